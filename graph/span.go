@@ -1,0 +1,154 @@
+package graph
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Span is the half-open range [Start, End) of byte offsets into a version's
+// canonical text. Both ends fall on UTF-8 boundaries. The zero Span is empty.
+type Span struct{ Start, End int }
+
+// Len returns the length in bytes.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether t lies wholly inside s.
+func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// Overlaps reports whether s and t share at least one byte.
+func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
+
+// Of returns the words of text at the span.
+func (s Span) Of(text string) string { return text[s.Start:s.End] }
+
+// Check returns an [ErrInvalid] unless the span is not empty, lies inside text
+// and begins and ends on rune boundaries.
+func (s Span) Check(text string) error {
+	if s.Start < 0 || s.End > len(text) || s.Start >= s.End {
+		return fmt.Errorf("span [%d,%d) of a text of %d bytes: %w", s.Start, s.End, len(text), ErrInvalid)
+	}
+	if !utf8.RuneStart(text[s.Start]) || (s.End < len(text) && !utf8.RuneStart(text[s.End])) {
+		return fmt.Errorf("span [%d,%d) cuts a character: %w", s.Start, s.End, ErrInvalid)
+	}
+	return nil
+}
+
+// A Passage is words of a version: where they stand, which they are, and what
+// stands around them, so that they can be found again in another version.
+type Passage struct {
+	Span
+	Exact  string // the words at the span
+	Prefix string // up to [ContextRunes] characters before it
+	Suffix string // up to [ContextRunes] characters after it
+}
+
+// ContextRunes is how many characters a Passage keeps on either side, as Web
+// Annotation's TextQuoteSelector advises "a few words".
+const ContextRunes = 32
+
+// NewPassage cuts a passage out of a text. The span must be valid for it.
+func NewPassage(text string, s Span) Passage {
+	return Passage{Span: s, Exact: s.Of(text), Prefix: lastRunes(text[:s.Start], ContextRunes), Suffix: firstRunes(text[s.End:], ContextRunes)}
+}
+
+// Locate finds the passage in another text: at its own span if its words stand
+// there, else at the only place where prefix, words and suffix stand together.
+// ok is false when neither holds: the passage is an orphan there, and is never
+// moved to a lookalike.
+func (p Passage) Locate(text string) (s Span, ok bool) {
+	if p.End <= len(text) && p.Start >= 0 && p.Start < p.End && text[p.Start:p.End] == p.Exact {
+		return p.Span, true
+	}
+	whole := p.Prefix + p.Exact + p.Suffix
+	if i := strings.Index(text, whole); p.Exact != "" && i >= 0 && strings.Index(text[i+1:], whole) < 0 {
+		start := i + len(p.Prefix)
+		return Span{start, start + len(p.Exact)}, true
+	}
+	return Span{}, false
+}
+
+// ExactOf returns the words of several passages, in order, joined by one space.
+func ExactOf(ps []Passage) string {
+	words := make([]string, len(ps))
+	for i, p := range ps {
+		words[i] = p.Exact
+	}
+	return strings.Join(words, " ")
+}
+
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+	}
+	return s[i:]
+}
+
+func firstRunes(s string, n int) string {
+	i := 0
+	for ; n > 0 && i < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+	}
+	return s[:i]
+}
+
+// Offsets converts between byte offsets and Unicode code points of one text, in
+// O(log n + 64) for each call. It is safe for concurrent use.
+type Offsets struct {
+	text string
+	at   []int // byte offset of code point i*offsetsStep
+	len  int   // code points in text
+}
+
+const offsetsStep = 64
+
+// NewOffsets reads the text once.
+func NewOffsets(text string) *Offsets {
+	o := &Offsets{text: text}
+	for i := range text {
+		if o.len%offsetsStep == 0 {
+			o.at = append(o.at, i)
+		}
+		o.len++
+	}
+	return o
+}
+
+// Len returns the length of the text in code points.
+func (o *Offsets) Len() int { return o.len }
+
+// Points returns the code-point span of a byte span.
+func (o *Offsets) Points(s Span) Span { return Span{o.point(s.Start), o.point(s.End)} }
+
+// Bytes returns the byte span of a code-point span, or an error wrapping
+// [ErrInvalid] if it does not lie inside the text.
+func (o *Offsets) Bytes(s Span) (Span, error) {
+	if s.Start < 0 || s.Start > s.End || s.End > o.len {
+		return Span{}, fmt.Errorf("span [%d,%d) of a text of %d characters: %w", s.Start, s.End, o.len, ErrInvalid)
+	}
+	return Span{o.byteAt(s.Start), o.byteAt(s.End)}, nil
+}
+
+func (o *Offsets) point(b int) int {
+	if b >= len(o.text) {
+		return o.len
+	}
+	i := sort.SearchInts(o.at, b+1) - 1
+	return i*offsetsStep + utf8.RuneCountInString(o.text[o.at[i]:b])
+}
+
+func (o *Offsets) byteAt(p int) int {
+	if p >= o.len {
+		return len(o.text)
+	}
+	b := o.at[p/offsetsStep]
+	for n := p % offsetsStep; n > 0; n-- {
+		_, size := utf8.DecodeRuneInString(o.text[b:])
+		b += size
+	}
+	return b
+}

@@ -1,0 +1,88 @@
+package graph
+
+import "context"
+
+// TraceOptions bounds a trace.
+type TraceOptions struct {
+	Depth         int        // hops from the claim; 0 is [DefaultTraceDepth]
+	Limit         int        // claims of the family shown; 0 is [DefaultTraceLimit]
+	MinConfidence Confidence // relations below it are not followed; 0 follows those at [FamilyThreshold] or above
+	Commenters    bool       // also claims of readers
+}
+
+// Bounds of a trace.
+const (
+	DefaultTraceDepth = 6
+	MaxTraceDepth     = 20
+	DefaultTraceLimit = 100
+	MaxTraceLimit     = 1000
+	// FamilyThreshold is the score from which a same-claim link makes a family.
+	FamilyThreshold Confidence = 600
+)
+
+// EndKind says why a way ends where it does.
+type EndKind string
+
+// The ends of a way.
+const (
+	EndPrimary   EndKind = "primary"       // the speaker's own words on their own channel, or the body's own record
+	EndNotHeld   EndKind = "not-held"      // a located source that is not loaded
+	EndUnlocated EndKind = "unlocated"     // a source is named, not where it is
+	EndCitesNone EndKind = "cites-nothing" // nothing is cited
+	EndCycle     EndKind = "cycle"         // it leads back to where it came from
+	EndUnknown   EndKind = "unknown"       // the depth or limit was reached
+)
+
+// An End is where a way ends, and why.
+type End struct {
+	Kind EndKind
+	Node ID     // the last node on the way
+	Why  string // one sentence
+}
+
+// A Trace is the provenance of one claim, or of the claims that hold some words.
+type Trace struct {
+	Query    string // as asked: an ID or words
+	Roots    []ID   // the claims asked about, in order
+	Claims   []TracedClaim
+	Origins  []*Source // the distinct places where the family was first said, merged over same-source links; one node each, smallest ID
+	Subgraph Subgraph
+	Warnings []string
+}
+
+// A TracedClaim is one claim of the family with all that is known of where it comes from.
+type TracedClaim struct {
+	ClaimView
+	Root       bool
+	SaidIn     *Source
+	Origin     ID         // the Source of Trace.Origins that SaidIn is; "" when it is told nowhere
+	Within     *ClaimView // the claim that encloses it: who reports it
+	Figures    []StatisticView
+	Cites      []*Source
+	Matches    []*Relation // to other claims of the family
+	Qualifiers []Qualifier // what clarified, corrected or contradicted it
+	Path       []Edge      // from the claim to its end
+	End        End
+}
+
+// A Qualifier is one clarification, with the way by which it reaches the claim.
+type Qualifier struct {
+	Relation *Relation
+	Target   Node        // *Source, *Document or *Claim
+	Speaker  *Agent      // of the target, if known
+	Document *Document   // whose text says so
+	Inferred bool        // it is stated of another claim of the family
+	Via      []*Relation // the match links from the claim to that other one
+}
+
+// TraceClaims follows claims to where they come from, and gathers what was said of them since.
+func TraceClaims(ctx context.Context, r Reader, query string, roots []ID, o TraceOptions) (*Trace, error) {
+	panic("not written")
+}
+
+// FindRoots turns what a person typed into claims: an ID, or words that stand in the content of claims,
+// best first. A verbatim run of the words counts before the words in any order. ErrNotFound when there is none, and the
+// error says whether documents are held at all.
+func FindRoots(ctx context.Context, r Reader, query string, o TraceOptions) ([]ID, error) {
+	panic("not written")
+}
