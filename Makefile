@@ -1,0 +1,36 @@
+# The checks that a change must pass, and the longer ones. CI runs .ci/run, which
+# does all that `make check` does and more.
+
+GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
+GOFUMPT       = go run mvdan.cc/gofumpt@v0.9.1
+
+# Packages in which goroutines share something.
+RACE  = ./graph/... ./loader ./api/... ./cmd/...
+# How long each fuzz target runs in a soak, and how many cases a property gets.
+FUZZTIME = 2m
+RAPID    = 20000
+
+.PHONY: check test race lint fmt bench soak
+
+check: lint test race
+
+test:
+	go test ./...
+
+# The key-value engines under Cayley do pointer arithmetic that checkptr refuses.
+race:
+	go test -race -gcflags=all=-d=checkptr=0 $(RACE)
+
+lint:
+	go vet ./...
+	$(GOLANGCI_LINT) run
+
+fmt:
+	$(GOFUMPT) -w $$(git ls-files '*.go')
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+soak:
+	.ci/fuzz $(FUZZTIME)
+	RAPID_CHECKS=$(RAPID) go test -count=1 -timeout 1h ./...
