@@ -1,7 +1,5 @@
 package graph
 
-import "context"
-
 // TraceOptions bounds a trace.
 type TraceOptions struct {
 	Depth         int        // hops from the claim; 0 is [DefaultTraceDepth]
@@ -73,16 +71,4 @@ type Qualifier struct {
 	Document *Document   // whose text says so
 	Inferred bool        // it is stated of another claim of the family
 	Via      []*Relation // the match links from the claim to that other one
-}
-
-// TraceClaims follows claims to where they come from, and gathers what was said of them since.
-func TraceClaims(ctx context.Context, r Reader, query string, roots []ID, o TraceOptions) (*Trace, error) {
-	panic("not written")
-}
-
-// FindRoots turns what a person typed into claims: an ID, or words that stand in the content of claims,
-// best first. A verbatim run of the words counts before the words in any order. ErrNotFound when there is none, and the
-// error says whether documents are held at all.
-func FindRoots(ctx context.Context, r Reader, query string, o TraceOptions) ([]ID, error) {
-	panic("not written")
 }

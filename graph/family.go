@@ -1,0 +1,176 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// What a matches relation says of two claims: its first reason.
+const (
+	SameClaim      = "same claim"                 // one speaker, one content
+	SameClaimOther = "same claim, other claimant" // the content, of another speaker or of one who is not known
+	SameTopic      = "same topic"                 // related, and never a reason to join a family
+)
+
+// maxNodeRelations bounds how many relations of one node a trace reads.
+const maxNodeRelations = 1000
+
+// joins reports whether a relation makes two claims one family.
+func (t *tracer) joins(r *Relation) bool {
+	if r.Kind != Matches || !t.follows(r) {
+		return false
+	}
+	return r.Status == StatusConfirmed || r.Status == StatusStated ||
+		len(r.Reasons) > 0 && (r.Reasons[0] == SameClaim || r.Reasons[0] == SameClaimOther)
+}
+
+// follows reports whether a relation is held to be: a text or a person says so,
+// or its score reaches the threshold and nobody has rejected it.
+func (t *tracer) follows(r *Relation) bool {
+	switch r.Status {
+	case StatusConfirmed, StatusStated:
+		return true
+	case StatusRejected:
+		return false
+	}
+	return r.Score >= t.threshold
+}
+
+// relate reads the relations that the nodes are an end of, in two batches.
+func (t *tracer) relate(ctx context.Context, ids []ID) error {
+	var fresh []ID
+	for _, id := range ids {
+		if _, ok := t.touching[id]; !ok {
+			t.touching[id] = nil
+			fresh = append(fresh, id)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	edges, err := t.r.In(ctx, sortedIDs(fresh), RelatedFrom, RelatedTo)
+	if err != nil {
+		return err
+	}
+	at := map[ID][]ID{}
+	for _, e := range edges {
+		at[e.To] = append(at[e.To], e.From)
+	}
+	var all []ID
+	for id, rels := range at {
+		rels = sortedIDs(rels)
+		if len(rels) > maxNodeRelations {
+			t.cut(fmt.Sprintf("%s has %d relations: the first %d were read.", id.Short(), len(rels), maxNodeRelations))
+			rels = rels[:maxNodeRelations]
+		}
+		at[id] = rels
+		all = append(all, rels...)
+	}
+	if err := t.read(ctx, all...); err != nil {
+		return err
+	}
+	for id, rels := range at {
+		for _, rel := range rels {
+			if r := on[*Relation](t.shelf, rel); r != nil {
+				t.touching[id] = append(t.touching[id], r)
+			}
+		}
+	}
+	return nil
+}
+
+// gather collects the family of the roots: all claims that joining relations
+// reach, nearest first, at most the limit and within the depth.
+func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
+	frontier := make([]ID, 0, len(roots))
+	for _, c := range roots {
+		t.family[c.ID] = c
+		frontier = append(frontier, c.ID)
+	}
+	over := map[ID]bool{}
+	for hop := 0; len(frontier) > 0; hop++ {
+		if err := t.relate(ctx, frontier); err != nil {
+			return err
+		}
+		var reached []ID
+		for _, id := range frontier {
+			for _, r := range t.touching[id] {
+				if other := r.other(id); t.joins(r) && t.family[other] == nil {
+					reached = append(reached, other)
+				}
+			}
+		}
+		reached = sortedIDs(reached)
+		if hop == t.depth {
+			if len(reached) > 0 {
+				t.cut(fmt.Sprintf("The family goes on beyond a depth of %d: at least %d more claims.", t.depth, len(reached)))
+			}
+			break
+		}
+		if err := t.read(ctx, reached...); err != nil {
+			return err
+		}
+		if err := t.read(ctx, segmentsOf(t.shelf, reached)...); err != nil {
+			return err
+		}
+		frontier = frontier[:0]
+		for _, id := range reached {
+			c := on[*Claim](t.shelf, id)
+			switch {
+			case c == nil:
+			case !t.commenters && !t.left.inText(t.shelf, id, c.Segment), !t.left.dated(id, c.StatedOn):
+			case len(t.family) >= t.limit:
+				over[id] = true
+			default:
+				t.family[id] = c
+				frontier = append(frontier, id)
+			}
+		}
+	}
+	if len(over) > 0 {
+		t.cut(fmt.Sprintf("The limit of %d claims was reached: the family has at least %d more.", t.limit, len(over)))
+	}
+	return nil
+}
+
+// other returns the end of a relation that is not the given one.
+func (r *Relation) other(end ID) ID {
+	if r.From == end {
+		return r.To
+	}
+	return r.From
+}
+
+// matches returns the relations that join a claim to others of the family, in order of ID.
+func (t *tracer) matches(claim ID) []*Relation {
+	var out []*Relation
+	for _, r := range t.touching[claim] {
+		if t.joins(r) && t.family[r.other(claim)] != nil {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// links returns, for every claim of the family that a claim is joined to, the
+// first relation on the shortest way to it.
+func (t *tracer) links(claim ID) map[ID]*Relation {
+	toward := map[ID]*Relation{claim: nil}
+	frontier := []ID{claim}
+	for len(frontier) > 0 {
+		var next []ID
+		for _, id := range frontier {
+			for _, r := range t.matches(id) {
+				other := r.other(id)
+				if _, ok := toward[other]; !ok {
+					toward[other] = r
+					next = append(next, other)
+				}
+			}
+		}
+		slices.Sort(next)
+		frontier = next
+	}
+	return toward
+}

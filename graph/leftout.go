@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+)
+
+// leftOut counts what a question leaves aside, so that the answer can say so.
+type leftOut struct {
+	asOf    Date
+	later   map[ID]bool
+	undated map[ID]bool
+	readers map[ID]bool
+}
+
+func newLeftOut(asOf Date) *leftOut {
+	return &leftOut{asOf: asOf, later: map[ID]bool{}, undated: map[ID]bool{}, readers: map[ID]bool{}}
+}
+
+// dated reports whether what was stated on a date is seen, and counts it if not.
+// The rule of the two clocks: what is undated is left out of a question about a
+// date, and never taken for late.
+func (l *leftOut) dated(id ID, on Date) bool {
+	switch {
+	case l.asOf == "":
+		return true
+	case on == "":
+		l.undated[id] = true
+		return false
+	case on.After(l.asOf):
+		l.later[id] = true
+		return false
+	}
+	return true
+}
+
+// between reports whether a date lies between two days, inclusive, as far as its
+// precision tells. What is undated does not, and is counted.
+func (l *leftOut) between(id ID, on, from, to Date) bool {
+	if from == "" && to == "" {
+		return true
+	}
+	if on == "" {
+		l.undated[id] = true
+		return false
+	}
+	return !from.After(on) && !on.After(to)
+}
+
+// reader counts something of a reader that was left out.
+func (l *leftOut) reader(id ID) { l.readers[id] = true }
+
+// warnings says what was left out of a kind of thing, one sentence each, sorted.
+func (l *leftOut) warnings(noun string) []string {
+	var out []string
+	say := func(set map[ID]bool, why string) {
+		switch len(set) {
+		case 0:
+		case 1:
+			out = append(out, fmt.Sprintf("1 %s is left out: %s.", noun, why))
+		default:
+			out = append(out, fmt.Sprintf("%d %ss are left out: %s.", len(set), noun, why))
+		}
+	}
+	say(l.later, "stated after "+string(l.asOf))
+	say(l.undated, "undated")
+	say(l.readers, "said by readers in comments")
+	slices.Sort(out)
+	return out
+}
+
+// merged joins lists of warnings, sorted, each once.
+func merged(lists ...[]string) []string {
+	out := slices.Concat(lists...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
