@@ -1,0 +1,158 @@
+package codec
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/vocab"
+)
+
+// EdgeOf returns the edge that a quad is. ok is false for a quad that does not
+// join two nodes: a field, a class, a part of the ledger.
+func EdgeOf(q quad.Quad) (e graph.Edge, ok bool) {
+	from, isFrom := q.Subject.(quad.IRI)
+	p, isP := q.Predicate.(quad.IRI)
+	to, isTo := q.Object.(quad.IRI)
+	kind, isKind := vocab.Predicate(p)
+	if !isFrom || !isP || !isTo || !isKind {
+		return graph.Edge{}, false
+	}
+	return graph.Edge{From: IDOf(from), Kind: kind, To: IDOf(to), Label: LabelOf(q)}, true
+}
+
+// LabelOf returns a quad's label, "" if it has none.
+func LabelOf(q quad.Quad) graph.Label {
+	iri, _ := q.Label.(quad.IRI)
+	return graph.Label(IDOf(iri))
+}
+
+// DecodeNodes returns the nodes that quads describe, in the order of ids; an id
+// that is described by none is left out. quads are all those whose subject is
+// one of the ids, in any order, and more do no harm. text gives the text of a
+// version; it is asked once for each version whose passages are read, and its
+// error is returned.
+//
+// A node that several labels describe is that of the smallest label. Of a
+// document or agent, fields that it leaves empty are filled from the next; lists
+// that belong to no one text (aliases, offices, outside ids, authors, reasons)
+// are joined.
+func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) (*graph.Offsets, error)) ([]graph.Node, error) {
+	bySubject := make(map[quad.IRI][]quad.Quad, len(ids))
+	for _, id := range ids {
+		bySubject[SafeIRI(id)] = nil
+	}
+	for _, q := range quads {
+		if s, ok := q.Subject.(quad.IRI); ok {
+			if _, wanted := bySubject[s]; wanted {
+				bySubject[s] = append(bySubject[s], q)
+			}
+		}
+	}
+	text = once(text)
+	out := make([]graph.Node, 0, len(ids))
+	for _, id := range ids {
+		n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
+		if err != nil {
+			return nil, err
+		}
+		if n != nil {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
+// once asks for each version's text one time only.
+func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Offsets, error) {
+	type answer struct {
+		offsets *graph.Offsets
+		err     error
+	}
+	held := map[graph.ID]answer{}
+	return func(version graph.ID) (*graph.Offsets, error) {
+		a, ok := held[version]
+		if !ok {
+			a.offsets, a.err = text(version)
+			held[version] = a
+		}
+		return a.offsets, a.err
+	}
+}
+
+// decodeNode merges what every label says of one subject; nil if none describes it.
+func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offsets, error)) (graph.Node, error) {
+	slices.SortStableFunc(quads, func(a, b quad.Quad) int { return cmp.Compare(LabelOf(a), LabelOf(b)) })
+	var node graph.Node
+	for len(quads) > 0 {
+		l := LabelOf(quads[0])
+		n := 1
+		for n < len(quads) && LabelOf(quads[n]) == l {
+			n++
+		}
+		d := &decoder{subject: SafeIRI(id), quads: quads[:n], text: text}
+		quads = quads[n:]
+		class, ok := d.nodeClass()
+		if !ok || node != nil && !merges(node, class) {
+			continue
+		}
+		next := newNode(id, class)
+		if visit(d, next); d.err != nil {
+			return nil, d.err
+		}
+		if node == nil {
+			node = next
+			setLabel(node, l)
+		} else {
+			merge(node, next)
+		}
+	}
+	return node, nil
+}
+
+// merges reports whether more descriptions of a node add to it.
+func merges(n graph.Node, class quad.IRI) bool {
+	t, _ := vocab.NodeTypeOf(class)
+	return t == n.NodeType() && (t == graph.TypeDocument || t == graph.TypeAgent || t == graph.TypeRelation)
+}
+
+// merge adds to a node what a greater label says of it.
+func merge(n, more graph.Node) {
+	switch a := n.(type) {
+	case *graph.Document:
+		b := more.(*graph.Document)
+		a.URL = cmp.Or(a.URL, b.URL)
+		a.Title = cmp.Or(a.Title, b.Title)
+		a.Publisher = cmp.Or(a.Publisher, b.Publisher)
+		a.Kind = cmp.Or(a.Kind, b.Kind)
+		a.Published = cmp.Or(a.Published, b.Published)
+		a.Language = cmp.Or(a.Language, b.Language)
+		a.Authors = appendNew(a.Authors, b.Authors)
+	case *graph.Agent:
+		b := more.(*graph.Agent)
+		a.Name = cmp.Or(a.Name, b.Name)
+		a.Gender = cmp.Or(a.Gender, b.Gender)
+		a.Document = cmp.Or(a.Document, b.Document)
+		a.Identified = a.Identified || b.Identified
+		a.Aliases = appendNew(a.Aliases, b.Aliases)
+		slices.Sort(a.Aliases)
+		a.External = appendNew(a.External, b.External)
+		slices.Sort(a.External)
+		a.Offices = appendNew(a.Offices, b.Offices)
+		slices.SortStableFunc(a.Offices, func(x, y graph.Office) int { return cmp.Compare(x.From, y.From) })
+	case *graph.Relation:
+		a.Reasons = appendNew(a.Reasons, more.(*graph.Relation).Reasons)
+	}
+}
+
+// appendNew appends what is not there yet.
+func appendNew[T comparable](list, more []T) []T {
+	for _, x := range more {
+		if !slices.Contains(list, x) {
+			list = append(list, x)
+		}
+	}
+	return list
+}
