@@ -102,7 +102,7 @@ func IsGiven(word string) bool {
 // Listed returns the type under which a whole phrase is listed as a known body,
 // publication, programme or place. ok is false when it is not listed.
 func Listed(phrase string) (t graph.AgentType, ok bool) {
-	low := strings.ToLower(phrase)
+	low := strings.ReplaceAll(strings.ToLower(strings.ReplaceAll(phrase, "’", "'")), ". ", " ")
 	if v, found := known[low]; found {
 		return graph.AgentType(v), true
 	}

@@ -71,6 +71,9 @@ func (f *finder) nextJoins(toks []token, k int) bool {
 // at start after an article at i, unless a person is named with it.
 func (f *finder) officeReference(toks []token, i, start, k int) int {
 	spokesperson := IsSpokesperson(toks[k].low)
+	if !toks[k].cap && isVague(toks[k].low) {
+		return i
+	}
 	definite := toks[i].low == "the" || toks[i].low == "this" || toks[i].low == "that"
 	if !definite && !spokesperson {
 		return i
@@ -132,4 +135,14 @@ func (f *finder) speakFor(names []Name) {
 			n.Body = names[i-1].Span
 		}
 	}
+}
+
+// isVague reports whether a noun is as often no post: "the general", "the head".
+func isVague(low string) bool {
+	switch low {
+	case "general", "head", "chief", "executive", "lead", "principal", "major", "resident", "survivor", "expert", "specialist", "witness", "player",
+		"peer", "fellow", "official", "representative", "academic", "doctor", "nurse", "engineer", "controller", "whip", "deputy", "speaker", "chair":
+		return true
+	}
+	return false
 }

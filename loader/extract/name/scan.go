@@ -19,8 +19,8 @@ func (f *finder) scan(toks []token) {
 			i = j
 			continue
 		}
-		if !toks[i].cap || toks[i].mark {
-			i++
+		if !toks[i].cap || toks[i].mark || i > 0 && toks[i-1].low == "@" {
+			i++ // "@Barrie" is a nickname, whoever bears it
 			continue
 		}
 		j := f.runEnd(toks, i)
@@ -60,7 +60,7 @@ func (f *finder) runEnd(toks []token, i int) int {
 		case next.newline, prev.possessive && !possessiveInside(toks, i, j):
 			return j
 		case next.low == "." && !next.cap && next.glued && j+1 < len(toks) && toks[j+1].cap && !toks[j+1].newline &&
-			(isInitial(prev.word) && len(prev.word) == 1 || isHonorific(prev.low)):
+			(isInitial(prev.word) && len(prev.word) == 1 || isHonorific(prev.low) || prev.low == "st"):
 			j++ // "J. Smith", "Dr. Willox"
 		case next.low == "&" && j+1 < len(toks) && toks[j+1].cap:
 			j += 2

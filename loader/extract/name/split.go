@@ -147,7 +147,7 @@ func isSurname(t token) bool {
 // tokens; 0 when there is none.
 func listedAt(text string, toks []token, i, j int) (t graph.AgentType, n int) {
 	for n = min(longestKnown, j-i); n > 0; n-- {
-		if toks[i+n-1].mark {
+		if toks[i+n-1].mark || n > 1 && slices.ContainsFunc(toks[i:i+n-1], func(t token) bool { return t.possessive }) && toks[i].low != "jobseeker" {
 			continue
 		}
 		words := text[toks[i].Start:toks[i+n-1].End]
