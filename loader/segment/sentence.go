@@ -1,0 +1,140 @@
+package segment
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/neurosnap/sentences"
+	"github.com/neurosnap/sentences/english"
+
+	"whence/graph"
+	"whence/loader/source"
+)
+
+// tokenizer is Punkt with its English training; building it parses 4 MB of JSON,
+// so it is built once and on first use. It is not safe for concurrent use with
+// other annotations, but Tokenize keeps no state between calls.
+var tokenizer = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
+	t, err := english.NewSentenceTokenizer(nil)
+	if err != nil {
+		panic("segment: the embedded sentence model does not load: " + err.Error())
+	}
+	return t
+})
+
+// maxSentence bounds what one sentence may be, in bytes: beyond it a "paragraph"
+// is data, and is cut at white space.
+const maxSentence = 4000
+
+// SplitSentences returns the sentences of a span, in order, without white space at their ends.
+func SplitSentences(text string, s graph.Span) []graph.Span {
+	var out []graph.Span
+	for _, piece := range pieces(text, s) {
+		t := piece.Of(text)
+		at := 0
+		for _, raw := range tokenizer().Tokenize(t) {
+			// The tokenizer's own offsets are trusted only as far as its words are found there.
+			i := strings.Index(t[at:], strings.TrimSpace(raw.Text))
+			if i < 0 || strings.TrimSpace(raw.Text) == "" {
+				continue
+			}
+			start := at + i
+			end := start + len(strings.TrimSpace(raw.Text))
+			out = appendSentence(text, out, trimSpan(text, graph.Span{Start: piece.Start + start, End: piece.Start + end}))
+			at = end
+		}
+		if rest := trimSpan(text, graph.Span{Start: piece.Start + at, End: piece.End}); rest.Len() > 0 {
+			out = appendSentence(text, out, rest)
+		}
+	}
+	return out
+}
+
+// pieces cuts a very long span at white space.
+func pieces(text string, s graph.Span) []graph.Span {
+	var out []graph.Span
+	for s.Len() > maxSentence*4 {
+		cut := s.Start + maxSentence*4
+		if i := strings.LastIndexByte(text[s.Start:cut], ' '); i > 0 {
+			cut = s.Start + i
+		}
+		for !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		out = append(out, graph.Span{Start: s.Start, End: cut})
+		s.Start = cut
+	}
+	return append(out, s)
+}
+
+// breakInside is where Punkt joins what are two sentences: after a bracketed
+// figure or a date that ends one, and where the space after a stop is missing.
+var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%][.?!][”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])`)
+
+// appendSentence adds a sentence, joined to the one before where that was no end: the text goes
+// on in lower case, or an initial or title stands before.
+func appendSentence(text string, out []graph.Span, s graph.Span) []graph.Span {
+	if s.Len() == 0 {
+		return out
+	}
+	if n := len(out); n > 0 {
+		prev := out[n-1].Of(text)
+		first, size := utf8.DecodeRuneInString(s.Of(text))
+		if unicode.IsLower(first) && out[n-1].Len() < maxSentence && !strings.HasPrefix(s.Of(text), "http") ||
+			s.Len() <= size+2 && !unicode.IsLetter(first) && !unicode.IsDigit(first) || noEnd.MatchString(prev) {
+			out[n-1].End = s.End
+			return out
+		}
+	}
+	for {
+		m := breakAt(s.Of(text))
+		if m < 0 {
+			return append(out, s)
+		}
+		head := trimSpan(text, graph.Span{Start: s.Start, End: s.Start + m})
+		out = append(out, head)
+		s = trimSpan(text, graph.Span{Start: s.Start + m, End: s.End})
+	}
+}
+
+var noEnd = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|Sgt|Lt|Col|Gen|Capt|St|No|Nos|vs|etc|cf|al|pp|p|Fig|Vol|ed|eds|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$`)
+
+// breakAt returns the offset of a missed break inside a sentence, -1 if there is none.
+func breakAt(s string) int {
+	for _, m := range breakInside.FindAllStringSubmatchIndex(s, -1) {
+		head := s[:m[2]]
+		if !noEnd.MatchString(strings.TrimRight(head, "”\"’)")) {
+			return m[2]
+		}
+	}
+	return -1
+}
+
+// addParagraphs fills in paragraphs, sentences and languages.
+func (l *Layout) addParagraphs(text string, blocks []block) {
+	for _, b := range blocks {
+		if b.segment < 0 || b.span.Len() == 0 {
+			continue
+		}
+		p := Paragraph{Span: b.span, Segment: b.segment, Heading: b.heading, Item: b.marker != ""}
+		if l.Segments[b.segment].Type != graph.SegmentFurniture {
+			p.Sentences = SplitSentences(text, b.span)
+		}
+		l.Paragraphs = append(l.Paragraphs, p)
+	}
+	for i := range l.Segments {
+		s := &l.Segments[i]
+		if s.Type == graph.SegmentFurniture {
+			continue
+		}
+		if code, sure := source.Language(s.Span.Of(text)); sure {
+			s.Language = code
+			if code != "en" {
+				s.Skipped = "not in English (" + code + ")"
+			}
+		}
+	}
+}
