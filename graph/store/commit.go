@@ -1,0 +1,228 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/codec"
+)
+
+// Commit implements [graph.Store]. It fails with [graph.ErrInvalid] when the
+// change contradicts itself or rests on a label that is not held, with
+// [graph.ErrNotFound] when it ends one that is not, and with
+// [graph.ErrSuppressed] when it would bring back a text that was erased.
+func (s *store) Commit(ctx context.Context, c graph.Change) (graph.Commit, error) {
+	release, err := s.write(ctx)
+	if err != nil {
+		return graph.Commit{}, err
+	}
+	defer release()
+
+	b := batch{store: s, ledger: s.ledger, added: map[graph.Label]bool{}, commit: s.next(c.Time, c.Run, c.By, c.Reason)}
+	if err := b.take(ctx, c); err != nil {
+		return graph.Commit{}, err
+	}
+	if len(b.commit.Added) == 0 && len(b.commit.Ended) == 0 {
+		return graph.Commit{}, nil
+	}
+	for _, t := range b.texts {
+		if err := s.backend.PutText(ctx, t.hash, t.text); err != nil {
+			return graph.Commit{}, errors.Join(fmt.Errorf("text of %s: %w", t.document, err), s.dropTexts(b.hashes()))
+		}
+	}
+	if err := s.apply(ctx, b.commit, b.add, nil); err != nil {
+		return graph.Commit{}, errors.Join(err, s.dropTexts(b.hashes()))
+	}
+	return b.commit, nil
+}
+
+// next begins the commit after the last.
+func (s *store) next(at time.Time, run, by, reason string) graph.Commit {
+	if at.IsZero() {
+		at = s.now()
+	}
+	last := s.ledger.last()
+	// The wall clock alone, and no finer than any backend keeps it.
+	at = at.UTC().Truncate(time.Microsecond)
+	if at.Before(last.Time) {
+		at = last.Time
+	}
+	return graph.Commit{Number: last.Number + 1, Time: at, Run: run, By: by, Reason: reason}
+}
+
+// apply makes a commit: its quads and its ledger entry, all or nothing.
+func (s *store) apply(ctx context.Context, c graph.Commit, add, remove []quad.Quad) error {
+	entry, err := codec.EncodeCommit(c)
+	if err != nil {
+		return err
+	}
+	if err := s.backend.Apply(ctx, append(add, entry...), remove); err != nil {
+		return err
+	}
+	s.ledger.add(c)
+	return nil
+}
+
+// A batch is a change on its way to a commit.
+type batch struct {
+	store  *store
+	ledger *ledger
+	commit graph.Commit
+	added  map[graph.Label]bool // the labels of commit.Added
+	add    []quad.Quad
+	texts  []batchText
+}
+
+type batchText struct {
+	document   graph.ID
+	hash, text string
+}
+
+func (b *batch) hashes() []string {
+	out := make([]string, len(b.texts))
+	for i, t := range b.texts {
+		out[i] = t.hash
+	}
+	return out
+}
+
+func (b *batch) take(ctx context.Context, c graph.Change) error {
+	if c.Authority != nil {
+		info := graph.LabelInfo{Label: c.Authority.Label, Layer: graph.LayerAuthority}
+		if err := b.label(info, func() ([]quad.Quad, error) { return codec.EncodeAuthority(*c.Authority) }); err != nil {
+			return err
+		}
+	}
+	for _, r := range c.Readings {
+		if err := b.reading(r); err != nil {
+			return err
+		}
+	}
+	for _, r := range c.Resolutions {
+		if err := b.rests(r.Label, r.Reading, r.Authority); err != nil {
+			return err
+		}
+		info := graph.LabelInfo{
+			Label: r.Label, Layer: graph.LayerResolution, Document: r.Document, Version: r.Version,
+			Inputs: []graph.Label{r.Reading, r.Authority},
+		}
+		if err := b.label(info, func() ([]quad.Quad, error) {
+			text, err := b.text(ctx, c, r.Version)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", r.Label, err)
+			}
+			return codec.EncodeResolution(r, text)
+		}); err != nil {
+			return err
+		}
+	}
+	for _, l := range c.Links {
+		if err := b.rests(l.Label, l.A, l.B); err != nil {
+			return err
+		}
+		info := graph.LabelInfo{Label: l.Label, Layer: graph.LayerLink, Inputs: []graph.Label{l.A, l.B}}
+		if err := b.label(info, func() ([]quad.Quad, error) { return codec.EncodeLink(l) }); err != nil {
+			return err
+		}
+	}
+	for _, d := range c.Decisions {
+		info := graph.LabelInfo{Label: graph.Label(d.ID), Layer: graph.LayerDecision}
+		if err := b.label(info, func() ([]quad.Quad, error) { return codec.EncodeDecision(d) }); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(b.commit.Added, func(x, y graph.LabelInfo) int {
+		if x.Label < y.Label {
+			return -1
+		}
+		return 1 // they differ
+	})
+	return b.end(c.Ends)
+}
+
+func (b *batch) reading(r graph.Captured) error {
+	v := r.Version
+	switch {
+	case v.Document != r.Document.ID:
+		return fmt.Errorf("reading %s of %s: its version is of %q: %w", r.Label, r.Document.ID, v.Document, graph.ErrInvalid)
+	case v.TextHash != graph.TextHash(r.Text):
+		return fmt.Errorf("reading %s of %s: its text has another hash: %w", r.Label, r.Document.ID, graph.ErrInvalid)
+	case b.ledger.isErased(v.Document, v.TextHash):
+		return fmt.Errorf("this text of %s was erased: %w", v.Document, graph.ErrSuppressed)
+	}
+	info := graph.LabelInfo{
+		Label: r.Label, Layer: graph.LayerReading, Document: v.Document, Version: v.ID, Capture: r.Capture,
+	}
+	info.Capture.Retrieved = info.Capture.Retrieved.UTC()
+	if r.Capture.Retrieved.IsZero() {
+		info.Capture.Retrieved = time.Time{}
+	}
+	return b.label(info, func() ([]quad.Quad, error) {
+		b.texts = append(b.texts, batchText{v.Document, v.TextHash, r.Text})
+		return codec.EncodeReading(r.Reading)
+	})
+}
+
+// label adds a label, with its quads unless they are held, unless it is live.
+func (b *batch) label(info graph.LabelInfo, encode func() ([]quad.Quad, error)) error {
+	if info.Label == "" {
+		return fmt.Errorf("a %s without a label: %w", info.Layer, graph.ErrInvalid)
+	}
+	if b.ledger.live[info.Label] || b.added[info.Label] {
+		return nil
+	}
+	if held, ok := b.ledger.held[info.Label]; !ok {
+		quads, err := encode()
+		if err != nil {
+			return err
+		}
+		b.add = append(b.add, quads...)
+		b.add = append(b.add, seal(info.Label, quads))
+	} else if held.Layer != info.Layer {
+		return fmt.Errorf("%s is a %s, not a %s: %w", info.Label, held.Layer, info.Layer, graph.ErrConflict)
+	}
+	info.Commit, info.Recorded = b.commit.Number, b.commit.Time
+	b.commit.Added = append(b.commit.Added, info)
+	b.added[info.Label] = true
+	return nil
+}
+
+// text returns the text of a version, which the change may bring with it.
+func (b *batch) text(ctx context.Context, c graph.Change, version graph.ID) (string, error) {
+	for _, r := range c.Readings {
+		if r.Version.ID == version {
+			return r.Text, nil
+		}
+	}
+	return b.store.textOf(ctx, version)
+}
+
+// rests checks that what a label is computed from is held.
+func (b *batch) rests(label graph.Label, inputs ...graph.Label) error {
+	for _, in := range inputs {
+		if _, ok := b.ledger.held[in]; in != "" && !ok && !b.added[in] {
+			return fmt.Errorf("%s rests on %s, which is not held: %w", label, in, graph.ErrInvalid)
+		}
+	}
+	return nil
+}
+
+func (b *batch) end(labels []graph.Label) error {
+	for _, label := range labels {
+		if _, held := b.ledger.held[label]; !held && !b.added[label] {
+			return fmt.Errorf("end of %q: %w", label, graph.ErrNotFound)
+		}
+		if b.ledger.live[label] || b.added[label] {
+			b.commit.Ended = append(b.commit.Ended, label)
+		}
+	}
+	slices.Sort(b.commit.Ended)
+	b.commit.Ended = slices.Compact(b.commit.Ended)
+	return nil
+}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/codec"
+	"whence/graph/vocab"
+)
+
+// errEnded is what a reader answers that was kept after its View.
+var errEnded = errors.New("the reader's view has ended")
+
+// A reader sees the labels of one selection, without decisions.
+type reader struct {
+	store     *store
+	at        graph.At
+	selection graph.Selection
+	ended     bool
+}
+
+func (r *reader) At() graph.At       { return r.at }
+func (r *reader) Warnings() []string { return slices.Clone(r.selection.Warnings) }
+
+// Out implements [graph.Reader].
+func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
+	quads, err := r.read(ctx, r.store.backend.Out, from, kinds)
+	if err != nil {
+		return nil, err
+	}
+	edges := edgesOf(quads)
+	graph.SortEdges(edges)
+	return edges, nil
+}
+
+// In implements [graph.Reader].
+func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
+	quads, err := r.read(ctx, r.store.backend.In, to, kinds)
+	if err != nil {
+		return nil, err
+	}
+	edges := edgesOf(quads)
+	slices.SortFunc(edges, func(a, b graph.Edge) int {
+		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From), cmp.Compare(a.Label, b.Label))
+	})
+	return edges, nil
+}
+
+// read returns the live quads at some nodes, of some kinds or of all relations.
+func (r *reader) read(
+	ctx context.Context, batch func(context.Context, []quad.Value, []quad.IRI) ([]quad.Quad, error),
+	ids []graph.ID, kinds []graph.Predicate,
+) ([]quad.Quad, error) {
+	predicates := make([]quad.IRI, 0, len(kinds))
+	for _, k := range kinds {
+		iri := vocab.IRI(k)
+		if iri == "" {
+			return nil, fmt.Errorf("relation %q: %w", k, graph.ErrInvalid)
+		}
+		predicates = append(predicates, iri)
+	}
+	if err := r.usable(ctx); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	quads, err := batch(ctx, values(ids), predicates)
+	if err != nil {
+		return nil, err
+	}
+	return r.alive(quads), nil
+}
+
+// alive keeps the quads of live labels. It reuses the slice.
+func (r *reader) alive(quads []quad.Quad) []quad.Quad {
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool { return !r.sees(q) })
+}
+
+func (r *reader) sees(q quad.Quad) bool {
+	_, live := r.selection.Live[codec.LabelOf(q)]
+	return live
+}
+
+func (r *reader) usable(ctx context.Context) error {
+	if r.ended {
+		return errEnded
+	}
+	return ctx.Err()
+}
+
+// Nodes implements [graph.Reader].
+func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error) {
+	quads, err := r.read(ctx, r.store.backend.Out, ids, nil)
+	if err != nil {
+		return nil, err
+	}
+	return codec.DecodeNodes(ids, quads, func(version graph.ID) (*graph.Offsets, error) { return r.offsets(ctx, version) })
+}
+
+// List implements [graph.Reader].
+func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, limit int) ([]graph.ID, error) {
+	if err := r.usable(ctx); err != nil {
+		return nil, err
+	}
+	classes := vocab.ClassesOf(t)
+	if len(classes) == 0 {
+		return nil, fmt.Errorf("node type %q: %w", t, graph.ErrInvalid)
+	}
+	objects := make([]quad.Value, len(classes))
+	for i, c := range classes {
+		objects[i] = c
+	}
+	quads, err := r.store.backend.In(ctx, objects, []quad.IRI{vocab.Type})
+	if err != nil {
+		return nil, err
+	}
+	var ids []graph.ID
+	for _, q := range r.alive(quads) {
+		iri, _ := q.Subject.(quad.IRI)
+		if id := codec.IDOf(iri); id > after {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	return ids, nil
+}
+
+// Text implements [graph.Reader].
+func (r *reader) Text(ctx context.Context, hash string) (string, error) {
+	if err := r.usable(ctx); err != nil {
+		return "", err
+	}
+	return r.store.text(ctx, hash)
+}
+
+// offsets returns what converts the spans of a version.
+func (r *reader) offsets(ctx context.Context, version graph.ID) (*graph.Offsets, error) {
+	hash, err := r.store.hashOf(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	return r.store.offsets.get(hash, func() (string, error) { return r.store.text(ctx, hash) })
+}
+
+func edgesOf(quads []quad.Quad) []graph.Edge {
+	var edges []graph.Edge
+	for _, q := range quads {
+		if e, ok := codec.EdgeOf(q); ok {
+			edges = append(edges, e)
+		}
+	}
+	return edges
+}
+
+func values(ids []graph.ID) []quad.Value {
+	out := make([]quad.Value, len(ids))
+	for i, id := range ids {
+		out[i] = codec.SafeIRI(id)
+	}
+	return out
+}
+
+// Resolved implements [graph.Reader].
+func (r *reader) Resolved(ctx context.Context, subjects []graph.ID, kinds ...graph.Predicate) ([]graph.Resolved, error) {
+	if err := r.usable(ctx); err != nil || len(subjects) == 0 {
+		return nil, err
+	}
+	quads, err := r.store.backend.Out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
+	if err != nil {
+		return nil, err
+	}
+	all, err := codec.DecodeResolved(r.alive(quads))
+	if err != nil {
+		return nil, err
+	}
+	if len(kinds) > 0 {
+		all = slices.DeleteFunc(all, func(x graph.Resolved) bool { return !slices.Contains(kinds, x.Predicate) })
+	}
+	return all, nil
+}

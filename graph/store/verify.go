@@ -1,0 +1,211 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/codec"
+	"whence/graph/vocab"
+)
+
+// Verify implements [graph.Store]. Problems are sentences, sorted.
+func (s *store) Verify(ctx context.Context) ([]string, error) {
+	// No commit may come between what is read of the graph and of the ledger.
+	release, err := s.write(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	v := verifier{store: s, live: s.ledger.selection(graph.At{}).Live, nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}}
+	if err := s.backend.Each(ctx, v.scan); err != nil {
+		return nil, err
+	}
+	if err := v.labels(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.backend.Each(ctx, v.edges); err != nil {
+		return nil, err
+	}
+	for label, info := range s.ledger.held {
+		if info.Layer != graph.LayerReading {
+			continue
+		}
+		if err := v.reading(ctx, label); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(v.problems)
+	return slices.Compact(v.problems), nil
+}
+
+type verifier struct {
+	store    *store
+	live     map[graph.Label]graph.LabelInfo
+	nodes    map[quad.Value]bool // that a live label describes
+	digests  map[graph.Label]*digest
+	seals    []quad.Quad
+	problems []string
+}
+
+func (v *verifier) problem(format string, args ...any) {
+	v.problems = append(v.problems, fmt.Sprintf(format, args...))
+}
+
+// scan gathers what the labels hold.
+func (v *verifier) scan(q quad.Quad) error {
+	switch q.Label {
+	case codec.LedgerLabel:
+		return nil // the ledger was read when the store was opened
+	case sealLabel:
+		v.seals = append(v.seals, q)
+		return nil
+	}
+	label := codec.LabelOf(q)
+	if v.digests[label] == nil {
+		v.digests[label] = &digest{}
+	}
+	v.digests[label].add(q)
+	if _, live := v.live[label]; live && q.Predicate == vocab.Type {
+		v.nodes[q.Subject] = true
+	}
+	return nil
+}
+
+// labels compares what was found with the ledger and the seals.
+func (v *verifier) labels(context.Context) error {
+	sealed := map[graph.Label]string{}
+	for _, q := range v.seals {
+		iri, _ := q.Subject.(quad.IRI)
+		value, _ := q.Object.(quad.String)
+		sealed[graph.Label(codec.IDOf(iri))] = string(value)
+	}
+	for label := range v.digests {
+		if _, held := v.store.ledger.held[label]; !held {
+			v.problem("%s is in the graph, but not in the ledger", label)
+		}
+	}
+	for label := range v.store.ledger.held {
+		found, want := v.digests[label], sealed[label]
+		if found == nil {
+			found = &digest{}
+		}
+		if found.String() != want {
+			v.problem("%s does not hold what was written under it: %d quads are found", label, found.count)
+		}
+		delete(sealed, label)
+	}
+	for label := range sealed {
+		v.problem("%s is sealed, but not in the ledger", label)
+	}
+	return nil
+}
+
+// edges finds the live edges that lead from or to nothing.
+func (v *verifier) edges(q quad.Quad) error {
+	if _, live := v.live[codec.LabelOf(q)]; !live {
+		return nil
+	}
+	e, ok := codec.EdgeOf(q)
+	if !ok {
+		return nil
+	}
+	if !v.nodes[q.Subject] {
+		v.problem("%s %s %s: the first is not held", e.From, e.Kind, e.To)
+	}
+	if !v.nodes[q.Object] {
+		v.problem("%s %s %s: the last is not held", e.From, e.Kind, e.To)
+	}
+	return nil
+}
+
+// reading checks the nodes of one reading against its text.
+func (v *verifier) reading(ctx context.Context, label graph.Label) error {
+	quads, err := v.store.backend.Label(ctx, labelIRI(label))
+	if err != nil {
+		return err
+	}
+	texts := map[graph.ID]string{}
+	var ids []graph.ID
+	for _, q := range quads {
+		iri, _ := q.Subject.(quad.IRI)
+		id := codec.IDOf(iri)
+		switch q.Predicate {
+		case vocab.Type:
+			ids = append(ids, id)
+		case vocab.HasText:
+			hash, _ := q.Object.(quad.String)
+			if texts[id], err = v.store.text(ctx, string(hash)); err != nil {
+				v.problem("%s: %v", label, err)
+				return ctx.Err() // nothing more can be said of it
+			}
+		}
+	}
+	slices.Sort(ids)
+	nodes, err := codec.DecodeNodes(slices.Compact(ids), quads, func(version graph.ID) (*graph.Offsets, error) {
+		text, ok := texts[version]
+		if !ok {
+			return nil, fmt.Errorf("version %q is not held", version)
+		}
+		return graph.NewOffsets(text), nil
+	})
+	if err != nil {
+		v.problem("%s: %v", label, err)
+		return ctx.Err()
+	}
+	held := map[graph.ID]graph.NodeType{}
+	for _, n := range nodes {
+		held[n.NodeID()] = n.NodeType()
+	}
+	for _, n := range nodes {
+		document, version, passages := evidence(n)
+		if document != "" && held[document] != graph.TypeDocument {
+			v.problem("%s %s: its document %s is not held", n.NodeType(), n.NodeID(), document)
+		}
+		if len(passages) == 0 {
+			continue
+		}
+		text, ok := texts[version]
+		if !ok {
+			v.problem("%s %s: its version %q is not held", n.NodeType(), n.NodeID(), version)
+			continue
+		}
+		for _, p := range passages {
+			if p == (graph.Passage{}) {
+				continue
+			}
+			if span, ok := p.Locate(text); !ok || span != p.Span {
+				v.problem("%s %s: %q does not stand at %d to %d of %s", n.NodeType(), n.NodeID(), p.Exact, p.Start, p.End, version)
+			}
+		}
+	}
+	return nil
+}
+
+// evidence returns the document and version that a node of a reading belongs to,
+// and the words it rests on.
+func evidence(n graph.Node) (document, version graph.ID, passages []graph.Passage) {
+	switch n := n.(type) {
+	case *graph.Version:
+		return n.Document, n.ID, nil
+	case *graph.Segment:
+		p := n.Passage
+		p.End = p.Start + len(p.Exact) // Exact is cut short
+		if p.Exact == "" {
+			return n.Document, n.Version, nil
+		}
+		return n.Document, n.Version, []graph.Passage{p}
+	case *graph.Claim:
+		return n.Document, n.Version, slices.Concat(n.Content, n.Source, n.Cue, n.Hedges)
+	case *graph.Statistic:
+		return n.Document, n.Version, []graph.Passage{n.Figure, n.Sentence}
+	case *graph.Source:
+		return n.Document, n.Version, n.Passages
+	case *graph.Relation:
+		return n.Document, n.Version, n.Evidence
+	}
+	return "", "", nil
+}
