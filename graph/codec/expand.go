@@ -39,7 +39,7 @@ func Expand(quads []quad.Quad) ([]quad.Quad, error) {
 		}
 		field := strings.TrimPrefix(string(q.Predicate.(quad.IRI)), vocab.Namespace)
 		for i, p := range list {
-			node := quad.IRI(fmt.Sprintf("%s#%s-%d", subject, field, i))
+			node := quad.IRI(fmt.Sprintf("%s#%s-%d", string(subject), field, i))
 			add := func(s quad.IRI, p quad.IRI, o quad.Value) {
 				out = append(out, quad.Quad{Subject: s, Predicate: p, Object: o, Label: q.Label})
 			}

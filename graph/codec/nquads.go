@@ -16,8 +16,11 @@ import (
 // WriteNQuads writes quads as N-Quads, a line each, in the order given.
 func WriteNQuads(w io.Writer, quads []quad.Quad) error {
 	enc := nquads.NewWriter(w)
-	if _, err := enc.WriteQuads(quads); err != nil {
-		return fmt.Errorf("write N-Quads: %w", err)
+	for _, q := range quads {
+		q.Object = full(q.Object)
+		if err := enc.WriteQuad(q); err != nil {
+			return fmt.Errorf("write N-Quads: %s: %w", q.Subject, err)
+		}
 	}
 	return enc.Close()
 }

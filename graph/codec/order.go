@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/cayleygraph/quad"
+
+	"whence/graph/vocab"
 )
 
 // Sort puts quads in canonical order, that of their N-Quads lines by code point,
@@ -19,7 +21,7 @@ func Sort(quads []quad.Quad) []quad.Quad {
 	for i, q := range quads {
 		b.Reset()
 		for _, v := range []quad.Value{q.Subject, q.Predicate, q.Object, q.Label} {
-			b.WriteString(quad.StringOf(v))
+			b.WriteString(quad.StringOf(full(v)))
 			b.WriteByte(' ')
 		}
 		list[i] = keyed{b.String(), q}
@@ -31,4 +33,16 @@ func Sort(quads []quad.Quad) []quad.Quad {
 	}
 	clear(quads[len(list):])
 	return quads[:len(list)]
+}
+
+// full returns a value as other programs know it: quad names the datatypes of
+// numbers by a prefix, <xsd:integer>, which is no IRI of theirs.
+func full(v quad.Value) quad.Value {
+	switch x := v.(type) {
+	case quad.Int:
+		return quad.TypedString{Value: x.TypedString().Value, Type: vocab.Integer}
+	case quad.Float:
+		return quad.TypedString{Value: x.TypedString().Value, Type: vocab.Double}
+	}
+	return v
 }
