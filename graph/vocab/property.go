@@ -133,6 +133,7 @@ const (
 	Adds   quad.IRI = Namespace + "adds"
 	Ends   quad.IRI = Namespace + "ends"
 	Erases quad.IRI = Namespace + "erases"
+	Seal   quad.IRI = Namespace + "seal"
 
 	HasPassage quad.IRI = Namespace + "passage"
 	Exact      quad.IRI = Namespace + "exact"
@@ -302,6 +303,7 @@ var Properties = []Property{
 	{IRI: Adds, Comment: "A label that is live from here on, with its layer, inputs and capture.", Domain: iris(Commit), Range: structure},
 	{IRI: Ends, Comment: "A label that is live no longer.", Domain: iris(Commit), Range: labels},
 	{IRI: Erases, Comment: "A document whose text is gone for good: hash, reason, who and when.", Domain: iris(Commit), Range: structure},
+	{IRI: Seal, Comment: "How many quads the label was stored with, and a digest of them, so that damage is found out. Outside every other label.", Domain: labels, Range: text},
 
 	{IRI: HasPassage, Comment: "Stated on export beside each list of passages: one of them as a thing of its own.", Domain: append(iris(Mention), everywhere...), Range: iris(Passage), Near: iris(OA + "hasSelector")},
 	{IRI: Exact, Comment: "The words.", Domain: iris(Passage), Range: text, Sub: iris(OA + "exact")},

@@ -39,7 +39,7 @@ const Type quad.IRI = RDF + "type"
 // The datatypes of literals. Text and names are plain strings.
 const (
 	// JSON is a list or structure that belongs to one node and has no identity of
-	// its own (passages, offices), as JSON with keys in alphabetical order.
+	// its own (passages, offices), as JSON with its keys in a fixed order.
 	JSON quad.IRI = RDF + "JSON"
 	// Instant has a time zone and is not cut to seconds.
 	Instant quad.IRI = XSD + "dateTimeStamp"
