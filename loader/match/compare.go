@@ -1,0 +1,308 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"whence/graph"
+)
+
+// A verdict says how two statements belong together.
+type verdict struct {
+	kind    string // graph.SameClaim, graph.SameClaimOther, graph.SameTopic; "" for nothing
+	score   graph.Confidence
+	rule    string   // match/V, P, L, F or S
+	why     []string // after the kind, in a fixed order
+	speaker string   // "same", "other" or "unknown"
+	reuse   int      // runs of five words in common
+}
+
+// An argument is one reason to hold two statements for the same.
+type argument struct {
+	rule  string
+	score int
+	why   string
+}
+
+const (
+	threshold = int(graph.FamilyThreshold)
+	topMost   = threshold - 1 // of what is not held for the same
+	worth     = 450           // from which a same topic is told
+)
+
+// compare says how two statements belong together. It is symmetric.
+func compare(a, b *statement) verdict {
+	v := verdict{speaker: "unknown"}
+	switch {
+	case a.speaker != "" && a.speaker == b.speaker:
+		v.speaker = "same"
+	case a.speaker != "" && b.speaker != "":
+		v.speaker = "other"
+	}
+	var best argument
+	for _, arg := range []argument{verbatim(a, b, &v), quoted(a, b, v.speaker), figured(a, b, v.speaker), paraphrased(a, b, v.speaker)} {
+		if arg.score > best.score {
+			best = arg
+		}
+	}
+	if best.score < worth {
+		return verdict{}
+	}
+	v.score, v.rule, v.why = graph.Confidence(best.score), "match/"+best.rule, []string{best.why}
+	if against := objection(a, b, best.rule); against != "" {
+		v.score = graph.Confidence(min(best.score, topMost))
+		v.kind, v.why = graph.SameTopic, append(v.why, against)
+		return v
+	}
+	switch {
+	case best.score < threshold:
+		v.kind = graph.SameTopic
+	case v.speaker == "same":
+		v.kind, v.why = graph.SameClaim, append(v.why, "the same speaker")
+	case v.speaker == "other":
+		v.kind, v.why = graph.SameClaimOther, append(v.why, "another speaker")
+	default:
+		v.kind, v.why = graph.SameClaimOther, append(v.why, "the speaker of one is not known")
+	}
+	return v
+}
+
+// objection says what stands against two statements being the same.
+func objection(a, b *statement, rule string) string {
+	if x, y, ok := clash(a.figures, b.figures); ok {
+		if y.value < x.value {
+			x, y = y, x
+		}
+		return fmt.Sprintf("figures differ: %s and %s", x, y)
+	}
+	if pa, pb := a.first().Polarity, b.first().Polarity; pa != "" && pb != "" && pa != pb {
+		return "one speaker is for it and one against"
+	}
+	if rule != "S" && rule != "F" {
+		return ""
+	}
+	if a.denied != b.denied {
+		return "one of them denies it"
+	}
+	for _, o := range opposites {
+		ax, ay := slices.Contains(a.concepts, o[0]), slices.Contains(a.concepts, o[1])
+		bx, by := slices.Contains(b.concepts, o[0]), slices.Contains(b.concepts, o[1])
+		if ax && by && !ay && !bx || ay && bx && !ax && !by {
+			return "they tell of opposite things"
+		}
+	}
+	return ""
+}
+
+// verbatim (V) weighs runs of words that both have.
+func verbatim(a, b *statement, v *verdict) argument {
+	if slices.Equal(a.words, b.words) {
+		v.reuse = len(a.shingles)
+		switch {
+		case len(a.concepts) >= 4:
+			return argument{"V", 970, "the same words"}
+		case len(a.concepts) >= 2 && a.weight >= 4 && len(a.words) >= 4 || v.speaker == "same":
+			return argument{"V", 800, "the same few words"}
+		}
+		return argument{"V", 500, "the same few words"}
+	}
+	v.reuse = inCommon(a.shingles, b.shingles)
+	if v.reuse < 3 {
+		return argument{}
+	}
+	short := min(len(a.shingles), len(b.shingles))
+	why := fmt.Sprintf("%d runs of five words in common", v.reuse)
+	if 2*v.reuse < short && v.reuse < 12 {
+		return argument{"V", 500, why}
+	}
+	score := 640 + 300*v.reuse/short
+	if v.reuse >= 8 {
+		score += 40
+	}
+	return argument{"V", min(score, 960), why}
+}
+
+// inCommon counts what two sorted lists have in common.
+func inCommon(a, b []uint64) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			n++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
+}
+
+// Words within which the concepts of a quoted phrase must stand to be its retelling.
+const retellingWindow = 12
+
+// quoted (P, L) weighs phrases in quotation marks. A short one counts only for
+// one speaker and one topic: anybody may put two words in marks.
+func quoted(a, b *statement, speaker string) argument {
+	best := argument{}
+	for _, pair := range [][2]*statement{{a, b}, {b, a}} {
+		x, y := pair[0], pair[1]
+		for _, p := range x.quotes {
+			n, marked := len(p.concepts), false
+			if n > 12 || p.name {
+				continue // long ones are V's
+			}
+			run := holdsRun(y.words, p.words)
+			for _, q := range y.quotes {
+				marked = marked || holdsRun(q.words, p.words)
+			}
+			topic := topicShared(x, y, p.concepts)
+			arg := argument{}
+			switch {
+			case run && marked && speaker == "same" && (n >= 4 || topic >= 6):
+				arg = argument{"P", 580 + 50*min(n, 5), "both quote “" + strings.Join(p.words, " ") + "”"}
+			case run && marked && speaker == "unknown" && n >= 4 && topic >= 6:
+				arg = argument{"P", 500 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+			case run && marked && speaker == "other" && n >= 6 && topic >= 6:
+				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+			case run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n:
+				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other has it"}
+			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && near(y, p):
+				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other tells it"}
+			}
+			if arg.score > best.score || arg.score == best.score && arg.why < best.why {
+				best = arg
+			}
+		}
+	}
+	return best
+}
+
+// near reports whether all concepts of a phrase stand close together in a statement.
+func near(s *statement, p phrase) bool {
+	for _, c := range p.concepts {
+		if !slices.Contains(s.concepts, c) {
+			return false
+		}
+	}
+	last := map[concept]int{}
+	for i, c := range s.places {
+		if c == "" || !slices.Contains(p.concepts, c) {
+			continue
+		}
+		last[c] = i
+		if len(last) < len(p.concepts) {
+			continue
+		}
+		first := i
+		for _, at := range last {
+			first = min(first, at)
+		}
+		if i-first < retellingWindow {
+			return true
+		}
+	}
+	return false
+}
+
+// topicShared weighs what the surroundings of two statements have in common beside some concepts.
+func topicShared(a, b *statement, beside []concept) int {
+	sum := 0
+	for c := range a.topic {
+		if b.topic[c] && !slices.Contains(beside, c) {
+			sum += c.weight()
+		}
+	}
+	return sum
+}
+
+// figured (F) weighs figures that are equal.
+func figured(a, b *statement, speaker string) argument {
+	both := shared(a.figures, b.figures)
+	if len(both) == 0 {
+		return argument{}
+	}
+	rare, first := 0, ""
+	for _, f := range both {
+		if f.class == "year" {
+			continue
+		}
+		if first == "" || f.distinctive() && rare == 0 {
+			first = f.String()
+		}
+		if f.distinctive() {
+			rare++
+		}
+	}
+	sum, part := overlap(a, b)
+	why := "both have the figure " + first
+	switch {
+	case first == "":
+		return argument{}
+	case rare > 0 && sum >= 4 && part >= 200:
+		return argument{"F", min(640+60*(rare-1)+part/5+bonus(speaker), 950), why}
+	case sum >= 6 && part >= 500:
+		return argument{"F", min(540+part/5+bonus(speaker), 900), why}
+	case rare > 0 || sum >= 6 && part >= 300:
+		return argument{"F", 500, why}
+	}
+	return argument{}
+}
+
+func bonus(speaker string) int {
+	if speaker == "same" {
+		return 40
+	}
+	return 0
+}
+
+// paraphrased (S) weighs the concepts that both have.
+func paraphrased(a, b *statement, speaker string) argument {
+	sum, part := overlap(a, b)
+	n := 0
+	for _, c := range a.concepts {
+		if slices.Contains(b.concepts, c) {
+			n++
+		}
+	}
+	if n < 3 || sum < 7 {
+		return argument{}
+	}
+	whole := 1000 * sum / (a.weight + b.weight - sum)
+	score := (350*part + 450*whole) / 1000
+	switch {
+	case speaker == "same" && min(len(a.concepts), len(b.concepts)) >= 4:
+		score += 200
+	case speaker == "same" || n >= 5:
+		score += 120
+	default:
+		score += 60
+	}
+	return argument{"S", min(score, 900), fmt.Sprintf("%d words in common", n)}
+}
+
+// overlap returns the weight of the concepts that both have, and its share, in
+// thousandths, of the lighter one.
+func overlap(a, b *statement) (sum, part int) {
+	for _, c := range a.concepts {
+		if slices.Contains(b.concepts, c) {
+			sum += c.weight()
+		}
+	}
+	if least := min(a.weight, b.weight); least > 0 {
+		part = 1000 * sum / least
+	}
+	return sum, part
+}
+
+func holdsRun(text, words []string) bool {
+	for i := 0; i+len(words) <= len(text); i++ {
+		if slices.Equal(text[i:i+len(words)], words) {
+			return true
+		}
+	}
+	return false
+}

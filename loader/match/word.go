@@ -1,0 +1,168 @@
+package match
+
+import (
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+	"whence/graph"
+)
+
+// A concept is a stem, or the name of a group of stems that say the same.
+type concept string
+
+// weight says how much it tells that two texts share the concept: little when
+// half of all news has it.
+func (c concept) weight() int {
+	if common[c] {
+		return 1
+	}
+	return 3
+}
+
+// A lexicon turns words into concepts and remembers them for one matching.
+type lexicon map[string]concept
+
+// concept returns what a folded word stands for, "" for a stop word.
+func (l lexicon) concept(word string) concept {
+	if c, ok := l[word]; ok {
+		return c
+	}
+	c := concept("")
+	if !stop[word] && len(word) > 1 && len(word) < 40 {
+		stem := english.Stem(word, false)
+		c = concept(stem)
+		if group, ok := groups[stem]; ok {
+			c = group
+		}
+	}
+	l[word] = c
+	return c
+}
+
+// concepts returns the concepts of a text, each once, in order of first place, at most limit.
+func (l lexicon) concepts(words []string, limit int) []concept {
+	var out []concept
+	seen := map[concept]bool{}
+	for _, w := range words {
+		if c := l.concept(w); c != "" && !seen[c] && len(out) < limit {
+			seen[c] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func weigh(cs []concept) int {
+	sum := 0
+	for _, c := range cs {
+		sum += c.weight()
+	}
+	return sum
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// stop are words that say nothing of what a claim is about, and the verbs of saying.
+var stop = set(`a about above after again against all also although always am among an and another any anybody anyone anything are
+as at away be because been before behind being below between both but by came can come could d did do does doing done down during each
+either else enough etc even ever every everybody everyone everything few first for from get gets getting give given go goes going gone got
+had has have having he her here hers herself him himself his how however i if in indeed instead into is it its itself just ll made make makes
+making many may maybe me might mine more most much must my myself neither no nobody none nor not nothing now of off often on once one
+only onto or other others ought our ours ourselves out over own per perhaps quite rather re really s same say says said saying see seem
+seems seen shall she should since so some somebody someone something sometimes still such t take taken than that the their theirs them
+themselves then there therefore these they thing things this those though through thus to together too toward towards two under until up
+upon us use used using ve very via was way we well went were what whatever when where whether which while who whoever whole whom whose why
+will with within without would yes yet you your yours yourself told tell tells telling asked ask claim claims claimed according added
+warned urged argued believe believes believed think thinks thought know known like want wants wanted need needs let lot put able mr mrs ms
+dr sir lord lady dame`)
+
+// common are the stems that news of any kind is full of.
+var common = func() map[concept]bool {
+	m := map[concept]bool{}
+	for w := range set(`people person year month week day time time new old good bad better best worst big small high low long short great large
+number part place case point fact group work worker job life world country nation national state government minister secretary party public
+private policy plan system service support help care health money cost pay price business company firm market economy economic social local
+community family child children man woman men women home house school student university law court police right report news media article
+statement story issue problem question answer result change increase rise fall reduce growth need important different possible likely
+show find found start begin end stop keep hold bring turn lead leave move run call mean set look feel become happen live lives million
+billion thousand hundred percent cent per half third quarter rate level figure data evidence research study survey last next late early today
+yesterday tomorrow current recent future past uk britain british england english scotland wales ireland london american america us president
+prime office department member mp leader labour conservative voter election vote political politics force power use try hope concern
+access available provide include including offer open close full hard real clear sure far near home team programme project staff
+act action effort deal decision way area centre center city town street county council council spokesperson spokesman spokeswoman chief
+director executive head officer professor expert university interview speech bbc said`) {
+		if c := (lexicon{}).concept(w); c != "" {
+			m[c] = true
+		}
+	}
+	return m
+}()
+
+// groups are words that reporters put for one another. Each line is one group,
+// named by its first word.
+var groups = func() map[string]concept {
+	m := map[string]concept{}
+	for _, line := range []string{
+		"rise increase grow grew growth risen rose climb climbed soar soared surge surged jump jumped",
+		"fall fell fallen drop dropped decline declined decrease decreased plunge plunged shrink shrank shrunk",
+		"cut reduce reduction slash slashed",
+		"death die died dead dying killed kill deaths",
+		"wage salary earnings",
+		"company firm business corporation",
+		"pupil schoolchild schoolchildren",
+		"doctor gp physician",
+		"hospital ward inpatient inpatients wards",
+		"employment employ employed employee employees job jobs work working worker workers",
+		"coach coaches coaching adviser advisers advisor advisors",
+		"trial trials pilot pilots piloted trialled",
+		"illness ill sick sickness disease diseases",
+		"begin start launch began begun",
+		"halt stop scrap scrapped axe axed abolish abolished",
+		"plan plans planned planning proposal proposals propose proposed intend intends",
+		"ban bans banned prohibit prohibited prohibition outlaw outlawed",
+		"person people individual individuals",
+		"child children kid kids",
+		"house housing home homes",
+		"welfare benefit benefits",
+		"road roads motorway highway",
+		"flood floods flooded flooding",
+		"buy bought purchase purchased",
+		"build built building construct constructed construction",
+		"police policing constabulary",
+		"student students undergraduate undergraduates",
+		"migrant migrants immigrant immigrants",
+		"emission emissions emit emits emitted",
+		"vaccine vaccines vaccination vaccinated jab jabs",
+	} {
+		words := strings.Fields(line)
+		name := concept("=" + words[0])
+		for _, w := range words {
+			m[english.Stem(w, false)] = name
+		}
+	}
+	return m
+}()
+
+// opposites are concepts that cannot both be told of one thing.
+var opposites = [][2]concept{{"=rise", "=fall"}, {"=rise", "=cut"}, {"=begin", "=halt"}, {"succeed", "fail"}, {"support", "oppos"}, {"accept", "reject"}}
+
+// denials turn what is said into its contrary.
+var denials = set("no not never neither nor cannot without none nobody nothing")
+
+// denied reports whether words hold a denial; contractions fold to "don", "t".
+func denied(words []string) bool {
+	for i, w := range words {
+		if denials[w] || w == "t" && i > 0 && strings.HasSuffix(words[i-1], "n") {
+			return true
+		}
+	}
+	return false
+}
+
+func fold(s string) []string { return graph.FoldWords(s) }
