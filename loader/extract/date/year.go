@@ -69,19 +69,12 @@ var verbs = set("was is has had saw will would marks marked brought and")
 // counts reports whether the word at i is a noun that can be counted.
 func (p *parser) counts(i int) bool {
 	w := p.at(i)
-	return w.Kind == word.Letters && !w.Upper && !w.Glued && plural(w.Lower)
+	return w.Kind == word.Letters && !w.Upper && !w.Glued && word.Plural(w.Lower) && !dateable[w.Lower]
 }
 
-// plural reports whether a word looks like a plural noun.
-func plural(w string) bool {
-	switch w {
-	case "people", "children", "men", "women", "staff", "police", "pounds", "per", "percent":
-		return true
-	case "has", "was", "is", "this", "as", "its", "his", "was’s", "us", "yes", "less", "across", "unless", "towards", "sees", "marks", "figures", "statistics", "elections", "riots", "accounts", "results", "regulations", "rules", "reforms", "reports", "changes", "years", "days", "months":
-		return false
-	}
-	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is")
-}
+// dateable are plurals that a year describes more often than a number counts
+// them: "of 2019 figures".
+var dateable = set("figures statistics elections riots accounts results regulations rules reforms reports changes years days months")
 
 // partOfName reports whether the digits belong to the name before them: "Equality
 // Act 2010", "COVID-2019", or to a longer run of digits and marks.

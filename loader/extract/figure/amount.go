@@ -1,0 +1,590 @@
+package figure
+
+import (
+	"strconv"
+	"strings"
+
+	"whence/graph"
+	"whence/loader/extract/date/word"
+)
+
+// An amount is a number with its scale and unit, before anything is known of
+// what it counts.
+type amount struct {
+	first, end int // words
+	value      float64
+	high       float64 // of a range; value is then its low end
+	isRange    bool
+	unit       string // "" when it counts what the words after it name
+	rule       string
+	bound      graph.Bound // said by the number itself: "5+"
+	base       float64     // value before its magnitude: 1.3 of "1.3bn"
+	scale      float64     // the magnitude, 1 if none
+	letters    bool        // written in letters: "nine"
+	formal     bool        // a comma, point, magnitude or unit shows that it is a quantity
+}
+
+// Rules. Each says by which form a figure was recognised.
+const (
+	ruleMoney    = "figure.money"    // £6,000; not "£ months later"
+	rulePercent  = "figure.percent"  // nine per cent
+	ruleFraction = "figure.fraction" // a quarter of users; not "a quarter to nine"
+	ruleRatio    = "figure.ratio"    // one in seven; not "one in May"
+	ruleTimes    = "figure.times"    // twice as effective; not "I called twice"
+	ruleMeasure  = "figure.measure"  // 12.3m tonnes
+	ruleDuration = "figure.duration" // 18 weeks; not "18 weeks ago"
+	ruleCount    = "figure.count"    // 92,119 people; not "Room 101"
+)
+
+// read returns the amount that begins at word i, a range as one, or nothing. A
+// pair of ends that a change joins ("rose from 10 to 15 per cent") is two amounts.
+func (s *sentence) read(i int) []amount {
+	a, ok := s.single(i)
+	if !ok {
+		return nil
+	}
+	sep := s.at(a.end)
+	joined := sep.Is("-", "–", "—") && s.at(a.end+1).Glued == sep.Glued
+	between := s.opens(i, "between")
+	from := s.opens(i, "from")
+	if !joined && !sep.Is("to") && !(between && sep.Is("and")) && !(sep.Is("or") && a.value >= 10) {
+		return []amount{a}
+	}
+	b, ok := s.single(a.end + 1)
+	if !ok || b.rule == ruleFraction || b.rule == ruleRatio || a.rule == ruleFraction || a.rule == ruleRatio {
+		return []amount{a}
+	}
+	// "24 to 35 per cent", "33-35 billion": the first end takes what only the second says.
+	if a.scale == 1 && b.scale > 1 && a.base <= b.base && (a.unit == "" || a.unit == b.unit) && !(a.formal && a.value >= 1000) {
+		a.value, a.scale = a.value*b.scale, b.scale
+	}
+	if a.unit == "" && a.rule == ruleCount {
+		a.unit, a.rule = b.unit, b.rule
+	} else if b.unit == "" && a.rule == ruleMoney {
+		b.unit, b.rule = a.unit, a.rule
+	}
+	if a.unit != b.unit {
+		return []amount{a}
+	}
+	a.formal = a.formal || b.formal
+	if from && !s.ranging(i) {
+		return []amount{a, b}
+	}
+	if b.value <= a.value {
+		return []amount{a}
+	}
+	a.isRange, a.high, a.end, a.letters = true, b.value, b.end, a.letters && b.letters
+	return []amount{a}
+}
+
+// opens reports whether the word before i, bounds aside, is the one given.
+func (s *sentence) opens(i int, w string) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if s.at(k).Is(w) {
+			return true
+		}
+		if !adverbs[s.at(k).Lower] {
+			return false
+		}
+	}
+	return false
+}
+
+// ranging reports whether "from A to B" is a range: "fines ranging from …".
+func (s *sentence) ranging(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		if s.at(k).Is("range", "ranges", "ranged", "ranging", "anywhere", "anything", "varies", "vary", "varied", "varying", "scale") {
+			return true
+		}
+	}
+	return false
+}
+
+// single reads one number with its unit at word i.
+func (s *sentence) single(i int) (amount, bool) {
+	a := amount{first: i, scale: 1, rule: ruleCount}
+	currency, n := s.currency(i)
+	j := i + n
+	sign := 1.0
+	if w := s.at(j); w.Is("-", "−", "minus", "+") && s.at(j+1).Kind == word.Digits && (w.Is("minus") || s.at(j+1).Glued && (!w.Glued || n > 0 || s.at(j-1).Is("("))) {
+		j++
+		if !w.Is("+") {
+			sign = -1
+		}
+		if s.at(j).Kind == word.Mark {
+			j++
+		}
+	}
+	if s.covered(j) {
+		return a, false
+	}
+	n = s.number(&a, j)
+	if n == 0 {
+		if currency == "" && sign > 0 {
+			return s.wordy(i)
+		}
+		return a, false
+	}
+	a.base *= sign
+	j += n
+	if s.covered(j - 1) {
+		return a, false
+	}
+	j = s.magnitude(&a, j, currency != "")
+	a.value = a.base * a.scale
+	a.end = j
+	if currency != "" {
+		a.unit, a.rule, a.formal = currency, ruleMoney, true
+		if s.at(j).Glued && s.at(j).Kind == word.Letters && a.scale == 1 {
+			return a, false // "£5ers"
+		}
+		a.plus(s)
+		return a, true
+	}
+	if !s.unit(&a) {
+		return a, false
+	}
+	a.plus(s)
+	return a, true
+}
+
+// plus reads the sign of "5+".
+func (a *amount) plus(s *sentence) {
+	if w := s.at(a.end); w.Is("+") && w.Glued && !s.at(a.end+1).Glued {
+		a.bound = graph.BoundAtLeast
+		a.end++
+	}
+}
+
+// currency reads "£", "US$", "GBP" before a number.
+func (s *sentence) currency(i int) (code string, n int) {
+	w := s.at(i)
+	if code, ok := currencySigns[w.Lower]; ok {
+		if s.at(i + 1).Is("=") {
+			return code, 2
+		}
+		return code, 1
+	}
+	if code, ok := dollars[w.Lower]; ok && w.Upper && s.at(i+1).Is("$") {
+		return code, 2
+	}
+	if code, ok := currencyCodes[w.Lower]; ok && w.Kind == word.Letters && s.text[w.Start:w.End] == code && s.at(i+1).Kind == word.Digits {
+		return code, 1
+	}
+	return "", 0
+}
+
+// vulgar are the fractions that are one character.
+var vulgar = map[string]float64{"½": 1. / 2, "¼": 1. / 4, "¾": 3. / 4, "⅓": 1. / 3, "⅔": 2. / 3, "⅛": 1. / 8, "⅕": 1. / 5}
+
+// number reads digits ("92,119", "1.3", ".001", "2½") or letters ("twenty
+// thousand") and returns how many words they take.
+func (s *sentence) number(a *amount, i int) int {
+	w := s.at(i)
+	switch {
+	case w.Kind == word.Letters:
+		value, n := word.Cardinal(s.w, i)
+		if n == 0 {
+			return 0
+		}
+		a.letters, a.base = true, value
+		// "five thousand" is 5 × 1000, so that "four to five thousand" can be read.
+		if f, ok := word.Scale(s.at(i + n - 1).Lower); ok && n > 1 {
+			a.base, a.scale, a.formal = value/f, f, true
+			if s.at(i).Is("a") {
+				a.formal = false
+			}
+		}
+		return n
+	case w.Is(".") && s.at(i+1).Kind == word.Digits && s.at(i+1).Glued && !(w.Glued && s.at(i-1).Kind != word.Mark):
+		v, err := strconv.ParseFloat("0."+s.at(i+1).Lower, 64)
+		if err != nil {
+			return 0
+		}
+		a.base, a.formal = v, true
+		return 2
+	case w.Kind != word.Digits || w.Len() > 15:
+		return 0
+	}
+	if w.Glued {
+		// Digits that touch what stands before them belong to it, but for marks
+		// that open or join.
+		if before := s.at(i - 1); before.Kind != word.Mark || before.Is("_", "@", ":", "=", "*", "#", "/", "\\", "&", ".") && !s.inRange(i) || before.Is(",") && s.at(i-2).Kind == word.Digits {
+			if !before.Is("=") {
+				return 0
+			}
+		} else if before.Is("-", "–", "‑") && before.Glued && !s.inRange(i) && !s.at(i-2).Is("minus", "mid") {
+			return 0 // "COVID-19"
+		}
+	}
+	digits, n := w.Lower, 1
+	for s.at(i+n).Is(",") && s.at(i+n).Glued && s.at(i+n+1).Kind == word.Digits && s.at(i+n+1).Glued {
+		if s.at(i+n+1).Len() != 3 || len(digits) > 15 || w.Len() > 3 {
+			break
+		}
+		digits += s.at(i + n + 1).Lower
+		n += 2
+		a.formal = true
+	}
+	if s.at(i+n).Is(".") && s.at(i+n).Glued && s.at(i+n+1).Kind == word.Digits && s.at(i+n+1).Glued {
+		digits += "." + s.at(i+n+1).Lower
+		n += 2
+		a.formal = true
+		if s.at(i+n).Is(".") && s.at(i+n).Glued && s.at(i+n+1).Kind == word.Digits && s.at(i+n+1).Glued {
+			return 0 // a version or an address: "1.2.3"
+		}
+	}
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil || len(digits) > 1 && digits[0] == '0' && digits[1] != '.' {
+		return 0 // "007", the start of a telephone number
+	}
+	a.base = v
+	if f, ok := vulgar[s.at(i+n).Lower]; ok && s.at(i+n).Glued {
+		a.base += f
+		a.formal = true
+		n++
+	}
+	return n
+}
+
+// inRange reports whether the dash or stroke before word i follows a number.
+func (s *sentence) inRange(i int) bool {
+	before := s.at(i - 2)
+	return before.Kind == word.Digits || before.Is("%", "m", "bn", "k", "£", "$", "€", "p") || currencySigns[before.Lower] != ""
+}
+
+// shortScales are the letters that stand for a magnitude. "m" is also metres, "k"
+// and "b" mean it only where they touch the number.
+var shortScales = map[string]float64{
+	"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12, "mil": 1e6,
+}
+
+// magnitude reads "million", "bn", "m" at word j and returns the word after it.
+func (s *sentence) magnitude(a *amount, j int, money bool) int {
+	for range 2 { // "2 hundred thousand"
+		w := s.at(j)
+		if w.Is("-") && w.Glued && s.at(j+1).Glued && !a.letters {
+			w = s.at(j + 1) // "5-million"
+			if _, ok := word.Scale(w.Lower); ok {
+				j++
+			}
+		}
+		if f, ok := word.Scale(w.Lower); ok && w.Kind == word.Letters && !(a.letters && a.scale > 1) {
+			a.scale *= f
+			a.formal = true
+			j++
+			continue
+		}
+		f, ok := shortScales[w.Lower]
+		switch {
+		case !ok || w.Kind != word.Letters || a.scale > 1:
+			return j
+		case money && (w.Glued || w.Is("bn", "tn", "m") && !w.Upper) && !w.Is("mm", "mil") || money && w.Is("mm") && w.Upper:
+		case w.Is("bn", "tn", "mn", "mln", "trn", "bln"):
+		case w.Is("k") && w.Glued:
+		case w.Is("m") && w.Glued && !s.metres(j):
+		default:
+			return j
+		}
+		a.scale, a.formal = f, true
+		return j + 1
+	}
+	return j
+}
+
+// metres reports whether the "m" at word j is a length: "72m long", "100m race".
+func (s *sentence) metres(j int) bool {
+	next := s.at(j + 1)
+	return next.Is("long", "high", "wide", "tall", "deep", "above", "below", "away", "radius", "race", "sprint", "hurdles", "freestyle", "final", "x", "(", "²", "square", "wave", "tower", "mark", "dash", "swim", "run")
+}
+
+// unit reads what the number counts where the words are a unit of measurement. It
+// returns false where they show that there is no amount at all.
+func (s *sentence) unit(a *amount) bool {
+	j := a.end
+	w := s.at(j)
+	hyphen := w.Is("-", "‑") && s.at(j+1).Glued
+	if hyphen && s.at(j+1).Kind == word.Letters {
+		j++
+		w = s.at(j)
+	}
+	switch {
+	case w.Is("%", "％", "percent", "pc", "pct"), w.Is("per") && s.at(j+1).Is("cent", "-") && (s.at(j+1).Is("cent") || s.at(j+2).Is("cent")):
+		if w.Is("pc", "pct") && w.Upper {
+			return false
+		}
+		j++
+		if w.Is("per") {
+			j++
+			if s.at(j - 1).Is("-") {
+				j++
+			}
+		}
+		a.unit, a.rule, a.formal = "percent", rulePercent, true
+		if s.at(j).Is("-") && s.at(j+1).Is("point", "points") {
+			j++
+		}
+		if s.at(j).Is("point", "points") {
+			a.unit = "percentage points"
+			j++
+		}
+	case w.Is("percentage") && s.at(j+1).Is("point", "points"), w.Is("percentage") && s.at(j+1).Is("-") && s.at(j+2).Is("point", "points"):
+		j += 2
+		if s.at(j - 1).Is("-") {
+			j++
+		}
+		a.unit, a.rule, a.formal = "percentage points", rulePercent, true
+	case w.Is("pp", "ppt", "ppts") && w.Glued:
+		j++
+		a.unit, a.rule, a.formal = "percentage points", rulePercent, true
+	case w.Is("basis") && s.at(j+1).Is("points", "point"):
+		j += 2
+		a.unit, a.rule, a.formal = "basis points", rulePercent, true
+	case w.Is("in", "out") && !hyphen && s.ratio(a):
+		return true
+	case w.Is("p") && w.Glued && !w.Upper, w.Is("pence"):
+		j++
+		a.value /= 100
+		a.unit, a.rule, a.formal = "GBP", ruleMoney, true
+	case w.Is("cent", "cents", "¢"):
+		j++
+		a.unit, a.rule, a.formal = "cents", ruleMoney, true
+	case currencySigns[w.Lower] != "" && w.Glued:
+		a.unit, a.rule, a.formal = currencySigns[w.Lower], ruleMoney, true
+		j++
+	case currencyCodes[w.Lower] != "" && s.text[w.Start:w.End] == currencyCodes[w.Lower]:
+		a.unit, a.rule, a.formal = currencyCodes[w.Lower], ruleMoney, true
+		j++
+	case s.namedCurrency(a, j) > 0:
+		j += s.namedCurrency(a, j)
+		if hyphen && a.value < 10 && !a.formal {
+			return false
+		}
+		a.rule, a.formal = ruleMoney, true
+	case w.Is("times", "fold") || w.Is("x") && w.Glued:
+		next := s.at(j + 1)
+		if w.Is("times") && !hyphen && !next.Is("as", "more", "higher", "larger", "the", "what", "greater", "less", "lower", "faster", "bigger", "longer", "likelier", "that", "their", "its", "better", "worse") || w.Is("x") && next.Glued && next.Kind != word.Mark {
+			return false // how often, not how much
+		}
+		j++
+		a.unit, a.rule, a.formal = "times", ruleTimes, true
+	case a.letters && fractionOf(w.Lower) > 0 && !s.ordinalDate(j):
+		den := fractionOf(w.Lower)
+		if a.base >= den || !hyphen && !s.at(j+1).Is("of", "the", "-") && !strings.HasSuffix(w.Lower, "s") {
+			return false
+		}
+		j++
+		a.value, a.unit, a.rule, a.formal = 100*a.base/den, "percent", ruleFraction, true
+	case durations[w.Lower]:
+		if w.Is("second") && !hyphen {
+			return false
+		}
+		j++
+		a.unit, a.rule = word2(w.Lower), ruleDuration
+	case s.measure(a, j) > 0:
+		j += s.measure(a, j)
+		a.rule, a.formal = ruleMeasure, true
+	case w.Glued && !hyphen && (w.Kind == word.Letters || w.Kind == word.Mixed):
+		return false // "16th", "5G", "1AA"
+	case hyphen:
+		return false // "46-year-old", "20-bed", "12-point"
+	default:
+		return true
+	}
+	a.end = j
+	return true
+}
+
+// word2 gives a unit of time in the plural, in full.
+func word2(w string) string {
+	if full, ok := map[string]string{"hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "sec": "seconds", "secs": "seconds", "yr": "years", "yrs": "years", "century": "centuries"}[w]; ok {
+		return full
+	}
+	return strings.TrimSuffix(w, "s") + "s"
+}
+
+// namedCurrency reads "pounds", "US dollars" at word j.
+func (s *sentence) namedCurrency(a *amount, j int) int {
+	w := s.at(j)
+	if code, ok := currencyNames[w.Lower]; ok && !w.Is("won", "rand", "sterling") && !(w.Is("pounds", "pound") && s.at(j+1).Is("of") && a.value < 1000 && a.scale == 1) {
+		a.unit = code
+		return 1
+	}
+	next := s.at(j + 1)
+	if code, ok := map[string]string{"us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "zealand": "NZD", "singapore": "SGD"}[w.Lower]; ok && next.Is("dollars") {
+		a.unit = code
+		return 2
+	}
+	return 0
+}
+
+// measure reads a unit of measurement at word j and returns how many words it takes.
+func (s *sentence) measure(a *amount, j int) int {
+	w := s.at(j)
+	if w.Is("square", "sq", "cubic") {
+		if m, ok := measures[s.at(j+1).Lower]; ok {
+			a.unit = map[string]string{"square": "square ", "sq": "square ", "cubic": "cubic "}[w.Lower] + m
+			return 2
+		}
+	}
+	if w.Is("°") {
+		a.unit = "degrees"
+		if s.at(j+1).Glued && s.at(j+1).Is("c", "f") {
+			return 2
+		}
+		return 1
+	}
+	key := w.Lower
+	m, ok := measures[key]
+	if w.Is("m") && w.Glued && a.scale == 1 {
+		m, ok = "metres", true
+	}
+	if !ok || onlyGlued[key] && !w.Glued || s.at(j+1).Glued && s.at(j+1).Kind == word.Digits {
+		return 0
+	}
+	a.unit = m
+	n := 1
+	if s.at(j+1).Is("celsius", "fahrenheit", "centigrade") {
+		n++
+	}
+	return n
+}
+
+// fractionOf returns the denominator that a word names, 0 if none.
+func fractionOf(w string) float64 {
+	return map[string]float64{
+		"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+		"eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100,
+	}[strings.TrimSuffix(w, "\x00")]
+}
+
+// ordinalDate reports whether a length of time follows the fraction: "three
+// quarters of an hour", "a quarter century".
+func (s *sentence) ordinalDate(j int) bool {
+	for k := j + 1; k <= j+3; k++ {
+		w := s.at(k)
+		if durations[w.Lower] || w.Is("century", "o'clock", "past", "final", "finals") {
+			return true
+		}
+		if !w.Is("of", "a", "an", "the", "-", "to") {
+			return false
+		}
+	}
+	return false
+}
+
+// ratio reads "one in seven", "9 out of 10", "three in every hundred".
+func (s *sentence) ratio(a *amount) bool {
+	j := a.end
+	if s.at(j).Is("out") {
+		if !s.at(j + 1).Is("of") {
+			return false
+		}
+		j++
+	}
+	j++
+	if s.at(j).Is("every", "the") {
+		if s.at(j).Is("the") {
+			return false
+		}
+		j++
+	}
+	if s.covered(j) || currencySigns[s.at(j).Lower] != "" {
+		return false
+	}
+	b := amount{scale: 1}
+	n := s.number(&b, j)
+	if n == 0 {
+		return false
+	}
+	end := s.magnitude(&b, j+n, false)
+	whole := b.base * b.scale
+	next := s.at(end)
+	if whole <= a.value || whole < 2 || next.Is("%", "per") || durations[next.Lower] || next.Glued && next.Kind == word.Letters {
+		return false
+	}
+	a.end, a.value, a.unit, a.rule, a.formal = end, 100*a.value/whole, "percent", ruleRatio, true
+	return true
+}
+
+// wordy reads the amounts that begin with no number: "half of", "a quarter of",
+// "twice as", "threefold", "half a million".
+func (s *sentence) wordy(i int) (amount, bool) {
+	a := amount{first: i, scale: 1, letters: true, formal: true, unit: "percent", rule: ruleFraction}
+	w, next := s.at(i), s.at(i+1)
+	article := w.Is("a", "an", "one")
+	if f, ok := vulgar[w.Lower]; ok && next.Is("of") {
+		a.value, a.end = 100*f, i+1
+		return a, true
+	}
+	switch {
+	case w.Is("half"), article && fractionOf(next.Lower) > 0:
+		j := i + 1
+		den := 2.0
+		if article {
+			den = fractionOf(next.Lower)
+			j++
+		}
+		if s.at(j-1).Is("half", "quarter") { // "half a million", "a quarter of a million"
+			k := j
+			if s.at(k).Is("of") {
+				k++
+			}
+			if f, ok := word.Scale(s.at(k + 1).Lower); ok && s.at(k).Is("a") && f >= 1000 {
+				a.value, a.unit, a.rule, a.end = f/den, "", ruleCount, k+2
+				return a, s.unit(&a)
+			}
+		}
+		if s.ordinalDate(j-1) || s.at(j).Is("-") && s.at(j).Glued {
+			return a, false
+		}
+		if !s.partitive(i, j, article) {
+			return a, false
+		}
+		a.value, a.end = 100/den, j
+		return a, true
+	case w.Is("twice", "double", "triple", "treble", "quadruple"):
+		j := i + 1
+		if w.Is("twice") && !s.at(j).Is("as", "the", "what", "their", "its", "that", "our") || !w.Is("twice") && !s.at(j).Is("the", "what", "that", "its", "their", "our") || s.at(i-1).Is("to", "will", "would", "could", "should", "and") && !w.Is("twice") {
+			return a, false
+		}
+		a.value = map[string]float64{"twice": 2, "double": 2, "triple": 3, "treble": 3, "quadruple": 4}[w.Lower]
+		a.unit, a.rule, a.end = "times", ruleTimes, j
+		return a, true
+	case strings.HasSuffix(w.Lower, "fold") && w.Kind == word.Letters:
+		words := word.Split(w.Lower, graph.Span{End: len(w.Lower) - len("fold")})
+		v, n := word.Cardinal(words, 0)
+		if n == 0 || n != len(words) {
+			return a, false
+		}
+		a.value, a.unit, a.rule, a.end = v, "times", ruleTimes, i+1
+		return a, true
+	}
+	return a, false
+}
+
+// partitive reports whether the fraction at words [i, j) is a share of something:
+// "a quarter of users", "half the staff", "by a third", "more than half". An
+// ordinal is not ("a third attempt").
+func (s *sentence) partitive(i, j int, article bool) bool {
+	next := s.at(j)
+	if next.Is("of") {
+		return !s.at(j+1).Is("it", "that", "this", "what", "which", "all") || s.bounded(i)
+	}
+	if !article && next.Is("the", "its", "their", "all", "our", "these", "those") {
+		return !next.Is("the") || !s.at(j+1).Is("time", "battle", "fun", "story", "problem", "night", "day")
+	}
+	if next.Kind == word.Letters && !prepositions[next.Lower] && !conjunctions[next.Lower] && !auxiliaries[next.Lower] && !pronouns[next.Lower] && next.Lower != "said" {
+		return false
+	}
+	if s.at(i - 1).Is("by") {
+		return true
+	}
+	return s.bounded(i)
+}
+
+// bounded reports whether a bound stands before word i.
+func (s *sentence) bounded(i int) bool {
+	_, b := s.boundBefore(i)
+	return b != graph.BoundExact
+}

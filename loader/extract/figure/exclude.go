@@ -1,0 +1,272 @@
+package figure
+
+import (
+	"strings"
+
+	"whence/loader/extract/date/word"
+)
+
+// labels are nouns that a number after them names one of: "section 12", "type 2
+// diabetes". What they name is no figure.
+var labels = set(`section sections s ss page pages p pp chapter chapters part parts table tables figure figures fig step steps phase phases stage stages level levels tier
+	tiers grade grades class classes category categories type types version versions v number numbers no nos question questions item items point paragraph paragraphs para
+	article articles clause clauses schedule schedules appendix annex volume vol issue episode series season room rooms rule rules regulation regulations line lines lane
+	route track unit week day year month box form forms note notes act exhibit case gate platform zone band key channel radio flat floor ward bed group block model mark study trial round game match lesson module footnote
+	top title size age aged ages windows chapter division sura psalm verse district`)
+
+// streets end an address: "10 Downing Street".
+var streets = set("street road avenue lane square place terrace close drive gardens crescent court way row hill park house st rd ave")
+
+// excluded reports whether the number is no quantity: a label, an age, a time, a
+// list number, a part of a name, a telephone number, an address, a citation.
+func (s *sentence) excluded(a amount) bool {
+	w := s.at(a.first)
+	switch {
+	case s.anAge(a), s.aTime(a), s.cited(a):
+		return true
+	case a.rule != ruleCount:
+		return false
+	case a.first == 0 && s.listNumber(a):
+		return true
+	case s.labelled(a), s.telephone(a), s.address(a), s.quotedAlone(a):
+		return true
+	case a.letters:
+		return s.idiom(a)
+	}
+	// Two numbers with a mark between them that is no range: "24/7", "2-1", "50:50".
+	next, before := s.at(a.end), s.at(a.first-1)
+	if next.Glued && next.Is("/", ":", "-", "–", "_", "=", "*") && s.at(a.end+1).Glued && !a.isRange {
+		return true
+	}
+	if w.Glued && (before.Is("/", ":", "_", "#") || before.Is("-", "–") && before.Glued && !s.at(a.first-2).Is("minus")) {
+		return true
+	}
+	if a.isRange && s.hyphenated(a) && !a.formal && !s.countable(a.end) {
+		return true // a score
+	}
+	// A run of digits without a comma that could be a year and counts nothing.
+	if !a.formal && !a.isRange && w.Len() == 4 && a.value >= 1500 && a.value < 2100 && !s.countable(a.end) {
+		return true
+	}
+	return before.Is("#", "@", "№") || next.Is("%")
+}
+
+// hyphenated reports whether a dash stands inside the amount.
+func (s *sentence) hyphenated(a amount) bool {
+	for k := a.first; k < a.end; k++ {
+		if s.at(k).Is("-", "–") {
+			return true
+		}
+	}
+	return false
+}
+
+// countable reports whether a noun that can be counted follows within three words.
+func (s *sentence) countable(j int) bool {
+	np := s.noun(j)
+	return np.counted
+}
+
+// anAge reports whether the amount is how old somebody is: "aged 55", "46-year-old",
+// "16 to 24 year olds", "over-65s", "Jane Doe, 46, said".
+func (s *sentence) anAge(a amount) bool {
+	before, next := s.at(a.first-1), s.at(a.end)
+	for k := a.first - 1; k >= 0 && k >= a.first-5; k-- {
+		w := s.at(k)
+		if w.Is("aged", "age", "ages") && (a.rule == ruleCount || a.rule == ruleDuration) {
+			return true
+		}
+		if !w.Is("between", "of", "over", "under", "about", "around", "at", "least", "to", "-", "–", "from", "and") && w.Kind != word.Digits {
+			break
+		}
+	}
+	if a.rule == ruleDuration {
+		return next.Is("old", "olds") || next.Is("-") && s.at(a.end+1).Is("old", "olds") || next.Is("of") && s.at(a.end+1).Is("age")
+	}
+	if a.rule != ruleCount {
+		return false
+	}
+	if next.Is("-", "‑") && s.at(a.end+1).Is("year", "month", "week", "day", "and") || durations[next.Lower] && s.at(a.end+1).Is("old", "olds", "-") {
+		return true
+	}
+	if next.Glued && next.Is("s", "'s", "’s", "er", "ers") {
+		return true // "under 25s", "in their 50s", "65-ers"
+	}
+	if before.Is("over", "under") && next.Glued && next.Is("-") {
+		return true
+	}
+	if before.Is("turned", "turning") && a.value < 110 {
+		return true
+	}
+	// ", 46," after a name; "(46)" after one.
+	if a.value < 110 && a.value >= 10 && !a.letters && (before.Is(",") && next.Is(",", ".", ";") || before.Is("(") && next.Is(")")) {
+		name := s.at(a.first - 2)
+		return name.Kind == word.Letters && name.Upper
+	}
+	return false
+}
+
+// aTime reports whether the amount is a time of day.
+func (s *sentence) aTime(a amount) bool {
+	next := s.at(a.end)
+	if next.Is("am", "pm", "a.m", "p.m", "o’clock", "o'clock", "gmt", "bst", "noon", "midnight") {
+		return true
+	}
+	if next.Is("a", "p") && s.at(a.end+1).Is(".") && s.at(a.end+2).Is("m") {
+		return true
+	}
+	if a.rule != ruleCount || a.letters {
+		return a.letters && next.Is("o", "o’clock")
+	}
+	before := s.at(a.first - 1)
+	if next.Is(":") && next.Glued && s.at(a.end+1).Kind == word.Digits && s.at(a.end+1).Glued {
+		return true
+	}
+	return before.Is(":") && before.Glued && s.at(a.first).Glued
+}
+
+// cited reports whether the number is a page or year of a citation: "(Parsons,
+// 1964: 262)", "pp. 12-15".
+func (s *sentence) cited(a amount) bool {
+	if a.rule != ruleCount || a.letters {
+		return false
+	}
+	before := s.at(a.first - 1)
+	if before.Is(":", ",") && a.first >= 2 && s.covered(a.first-2) && s.at(a.end).Is(")", ",", "-", "–", ";") && s.inBrackets(a.first) {
+		return true
+	}
+	if before.Is(".") && s.at(a.first-2).Is("p", "pp", "no", "nos", "vol", "fig", "para", "v", "s", "ch", "art", "ref") {
+		return true
+	}
+	// A footnote mark.
+	return before.Is("[") && s.at(a.end).Is("]")
+}
+
+func (s *sentence) inBrackets(i int) bool {
+	for k := i - 1; k >= 0 && k > i-16; k-- {
+		switch {
+		case s.at(k).Is("(", "["):
+			return true
+		case s.at(k).Is(")", "]"):
+			return false
+		}
+	}
+	return false
+}
+
+// labelled reports whether the number is part of the name before it: "Room 101",
+// "section 12", "Apollo 11".
+func (s *sentence) labelled(a amount) bool {
+	before := s.at(a.first - 1)
+	if before.Is(".") && before.Glued && a.first >= 2 {
+		before = s.at(a.first - 2)
+		if !before.Is("no", "nos", "fig", "vol", "art") {
+			return false
+		}
+		return true
+	}
+	if a.first == 0 || before.Kind == word.Mark || before.Kind == word.Clitic {
+		return false
+	}
+	if s.bounded(a.first) && !before.Upper {
+		return false
+	}
+	if labels[before.Lower] && !determiners[before.Lower] {
+		return a.value == float64(int(a.value)) && !a.formal
+	}
+	if before.Kind == word.Mixed {
+		return !a.formal
+	}
+	if !before.Upper || a.formal || s.covered(a.first-1) {
+		return false
+	}
+	if a.first > 1 && !s.opensClause(a.first-1) {
+		return !closed(before.Lower) && (!s.noun(a.end).counted || a.letters || s.at(a.end).Upper || a.value < 10 || s.at(a.first-2).Upper || s.at(a.first-2).Is("the"))
+	}
+	return !closed(before.Lower) && !s.noun(a.end).counted
+}
+
+// opensClause reports whether word i stands first in the sentence or in a
+// quotation, so that its capital says nothing.
+func (s *sentence) opensClause(i int) bool {
+	return i <= 0 || s.at(i-1).Is("“", "\"", "‘", "'", ":", "(", "•", "–", "—", ".")
+}
+
+// closed reports whether a word belongs to a closed class.
+func closed(w string) bool {
+	return determiners[w] || prepositions[w] || conjunctions[w] || pronouns[w] || auxiliaries[w] || adverbs[w]
+}
+
+// listNumber reports whether the number opens an item of a list.
+func (s *sentence) listNumber(a amount) bool {
+	if a.value > 99 || a.formal {
+		return false
+	}
+	next := s.at(a.end)
+	if next.Is(".", ")", ",", ":", "]", "-", "–") {
+		return true
+	}
+	return next.Kind == word.Letters && next.Upper && a.value < 30 && !a.letters
+}
+
+// telephone reports whether the number is one of a run of groups of digits.
+func (s *sentence) telephone(a amount) bool {
+	if a.letters || a.formal {
+		return false
+	}
+	groups := 1
+	for k := a.end; s.at(k).Kind == word.Digits && groups < 3; k++ {
+		groups++
+	}
+	for k := a.first - 1; s.at(k).Kind == word.Digits && groups < 3; k-- {
+		groups++
+	}
+	return groups >= 2 || s.at(a.first-1).Is("+") && s.at(a.first).Len() <= 3 && s.at(a.end).Kind == word.Digits
+}
+
+// address reports whether a street or a code follows: "10 Downing Street".
+func (s *sentence) address(a amount) bool {
+	if a.formal {
+		return false
+	}
+	for k := a.end; k < a.end+4; k++ {
+		w := s.at(k)
+		if w.Kind != word.Letters || !w.Upper {
+			return false
+		}
+		if k > a.end && streets[w.Lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// quotedAlone reports whether the number stands alone in quotation marks: it is a
+// title or a word ("1984.").
+func (s *sentence) quotedAlone(a amount) bool {
+	if !strings.ContainsAny(s.at(a.first-1).Lower, "\"“‘'") {
+		return false
+	}
+	k := a.end
+	if s.at(k).Is(".", ",") {
+		k++
+	}
+	return s.at(k).Kind == word.Mark && strings.ContainsAny(s.at(k).Lower+" ", "\"”’'") && s.at(k).Lower != ""
+}
+
+// idiom reports whether a number in letters counts nothing: "one of", "one day",
+// "the two", "number one".
+func (s *sentence) idiom(a amount) bool {
+	next, before := s.at(a.end), s.at(a.first-1)
+	switch {
+	case a.value == 1 && !a.isRange, next.Kind == word.Clitic, next.Is("-", "‑") && next.Glued:
+		return true
+	case before.Is("-", "‑") && s.at(a.first).Glued:
+		return true
+	case next.Is("or") && s.at(a.end+1).Is("two", "three", "more"), before.Is("or") && a.value < 10:
+		return true
+	case a.value >= 10:
+		return s.at(a.first).Is("a") && next.Is("times", "miles", "reasons", "things", "ways", "thanks", "apologies", "pardons")
+	}
+	return false
+}

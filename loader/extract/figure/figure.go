@@ -1,0 +1,452 @@
+// Package figure finds figures in English text: what is counted or measured, of
+// whom, where and when, how exactly, and whom the text credits with it.
+//
+// It works by scanning for digits, currency signs and number words, and reading
+// from there by hand-written rules about how numbers stand in English. There is
+// no list of bodies or of subjects. Each rule's name is kept with what it found.
+package figure
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"whence/graph"
+	"whence/loader/extract/date"
+	"whence/loader/extract/date/word"
+)
+
+// A Figure is one number in the text with what is said of it. Shares are in
+// percent, however they are written: "a quarter" is 25 percent.
+type Figure struct {
+	Figure   graph.Span // the number, with its bound and unit sign: "over 8 million", "more than half (59%)"
+	Sentence graph.Span
+	Value    *float64 // nil for a range
+	Min, Max *float64 // of a range; nil else
+	Bound    graph.Bound
+	// Unit is "people", a currency code ("GBP"), "percent", "percentage points",
+	// "times", a unit of measurement, or the noun that is counted, as written; "" if
+	// the text counts nothing that could be found.
+	Unit       string
+	Measure    string         // what is said of the counted: "spent time in hospital", "per patient"
+	Population string         // of whom or what: "private contractors"; "" if the text names none
+	Place      string         // as written; "" if the sentence names none
+	Period     graph.Interval // as [date.Expr]; "" if the sentence gives none
+	Credit     graph.Span     // the words that name who is credited; zero when nobody is
+	Credited   string         // the same without article; "" when they name nobody ("Research")
+	CreditCue  graph.Span     // the words that credit: "estimates that"; zero when nobody is
+	Inherited  bool           // period or credit come from an earlier sentence
+	Rule       string
+	Confidence graph.Confidence
+}
+
+// A sentence is one sentence while its figures are read.
+type sentence struct {
+	text    string
+	w       []word.Word
+	dates   []dated
+	inDate  []bool // by word
+	places  []place
+	credits []credit
+}
+
+// A dated is a date expression by its words.
+type dated struct {
+	date.Expr
+	first, end int
+}
+
+// carried is what a sentence can take over from those before it.
+type carried struct {
+	period         graph.Interval
+	credit, cue    graph.Span
+	credited       string
+	period0, cred0 int // the sentences they come from
+}
+
+// reach is how many sentences back a period or credit is taken over.
+const reach = 3
+
+// Find returns the figures of one segment's sentences, in order. ref is when the
+// text was published; it only resolves periods. The time taken is linear in the
+// length of the sentences.
+func Find(text string, sentences []graph.Span, ref graph.Date) []Figure {
+	var out []Figure
+	var last carried
+	for n, span := range sentences {
+		for _, piece := range pieces(text, span) {
+			if !promising(piece.Of(text)) {
+				continue
+			}
+			s := newSentence(text, piece, ref)
+			found := s.figures()
+			for i := range found {
+				found[i].Sentence = span
+				s.inherit(&found[i], last, n)
+			}
+			last.keep(found, n)
+			out = append(out, found...)
+		}
+	}
+	return out
+}
+
+// longest is the most bytes that are read as one sentence. What is longer is no
+// sentence but a table or an attack, and is read in pieces.
+const longest = 4096
+
+// pieces cuts a span at white space into pieces of at most [longest] bytes.
+func pieces(text string, span graph.Span) []graph.Span {
+	var out []graph.Span
+	for span.Len() > longest {
+		end := span.Start + longest
+		if i := strings.LastIndexAny(text[span.Start:end], " \n\t"); i > longest/2 {
+			end = span.Start + i
+		}
+		for !utf8.RuneStart(text[end]) {
+			end--
+		}
+		out = append(out, graph.Span{Start: span.Start, End: end})
+		span.Start = end
+	}
+	return append(out, span)
+}
+
+// promising reports whether a text can hold a figure: it has a digit, a currency
+// sign or one of the letters pairs with which number words begin. It is only to save
+// time.
+func promising(text string) bool {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= '0' && c <= '9' {
+			return true
+		}
+		if i > 0 && (isLetter(text[i-1]) || text[i-1] == '\'') {
+			continue
+		}
+		switch c | 0x20 {
+		case 'o', 't', 'f', 's', 'e', 'n', 'h', 'd', 'q':
+			end := i
+			for end < len(text) && end < i+12 && isLetter(text[end]) {
+				end++
+			}
+			if starts[strings.ToLower(text[i:end])] {
+				return true
+			}
+		}
+	}
+	return strings.ContainsAny(text, "½¼¾⅓⅔⅛⅕")
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// starts are the words in letters that a figure can begin with.
+var starts = set(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+	hundred thousand dozen half third quarter fifth tenth twice double triple treble quadruple twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold twentyfold hundredfold sixth seventh eighth ninth`)
+
+func newSentence(text string, span graph.Span, ref graph.Date) *sentence {
+	s := &sentence{text: text, w: word.Split(text, span)}
+	s.inDate = make([]bool, len(s.w))
+	k := 0
+	for _, e := range date.FindWords(s.w, ref) {
+		for s.w[k].Start < e.Span.Start {
+			k++
+		}
+		d := dated{Expr: e, first: k}
+		for k < len(s.w) && s.w[k].End <= e.Span.End {
+			s.inDate[k] = true
+			k++
+		}
+		d.end = k
+		s.dates = append(s.dates, d)
+	}
+	s.findPlaces()
+	return s
+}
+
+// at returns the word at i, or an empty mark outside the sentence.
+func (s *sentence) at(i int) word.Word {
+	if i < 0 || i >= len(s.w) {
+		return word.Word{Kind: word.Mark}
+	}
+	return s.w[i]
+}
+
+// covered reports whether the word at i is part of a date.
+func (s *sentence) covered(i int) bool { return i >= 0 && i < len(s.w) && s.inDate[i] }
+
+// A hit is an amount with its bound, before it is judged.
+type hit struct {
+	amount
+	start int // of the figure's words, bound included
+	stop  int // of the figure's words
+	bound graph.Bound
+}
+
+// figures reads every figure of the sentence.
+func (s *sentence) figures() []Figure {
+	var hits []hit
+	for i := 0; i < len(s.w); {
+		if s.inDate[i] || !s.begins(i) {
+			i++
+			continue
+		}
+		amounts := s.read(i)
+		if len(amounts) == 0 {
+			i++
+			continue
+		}
+		next := amounts[len(amounts)-1].end
+		for _, a := range amounts {
+			if s.excluded(a) {
+				continue
+			}
+			h := hit{amount: a, stop: a.end}
+			h.start, h.bound = s.boundBefore(a.first)
+			if a.isRange && s.at(h.start-1).Is("between", "from") {
+				h.start--
+			}
+			if len(hits) > 0 && h.start < hits[len(hits)-1].stop {
+				h.start = a.first
+			}
+			if a.bound != "" {
+				h.bound = a.bound
+			}
+			if end, b := s.boundAfter(a.end); b != graph.BoundExact {
+				h.end, h.stop, h.bound = end, end, b
+			}
+			hits = append(hits, h)
+		}
+		i = max(next, i+1)
+	}
+	hits = s.merge(hits)
+	if len(hits) == 0 {
+		return nil
+	}
+	s.findCredits()
+	return s.judge(hits)
+}
+
+// begins reports whether a figure can begin at word i, bounds aside.
+func (s *sentence) begins(i int) bool {
+	w := s.w[i]
+	switch w.Kind {
+	case word.Digits:
+		return true
+	case word.Letters:
+		return starts[w.Lower] || w.Is("a", "an", "minus") || currencyCodes[w.Lower] != "" || dollars[w.Lower] != "" && s.at(i+1).Is("$")
+	case word.Mark:
+		return currencySigns[w.Lower] != "" || vulgar[w.Lower] > 0 || w.Is("-", "−", "+", ".") && s.at(i+1).Glued && s.at(i+1).Kind == word.Digits
+	}
+	return false
+}
+
+// merge makes one figure of two forms of it: "more than half (59%)". The form in
+// brackets is the exact one.
+func (s *sentence) merge(hits []hit) []hit {
+	out := hits[:0]
+	for _, h := range hits {
+		if n := len(out); n > 0 && h.unit == "percent" && out[n-1].unit == "percent" && h.start == out[n-1].stop+1 && s.at(h.start-1).Is("(") && s.at(h.stop).Is(")") && out[n-1].rule != rulePercent {
+			p := &out[n-1]
+			p.value, p.high, p.isRange, p.bound = h.value, h.high, h.isRange, h.bound
+			p.rule, p.formal = h.rule, true
+			p.end, p.stop = h.stop+1, h.stop+1
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// judge turns hits into figures and drops the numbers that are no statistics.
+func (s *sentence) judge(hits []hit) []Figure {
+	var out []Figure
+	solid := false // the sentence has a figure that stands by itself
+	for _, h := range hits {
+		solid = solid || h.rule != ruleDuration && (h.formal || h.value >= 10)
+	}
+	for i, h := range hits {
+		next := len(s.w)
+		if i+1 < len(hits) {
+			next = hits[i+1].start
+		}
+		f := Figure{Figure: s.spanOf(h.start, h.stop), Bound: h.bound, Unit: h.unit, Rule: h.rule}
+		if h.isRange {
+			low, high := round(h.value), round(h.high)
+			f.Min, f.Max = &low, &high
+		} else {
+			v := round(h.value)
+			f.Value = &v
+		}
+		s.describe(&f, h.amount, h.start)
+		f.Place = s.placeFor(h.start, h.end, next)
+		f.Period = s.periodFor(h.start, h.end, next)
+		if c := s.creditFor(h.first); c != nil {
+			f.Credit, f.Credited, f.CreditCue = c.who, c.name, c.cue
+			if c.again {
+				f.Inherited = true // to be filled in from before, or dropped
+			}
+		}
+		if h.rule == ruleCount && f.Unit == "" && len(out) > 0 && out[len(out)-1].Rule == ruleCount && !h.letters {
+			f.Unit, f.Population = out[len(out)-1].Unit, out[len(out)-1].Population // "up from 63"
+		}
+		if f.Confidence = s.confidence(&f, h, solid); f.Confidence > 0 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// round takes away what binary fractions add to a product such as 1.3 × 10⁹.
+func round(v float64) float64 {
+	if math.Abs(v) >= 1e15 {
+		return v
+	}
+	return math.Round(v*1e6) / 1e6
+}
+
+// confidence weighs how surely the hit is a statistic; 0 drops it. The figures were
+// set on hand-marked news sentences.
+func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
+	small := !h.formal && h.value < 10 && !h.isRange
+	// What makes a small number a statistic: a bound, a period, somebody credited
+	// with it, another figure beside it.
+	evident := h.bound != graph.BoundExact || f.Period != "" || f.Credit != (graph.Span{}) || solid
+	switch h.rule {
+	case ruleMoney, rulePercent:
+		return 950
+	case ruleFraction, ruleRatio:
+		return 850
+	case ruleTimes, ruleMeasure:
+		return 800
+	case ruleDuration:
+		if h.letters && !(evident && h.value >= 10 || h.bound != graph.BoundExact) {
+			return 0
+		}
+		return 400
+	}
+	np := s.noun(h.end)
+	switch {
+	case !small && np.counted:
+		return 900
+	case np.counted && h.letters && !evident:
+		return 0
+	case np.counted && h.value >= 2:
+		return 550
+	case h.value >= 1000 || h.scale > 1 || h.formal:
+		return 650
+	case small, h.letters:
+		return 0
+	case f.Unit != "" || h.bound != graph.BoundExact || h.isRange:
+		return 500
+	}
+	return 0
+}
+
+// periodFor returns the period that holds for the figure of words [first, end):
+// the first after it and before the next figure, else the nearest before it.
+func (s *sentence) periodFor(first, end, next int) graph.Interval {
+	var before, any graph.Interval
+	for _, d := range s.dates {
+		if d.Interval == "" || s.published(d) {
+			continue
+		}
+		switch {
+		case d.first >= end && d.first < next:
+			return d.Interval
+		case d.end <= first:
+			before = d.Interval
+		case any == "":
+			any = d.Interval
+		}
+	}
+	if before != "" {
+		return before
+	}
+	return any
+}
+
+// published reports whether a date tells when something was published or is the
+// year of a citation, which is no period of a figure.
+func (s *sentence) published(d dated) bool {
+	if s.inBrackets(d.first) {
+		for k := d.first - 1; k >= 0 && !s.at(k).Is("(", "["); k-- {
+			if s.at(k).Upper {
+				return true
+			}
+		}
+		return s.at(d.end).Is(":") || s.at(d.first-1).Is("(") && s.at(d.first-2).Upper
+	}
+	for k := d.first - 1; k >= 0 && k >= d.first-5; k-- {
+		if s.at(k).Is("published", "dated", "released", "posted", "updated", "accessed", "retrieved") {
+			return true
+		}
+		if s.at(k).Kind == word.Mark {
+			break
+		}
+	}
+	return false
+}
+
+// anaphora are phrases that take over the period of a figure before: "in that same
+// period".
+var anaphora = [][]string{
+	{"same", "period"}, {"same", "year"}, {"same", "time"}, {"same", "timeframe"}, {"same", "month"}, {"same", "months"}, {"same", "years"}, {"same", "quarter"}, {"that", "period"}, {"this", "period"}, {"that", "time"},
+}
+
+// inherit fills in what the sentence takes over: a period and its credit by "in
+// that same period", a credit by "it also found" and by "the figures also show".
+func (s *sentence) inherit(f *Figure, last carried, n int) {
+	if f.Inherited {
+		f.Inherited = false
+		if last.credit == (graph.Span{}) || n-last.cred0 > reach {
+			f.CreditCue = graph.Span{}
+		} else {
+			f.Credit, f.Credited, f.Inherited = last.credit, last.credited, true
+		}
+	}
+	if f.Period == "" && n-last.period0 <= reach && s.says(anaphora) {
+		f.Period, f.Inherited = last.period, f.Inherited || last.period != ""
+		if f.Credit == (graph.Span{}) && n-last.cred0 <= reach && last.period0 == last.cred0 {
+			f.Credit, f.Credited, f.CreditCue = last.credit, last.credited, last.cue
+		}
+	}
+	// "The figures also show": which figures is said by the sentence before.
+	if f.Credit != (graph.Span{}) && f.Credited == "" && last.credited != "" && n-last.cred0 <= reach && n > last.cred0 && s.pointsBack(f.Credit) {
+		f.Credit, f.Credited, f.Inherited = last.credit, last.credited, true
+	}
+}
+
+// pointsBack reports whether the words of a credit begin with "the", "these" or
+// "its" and name a source that was spoken of before.
+func (s *sentence) pointsBack(c graph.Span) bool {
+	for i, w := range s.w {
+		if w.Start == c.Start {
+			return w.Is("the", "these", "its", "this", "their") && evidence[s.at(i+1).Lower] || w.Is("the") && s.at(i+1).Is("same", "charity", "report")
+		}
+	}
+	return false
+}
+
+func (s *sentence) says(phrases [][]string) bool {
+	for i := range s.w {
+		for _, p := range phrases {
+			if s.w[i].Lower == p[0] && s.matches(i, p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keep remembers the latest period and credit of a sentence's figures.
+func (c *carried) keep(found []Figure, n int) {
+	for _, f := range found {
+		if f.Period != "" {
+			c.period, c.period0 = f.Period, n
+		}
+		if f.Credit != (graph.Span{}) {
+			c.credit, c.credited, c.cue, c.cred0 = f.Credit, f.Credited, f.CreditCue, n
+		}
+	}
+}
