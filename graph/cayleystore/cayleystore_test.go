@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"whence/graph"
 	"whence/graph/cayleystore"
 	"whence/graph/graphtest"
 	"whence/graph/store"
@@ -29,4 +30,25 @@ func openBackend(t testing.TB, dir string) store.Backend {
 		}
 	})
 	return b
+}
+
+func TestMemory(t *testing.T) {
+	graphtest.Run(t, func(t *testing.T) graph.Store { return cayleystore.Memory() })
+}
+
+func TestFolder(t *testing.T) {
+	graphtest.Run(t, func(t *testing.T) graph.Store { return openFolder(t, filepath.Join(t.TempDir(), "whence.db")) })
+}
+
+func TestFolderReopened(t *testing.T) {
+	graphtest.RunPersistent(t, func(t *testing.T, dir string) graph.Store { return openFolder(t, dir) })
+}
+
+func openFolder(t testing.TB, dir string) graph.Store {
+	t.Helper()
+	s, err := cayleystore.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -174,18 +174,20 @@ func (b *batch) label(info graph.LabelInfo, encode func() ([]quad.Quad, error)) 
 	if info.Label == "" {
 		return fmt.Errorf("a %s without a label: %w", info.Layer, graph.ErrInvalid)
 	}
+	held, ok := b.ledger.held[info.Label]
+	if ok && held.Layer != info.Layer {
+		return fmt.Errorf("%s is a %s, not a %s: %w", info.Label, held.Layer, info.Layer, graph.ErrConflict)
+	}
 	if b.ledger.live[info.Label] || b.added[info.Label] {
 		return nil
 	}
-	if held, ok := b.ledger.held[info.Label]; !ok {
+	if !ok {
 		quads, err := encode()
 		if err != nil {
 			return err
 		}
 		b.add = append(b.add, quads...)
 		b.add = append(b.add, seal(info.Label, quads))
-	} else if held.Layer != info.Layer {
-		return fmt.Errorf("%s is a %s, not a %s: %w", info.Label, held.Layer, info.Layer, graph.ErrConflict)
 	}
 	info.Commit, info.Recorded = b.commit.Number, b.commit.Time
 	b.commit.Added = append(b.commit.Added, info)
