@@ -1,0 +1,397 @@
+package resolve
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"whence/graph"
+	"whence/loader/extract/name"
+)
+
+// fromDocument reports whether the phrase named a document, whose publisher may
+// be known otherwise.
+func (a answer) fromDocument() bool { return a.reason == reasonDocument }
+
+const reasonDocument = "a document, with no name of who published it"
+
+// phrase says who is meant by the words that name a speaker. Its head decides:
+// "Kendall's adviser" is not Kendall, "Kendall's letter" is, "a manager at X"
+// is not X, "a spokesperson for X" is.
+func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answer {
+	s = x.trim(s)
+	if s.Len() == 0 {
+		return answer{reason: "the text names no speaker"}
+	}
+	ws := words(s.Of(x.text))
+	if len(ws) == 0 {
+		return answer{reason: "the text names no speaker"}
+	}
+	from := x.nameFrom(s.Start)
+	to := from
+	for to < len(x.names) && x.names[to].Span.End <= s.End {
+		to++
+	}
+	if from == to || isPronoun(ws[0]) && (len(ws) == 1 || ws[0] == "i" || ws[0] == "we") {
+		if got, ok := x.pronoun(ws, s.Start, seg); ok {
+			return got
+		}
+	}
+	for i := from; i < to; i++ {
+		if got, ok := x.personHead(s, i, seg); ok {
+			return got
+		}
+	}
+	for i := from; i < to; i++ {
+		if got, ok := x.bodyHead(s, i, seg, on); ok {
+			return got
+		}
+	}
+	if from == to {
+		if got, ok := x.unnamedHead(s, ws, seg, on); ok {
+			return got
+		}
+	}
+	if isDocumentWord(headOf(ws)) {
+		return answer{reason: reasonDocument}
+	}
+	return answer{reason: "named by no name: " + shorten(s.Of(x.text)), nobody: isHuman(ws)}
+}
+
+// shorten bounds the words quoted in a reason.
+func shorten(s string) string {
+	s = graph.FoldSpace(s)
+	if utf8.RuneCountInString(s) <= 60 {
+		return s
+	}
+	return string([]rune(s)[:60]) + "…"
+}
+
+// nameFrom returns the index of the first name that starts at or after a byte.
+func (x *resolver) nameFrom(at int) int {
+	return sort.Search(len(x.names), func(i int) bool { return x.names[i].Span.Start >= at })
+}
+
+// trim takes marks, white space and a leading "according to", "by" or "from" off a phrase.
+func (x *resolver) trim(s graph.Span) graph.Span {
+	if s.Start < 0 || s.End > len(x.text) || s.Start > s.End {
+		return graph.Span{}
+	}
+	cut := func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '(' && r != ')' && r != '@' }
+	for {
+		t := s.Of(x.text)
+		left := strings.TrimLeftFunc(t, cut)
+		for _, lead := range []string{"according to ", "in the words of ", "by ", "from ", "to ", "for ", "says ", "said "} {
+			if len(left) > len(lead) && strings.EqualFold(left[:len(lead)], lead) {
+				left = left[len(lead):]
+				break
+			}
+		}
+		if len(left) == len(t) {
+			break
+		}
+		s.Start = s.End - len(left)
+	}
+	s.End = s.Start + len(strings.TrimRightFunc(s.Of(x.text), cut))
+	return s
+}
+
+// personHead reads the phrase as naming the person of name i, and reports
+// whether it does.
+func (x *resolver) personHead(s graph.Span, i int, seg *graph.Segment) (answer, bool) {
+	n, got := x.names[i], x.meant[i]
+	person := n.Type == graph.Person || got.member != nil && (got.member.typ == graph.Person || got.member.typ == "" && n.Type == "")
+	if n.Office || n.Nominal || !person {
+		return answer{}, false
+	}
+	before := x.without(graph.Span{Start: s.Start, End: n.Span.Start}, i)
+	after := x.text[n.Span.End:s.End]
+	result := answer{member: got.member, reason: got.reason, rejected: got.rejected}
+	if n.Role.Len() > 0 {
+		result.reason += ", " + shorten(n.Role.Of(x.text))
+	}
+	if rest, ok := cutPossessive(after); ok {
+		next := words(rest)
+		if len(next) > 0 && isDocumentWord(headOf(next)) && plainLead(words(before)) {
+			result.reason = "the author of what is named: " + result.reason
+			return x.known(result, n, seg), true
+		}
+		return answer{}, false
+	}
+	lead := words(before)
+	if len(lead) == 0 || apposed(before) || leadsToPerson(lead) {
+		return x.known(result, n, seg), true
+	}
+	if k := len(lead) - 1; isDocumentWord(beforePreposition(lead)) && (lead[k] == "by" || lead[k] == "from" || lead[k] == "of") {
+		result.reason = "the author of what is named: " + result.reason
+		return x.known(result, n, seg), true
+	}
+	return answer{}, false
+}
+
+// known fills in a name that means nobody named elsewhere: used as a speaker, it
+// is an agent by its own words.
+func (x *resolver) known(a answer, n name.Name, seg *graph.Segment) answer {
+	if a.member == nil && len(a.rejected) == 0 {
+		a.member = x.lone(n.Span.Of(x.text), n, seg)
+		if scope := scopeOf(seg); !slices.Contains(a.member.segments, scope) {
+			a.member.segments = append(a.member.segments, scope)
+		}
+		a.member.passages = append(a.member.passages, n.Span)
+		a.reason = "named"
+	}
+	if a.member != nil && a.member.typ == "" {
+		a.member.typ = guessType(n.Span.Of(x.text), a.member)
+	}
+	return a
+}
+
+// guessType says what a speaker is whose words do not tell: two or three words in
+// lower case but for their first letters are a person's, all else a body's.
+func guessType(form string, m *member) graph.AgentType {
+	ws := strings.Fields(form)
+	if len(ws) < 2 || len(ws) > 3 {
+		return graph.Organisation
+	}
+	for _, w := range ws {
+		if isCapitals(w) && len(w) > 2 {
+			return graph.Organisation
+		}
+	}
+	m.scoped = false
+	return graph.Person
+}
+
+// without returns the text of a span with the names in it, up to name i, and the role of name i cut out.
+func (x *resolver) without(s graph.Span, i int) string {
+	role := x.names[i].Role
+	var b strings.Builder
+	at := s.Start
+	skip := func(t graph.Span) {
+		if t.Start >= at && t.End <= s.End {
+			b.WriteString(x.text[at:t.Start])
+			at = t.End
+		}
+	}
+	var cuts []graph.Span
+	for k := x.nameFrom(s.Start); k < i; k++ {
+		if !x.names[k].Office {
+			cuts = append(cuts, x.names[k].Span)
+		}
+	}
+	if role.Len() > 0 && role.End <= s.End {
+		cuts = append(cuts, role)
+	}
+	slices.SortFunc(cuts, func(a, b graph.Span) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	for _, c := range cuts {
+		skip(c)
+	}
+	b.WriteString(x.text[min(at, s.End):s.End])
+	return b.String()
+}
+
+// apposed reports whether what stands before a name ends in a comma, so that the
+// name says who is meant: "James' daughter, Abbie".
+func apposed(before string) bool {
+	return strings.HasSuffix(strings.TrimRightFunc(before, unicode.IsSpace), ",")
+}
+
+// leadsToPerson reports whether words before a person's name describe that person:
+// the last is a post, a kinship or a modifier, and none leads to somebody else.
+func leadsToPerson(lead []string) bool {
+	if !plainLead(lead) {
+		return false
+	}
+	last := lead[len(lead)-1]
+	return name.IsOffice(last) || isKin(last) || isDeterminer(last) || isHonorific(last) || last == "'s" || last == "former" || last == "mp"
+}
+
+// plainLead reports whether no word before a name makes it the complement of another head.
+func plainLead(lead []string) bool {
+	for _, w := range lead {
+		switch w {
+		case "of", "for", "with", "by", "from", "to", "against", "about", "like", "than", "on", "at", "who", "whose", "whom", "that", "which", "in",
+			"over", "under", "between", "as", "when", "after", "before", "because", "not", "nor", "supporting", "opposing", "quoting", "citing":
+			return false
+		}
+	}
+	return true
+}
+
+func isHonorific(w string) bool {
+	switch w {
+	case "mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "baroness", "rt", "hon", "rev", "cllr":
+		return true
+	}
+	return false
+}
+
+func isDeterminer(w string) bool {
+	switch w {
+	case "the", "a", "an", "his", "her", "their", "its", "our", "my":
+		return true
+	}
+	return false
+}
+
+func isKin(w string) bool {
+	switch w {
+	case "daughter", "son", "mother", "father", "wife", "husband", "sister", "brother", "widow", "widower", "partner", "aunt", "uncle", "niece",
+		"nephew", "cousin", "grandmother", "grandfather", "granddaughter", "grandson", "friend", "colleague", "mum", "dad", "neighbour", "fiancee":
+		return true
+	}
+	return false
+}
+
+// bodyHead reads the phrase as naming the body, office or common noun of name i.
+func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Date) (answer, bool) {
+	n, got := x.names[i], x.meant[i]
+	before := words(x.text[s.Start:n.Span.Start])
+	after := x.text[n.Span.End:s.End]
+	if n.Office {
+		return x.officeHead(s, i, seg, on)
+	}
+	if n.Type == graph.Person || got.member != nil && got.member.typ == graph.Person {
+		return answer{}, false
+	}
+	result := answer{member: got.member, reason: got.reason, rejected: got.rejected}
+	if n.Nominal {
+		result = x.nominal(n, seg)
+	}
+	rest, owned := cutPossessive(after)
+	next := headPhrase(rest)
+	switch {
+	case len(next) == 0 && !owned:
+	case len(next) > 0 && (isDocumentWord(next[len(next)-1]) || next[len(next)-1] == "team"):
+		result.reason = "whose " + next[len(next)-1] + " it is: " + result.reason
+	case len(next) > 0 && name.IsSpokesperson(next[len(next)-1]):
+		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
+	case len(next) > 0 && !owned && isBodyNoun(next[len(next)-1]):
+	default:
+		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: true}, true
+	}
+	switch k := len(before) - 1; {
+	case k < 0, allIdle(before):
+	case isDocumentWord(beforePreposition(before)) && (before[k] == "by" || before[k] == "from" || before[k] == "of" || before[k] == "the"):
+		result.reason = "whose " + beforePreposition(before) + " it is: " + result.reason
+	case name.IsSpokesperson(beforePreposition(before)):
+		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
+	case !plainLead(before):
+		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: true}, true
+	}
+	if n.Nominal {
+		return result, true
+	}
+	result = x.known(result, n, seg)
+	if result.member != nil && !asserts(result.member) {
+		if result.member.typ == graph.Place {
+			return answer{reason: "a place, which says nothing: " + n.Span.Of(x.text)}, true
+		}
+		return answer{reason: "a programme, which says nothing: " + n.Span.Of(x.text)}, true
+	}
+	return result, true
+}
+
+// call returns what to call who was found, in a reason.
+func (x *resolver) call(a answer, n name.Name) string {
+	if a.member != nil {
+		return a.member.canonical()
+	}
+	return n.Span.Of(x.text)
+}
+
+// headPhrase returns the words after a name up to a preposition, a comma or a verb:
+// the last is the head.
+func headPhrase(after string) []string {
+	if i := strings.IndexAny(after, ",;:(“\"‘"); i >= 0 {
+		after = after[:i]
+	}
+	ws := words(after)
+	for i, w := range ws {
+		if !plainLead([]string{w}) || w == "and" || w == "or" || w == "published" || w == "seen" || w == "based" || w == "made" || w == "back" || w == "also" || w == "itself" {
+			return ws[:i]
+		}
+	}
+	return ws
+}
+
+// allIdle reports whether words before a name only point at it.
+func allIdle(ws []string) bool {
+	for _, w := range ws {
+		switch w {
+		case "the", "a", "an", "and", "both", "even", "but", "this", "that", "new", "former", "its", "parent", "rival", "charity", "company",
+			"union", "think", "tank", "campaigners", "group", "newspaper", "website", "regulator", "watchdog", "broadcaster", "insurer", "agency",
+			"recent", "private", "local", "national", "mental", "health", "disability", "internet", "security", "firm":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isBodyNoun reports whether a noun after the name of a body only says what it is:
+// "Mind charity", "PCS union".
+func isBodyNoun(w string) bool {
+	_, ok := name.Nominal(w)
+	return ok || w == "group" || w == "tank" || w == "website" || w == "campaign" || w == "insurer" || w == "programme" || w == "show" || w == "board" || w == "centre"
+}
+
+// headOf returns the noun that a phrase without names is about: the last word
+// before its first preposition or relative.
+func headOf(ws []string) string {
+	last := ""
+	for _, w := range ws {
+		if !plainLead([]string{w}) || w == "published" || w == "seen" || w == "commissioned" || w == "carried" {
+			break
+		}
+		last = w
+	}
+	return last
+}
+
+// beforePreposition returns the noun before the last preposition of the words
+// that lead to a name: "report" in "a report by the".
+func beforePreposition(lead []string) string {
+	for i := len(lead) - 1; i > 0; i-- {
+		if !plainLead([]string{lead[i]}) {
+			return lead[i-1]
+		}
+	}
+	return ""
+}
+
+// cutPossessive returns what follows a possessive ending; ok is false without one.
+func cutPossessive(after string) (rest string, ok bool) {
+	for _, ending := range []string{"’s", "'s", "’", "'"} {
+		if rest, ok = strings.CutPrefix(after, ending); ok {
+			return rest, true
+		}
+	}
+	return after, false
+}
+
+// isDocumentWord reports whether a noun names words that somebody is answerable
+// for: whose report it is, who says what it says.
+func isDocumentWord(w string) bool {
+	return slices.Contains(documentWords, w) || slices.Contains(documentWords, strings.TrimSuffix(w, "s"))
+}
+
+var documentWords = strings.Fields("report study studies statement answer letter article paper speech comment remark figure data dataset research survey " +
+	"poll analysis analyses document review evidence tweet post website page blog book briefing guidance guideline announcement response reply replies " +
+	"submission interview release estimate statistic account memo email message testimony manifesto newsletter publication findings finding piece essay " +
+	"editorial column broadcast consultation bulletin dossier words")
+
+// isHuman reports whether words without a name mean one person: what "she" may
+// then mean instead of somebody named.
+func isHuman(ws []string) bool {
+	head := headOf(ws)
+	return name.IsOffice(head) || isKin(head) || slices.Contains([]string{"man", "woman", "person", "patient", "user", "worker", "official", "source", "insider", "member", "parent", "carer",
+		"claimant", "tenant", "pensioner", "student", "voter", "neighbour", "victim", "caller", "reader", "commenter", "staff", "girl", "boy", "one"}, head)
+}

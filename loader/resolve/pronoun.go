@@ -1,0 +1,199 @@
+package resolve
+
+import (
+	"sort"
+
+	"whence/graph"
+)
+
+func isPronoun(w string) bool {
+	switch w {
+	case "he", "she", "it", "they", "i", "we", "us", "me", "who", "him", "them":
+		return true
+	}
+	return false
+}
+
+// pronoun says who is meant by a phrase that begins with a pronoun at a place;
+// ok is false when the phrase does not.
+func (x *resolver) pronoun(ws []string, at int, seg *graph.Segment) (answer, bool) {
+	switch ws[0] {
+	case "he", "him":
+		return x.antecedent("male", at, seg), true
+	case "she":
+		return x.antecedent("female", at, seg), true
+	case "his", "her", "my", "our", "their", "its":
+		return x.ownerPronoun(ws, at, seg), true
+	case "it", "they", "them":
+		return x.lastBody(ws[0], at, seg), true
+	case "i", "we", "us", "me":
+		return x.own(at, seg), true
+	case "who":
+		if i := x.nameFrom(at) - 1; i >= 0 && at-x.names[i].Span.End <= 3 && at > x.names[i].Span.End && x.meant[i].member != nil {
+			return answer{member: x.meant[i].member, reason: "who: " + x.meant[i].member.canonical() + ", named right before"}, true
+		}
+		return answer{reason: "“who” follows no name"}, true
+	}
+	return answer{}, false
+}
+
+// ownerPronoun reads "his letter" as its writer, and "her lawyer" as nobody named.
+func (x *resolver) ownerPronoun(ws []string, at int, seg *graph.Segment) answer {
+	if !isDocumentWord(headOf(ws)) {
+		return answer{reason: "an unnamed person", nobody: true}
+	}
+	switch ws[0] {
+	case "his":
+		return x.antecedent("male", at, seg)
+	case "her":
+		return x.antecedent("female", at, seg)
+	case "my", "our":
+		return x.own(at, seg)
+	}
+	return x.lastBody("they", at, seg)
+}
+
+// own says who "I" or "we" is: whoever's words it stands in.
+func (x *resolver) own(at int, seg *graph.Segment) answer {
+	var inner *graph.Claim
+	for i := range x.r.Claims {
+		c := &x.r.Claims[i]
+		if c.Mode != graph.ModeDirect {
+			continue
+		}
+		for _, p := range c.Content {
+			if p.Start <= at && at < p.End && (inner == nil || extent(c).Len() < extent(inner).Len()) {
+				inner = c
+			}
+		}
+	}
+	if inner != nil {
+		if got, ok := x.said[inner.ID]; ok {
+			got.reason = "in words of their own: " + got.reason
+			return got
+		}
+		return answer{reason: "in quoted words of which the speaker is not known"}
+	}
+	return x.voice(seg)
+}
+
+// antecedent says whom "he" or "she" means: in the nearest sentence before, of the
+// same segment, that names or quotes a person whom the pronoun fits, the one who spoke
+// there, else the only one, else the one with whom the sentence begins. An unnamed person who
+// spoke there stands in the way.
+func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer {
+	low := max(0, at-reach)
+	if seg != nil {
+		low = max(low, seg.Passage.Start)
+	}
+	for end := at; end > low; {
+		start := max(low, sentenceStart(x.text, end))
+		if got, ok := x.within(graph.Span{Start: start, End: end}, gender, at, seg); ok {
+			return got
+		}
+		end = start
+		for end > low && (x.text[end-1] == ' ' || x.text[end-1] == '\n' || x.text[end-1] == '\r') {
+			end--
+		}
+		if end == start && end > low {
+			end--
+		}
+	}
+	return answer{reason: "nobody whom the pronoun fits is named before in this part"}
+}
+
+// within looks for the antecedent in one sentence.
+func (x *resolver) within(s graph.Span, gender string, at int, seg *graph.Segment) (answer, bool) {
+	fits := func(m *member) bool {
+		return m != nil && m.typ == graph.Person && (m.gender == gender || m.gender == "" && (!m.scoped || len(m.posts) > 0))
+	}
+	for i := x.heardBefore(s.End) - 1; i >= 0 && x.heard[i].at >= s.Start; i-- {
+		e := x.heard[i]
+		switch {
+		case e.at >= at:
+		case e.nobody:
+			return answer{reason: "an unnamed person spoke before", nobody: true}, true
+		case e.spokes:
+			return answer{member: e.member, reason: "the spokesperson of " + e.member.canonical() + ", who spoke before", spokes: true}, true
+		case fits(e.member):
+			return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", who spoke before"}, true
+		}
+	}
+	var named []*member
+	first := -1
+	for i := x.nameFrom(s.Start); i < len(x.names) && x.names[i].Span.Start < s.End; i++ {
+		m := x.meant[i].member
+		if !fits(m) || x.quoted.holds(x.names[i].Span.Start) && !x.quoted.holds(at) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if !containsMember(named, m) {
+			named = append(named, m)
+		}
+	}
+	switch {
+	case len(named) == 0:
+		return answer{}, false
+	case len(named) == 1:
+		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", named before"}, true
+	case x.begins(s, first):
+		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", with whom the sentence before begins", rejected: named[1:]}, true
+	}
+	return answer{reason: "a pronoun that fits several persons", rejected: named}, true
+}
+
+// begins reports whether a sentence begins with name i, its title and role.
+func (x *resolver) begins(s graph.Span, i int) bool {
+	n := x.names[i]
+	start := n.Span.Start
+	if n.Role.Len() > 0 && n.Role.Start < start {
+		start = n.Role.Start
+	}
+	if _, owned := cutPossessive(x.text[n.Span.End:]); owned {
+		return false
+	}
+	lead := words(x.text[s.Start:start])
+	return len(lead) <= 1 || len(lead) == 2 && isDeterminer(lead[0])
+}
+
+func containsMember(ms []*member, m *member) bool {
+	for _, o := range ms {
+		if o == m {
+			return true
+		}
+	}
+	return false
+}
+
+// heardBefore returns how many events stand before a place.
+func (x *resolver) heardBefore(at int) int {
+	return sort.Search(len(x.heard), func(i int) bool { return x.heard[i].at >= at })
+}
+
+// lastBody says which body "it" or "they" means: the one that spoke last, if no
+// person spoke since and the sentence of the pronoun, or the one before, is its.
+func (x *resolver) lastBody(pronoun string, at int, seg *graph.Segment) answer {
+	low := max(0, at-reach)
+	if seg != nil {
+		low = max(low, seg.Passage.Start)
+	}
+	here := max(low, sentenceStart(x.text, at))
+	end := here
+	for end > low && (x.text[end-1] == ' ' || x.text[end-1] == '\n' || x.text[end-1] == '\r') {
+		end--
+	}
+	before := max(low, sentenceStart(x.text, end))
+	for i := x.heardBefore(at) - 1; i >= 0 && x.heard[i].at >= before; i-- {
+		e := x.heard[i]
+		if e.nobody || e.member == nil || e.member.typ == graph.Person && pronoun == "it" {
+			break
+		}
+		if e.member.typ == graph.Anonymous || e.member.typ == graph.Person {
+			break
+		}
+		return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", which spoke before", spokes: e.spokes}
+	}
+	return answer{reason: "“" + pronoun + "” can mean too much"}
+}
