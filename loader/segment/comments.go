@@ -233,7 +233,7 @@ func (c *commentReader) byParagraph(i int) {
 	for ; i < len(c.blocks); i++ {
 		b := c.blocks[i]
 		switch {
-		case isFurniture(b.text):
+		case isFurniture(b.text) && !signOff.MatchString(b.text):
 			c.furniture(i)
 		case c.current >= 0 && signOff.MatchString(b.text):
 			c.say(i)

@@ -1,0 +1,319 @@
+package extract
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"whence/graph"
+)
+
+// float places the quotations that no cue of their own unit has taken: they go
+// on from one that has a speaker, are signed, carry a speaker's label, or stand
+// in a sentence that goes on with what somebody was just reported to say. What is left
+// and reads as a statement is a quotation whose speaker is not known; the
+// rest are words in quotation marks, which quote nobody.
+func (r *reader) float() {
+	r.markInner()
+	for qi := range r.quotes {
+		if r.taken[qi] >= 0 {
+			continue
+		}
+		q := r.quotes[qi]
+		switch {
+		case q.chain >= 0 && r.taken[q.chain] >= 0:
+			r.extend(r.taken[q.chain], qi, q.span)
+		case r.label(qi), r.signed(qi), r.goesOn(qi):
+		}
+	}
+	// A run of quotations that only its last one signs.
+	for qi := len(r.quotes) - 2; qi >= 0; qi-- {
+		n := r.taken[qi+1]
+		if r.taken[qi] < 0 && n >= 0 && r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "" {
+			r.extend(n, qi, r.quotes[qi].span)
+		}
+	}
+	r.following()
+	for qi := range r.quotes {
+		if r.taken[qi] < 0 {
+			r.unknown(qi)
+		}
+	}
+}
+
+// markInner gives each quotation inside reported words to the attribution that holds it.
+func (r *reader) markInner() {
+	for n, a := range r.found {
+		for _, c := range a.content {
+			i := sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].span.End > c.Start })
+			for ; i < len(r.quotes) && r.quotes[i].span.Start < c.End; i++ {
+				if r.taken[i] < 0 && c.Contains(r.quotes[i].inner) {
+					r.taken[i] = n
+				}
+			}
+		}
+	}
+}
+
+func (r *reader) extend(n, qi int, s graph.Span) {
+	a := &r.found[n]
+	for _, c := range a.content {
+		if c.Overlaps(s) {
+			r.taken[qi] = n
+			return
+		}
+	}
+	a.content = append(a.content, s)
+	r.taken[qi] = n
+}
+
+// alone reports whether a quotation is all of its unit, or of its paragraph's start.
+func (r *reader) alone(qi int) (unitOnly, opensParagraph bool) {
+	q := r.quotes[qi]
+	p := r.paras[q.para]
+	opensParagraph = strings.TrimSpace(r.text[p.Span.Start:max(p.Span.Start, q.span.Start)]) == ""
+	u := r.unitAt(q.span.Start)
+	if u == nil {
+		return false, opensParagraph
+	}
+	for _, it := range u.items {
+		if it.word {
+			return false, opensParagraph
+		}
+	}
+	return true, opensParagraph
+}
+
+func (r *reader) unitAt(at int) *unit {
+	i := sort.Search(len(r.units), func(i int) bool { return r.units[i].span.End > at })
+	if i < len(r.units) && r.units[i].span.Start <= at {
+		return &r.units[i]
+	}
+	return nil
+}
+
+var webAddress = regexp.MustCompile(`https?://\S+`)
+var signature = regexp.MustCompile(`^[\s\x{a0}]*(?:[–—―-]{1,2}|~)[\s\x{a0}]*(\p{Lu}[^\n.“”"]{2,120}?)\s*(?:[.\n]|$)`)
+var sourceLine = regexp.MustCompile(`^[\s\x{a0}(\[]*(?i:source|from|via|credit)[\s\x{a0}]*:[\s\x{a0}]*([^\n]{3,200}?)[\s\x{a0})\]]*(?:\n|$)`)
+var possessorForm = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'-]*[\s\x{a0}]+){1,4}?\p{Lu}[\p{L}-]*)['’]s?[\s\x{a0}]+(.*)$`)
+
+// signed reads “Quote” – Name, Role and “Quote” Source: Name’s speech.
+func (r *reader) signed(qi int) bool {
+	q := r.quotes[qi]
+	if !r.sentenceLike(qi) {
+		return false
+	}
+	p := r.paras[q.para]
+	rest, base := r.text[q.span.End:p.Span.End], q.span.End
+	if strings.TrimSpace(rest) == "" {
+		if q.para+1 >= len(r.paras) {
+			return false
+		}
+		next := r.paras[q.para+1].Span
+		rest, base = next.Of(r.text), next.Start
+		if utf8.RuneCountInString(rest) > 140 || (signature.FindStringIndex(rest) == nil && sourceLine.FindStringIndex(rest) == nil) {
+			return false
+		}
+	}
+	m, rule := signature.FindStringSubmatchIndex(rest), "S2"
+	if m == nil {
+		if m, rule = sourceLine.FindStringSubmatchIndex(rest), "S1"; m == nil {
+			return false
+		}
+	}
+	src := graph.Span{Start: base + m[2], End: base + m[3]}
+	if rule == "S1" {
+		if p := possessorForm.FindStringSubmatchIndex(src.Of(r.text)); p != nil {
+			src = graph.Span{Start: src.Start + p[2], End: src.Start + p[3]}
+		} else {
+			return false // a title, not a speaker
+		}
+	}
+	cue := graph.Span{Start: base + m[0], End: base + m[2]}
+	for cue.Start < cue.End && (r.text[cue.Start] == ' ' || r.text[cue.Start] == '\n' || r.text[cue.Start] == '\t') {
+		cue.Start++
+	}
+	if c := strings.TrimSpace(cue.Of(r.text)); c != "" && strings.HasPrefix(cue.Of(r.text), c) {
+		cue.End = cue.Start + len(c)
+	}
+	n := r.add(attribution{content: []graph.Span{q.span}, source: src, cue: cue, para: q.para, unit: q.span, rule: rule, confidence: 800})
+	return n >= 0
+}
+
+// label reads a speaker's name and a colon right before a quotation: Smith: “…”.
+func (r *reader) label(qi int) bool {
+	q := r.quotes[qi]
+	u := r.unitAt(q.span.Start)
+	if u == nil {
+		return false
+	}
+	k := -1
+	for i, it := range u.items {
+		if it.q == qi {
+			k = i
+		}
+	}
+	if k < 2 || !u.is(k-1, ":") {
+		return false
+	}
+	start, ok := u.npLeft(k - 2)
+	if ok && start == 1 && u.is(0, "from", "in") && r.sentenceLike(qi) { // From the report: “…”
+		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(1, k-1), cue: u.spanOf(0, 1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
+	}
+	if ok && start > 0 && u.is(start-1, ",") {
+		if first, ok := u.npLeft(start - 2); ok {
+			start = first // Jones, author: “…”
+		}
+	}
+	if (!ok || start > 0) && u.end(k+1) && r.sentenceLike(qi) { // Jones went further: “…”
+		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start {
+			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3", confidence: 650}) >= 0
+		}
+	}
+	if !ok || start > 0 || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
+		return false
+	}
+	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1", confidence: 750}) >= 0
+}
+
+// goesOn joins a quotation without a cue to the one before it: in the same
+// paragraph as a sentence of its own, or as the opening of the next paragraph.
+func (r *reader) goesOn(qi int) bool {
+	if n := r.introduced(qi); n >= 0 {
+		r.extend(n, qi, r.quotes[qi].span)
+		return true
+	}
+	if qi == 0 {
+		return false
+	}
+	q, prev := r.quotes[qi], r.quotes[qi-1]
+	n := r.taken[qi-1]
+	if n < 0 || !r.sentenceLike(qi) {
+		return false
+	}
+	only, opens := r.alone(qi)
+	if !only && !opens {
+		return false
+	}
+	if prev.para == q.para {
+		if u := r.unitAt(prev.span.Start); u != nil && only && strings.TrimSpace(r.text[min(u.span.End, q.span.Start):q.span.Start]) == "" && (r.sentenceLike(qi-1) || r.found[n].rule[0] == 'Q') {
+			r.extend(n, qi, q.span)
+			return true
+		}
+		return false
+	}
+	if q.para == prev.para+1 && opens && r.sentenceLike(qi-1) && r.found[n].rule != "S2" && r.closesParagraph(qi-1, n) {
+		r.extend(n, qi, q.span)
+		return true
+	}
+	return false
+}
+
+// introduced returns the attribution whose content is all of the paragraph before the
+// one that the quotation opens, -1 for none: an unmarked first paragraph after a colon.
+func (r *reader) introduced(qi int) int {
+	q := r.quotes[qi]
+	if q.para == 0 {
+		return -1
+	}
+	if _, opens := r.alone(qi); !opens {
+		return -1
+	}
+	for n, a := range r.found {
+		if a.rule == "B1" && a.content[len(a.content)-1] == r.paras[q.para-1].Span {
+			return n
+		}
+	}
+	return -1
+}
+
+// lastReport is the last attribution that was read in a unit or goes on in it, -1 for none.
+func (r *reader) lastReport(u *unit) int {
+	last := -1
+	for n, a := range r.found {
+		for _, c := range a.content {
+			if c.Overlaps(u.span) {
+				last = n
+			}
+		}
+	}
+	return last
+}
+
+// closesParagraph reports whether nothing is said in a paragraph after a quotation
+// but its own cue.
+func (r *reader) closesParagraph(qi, n int) bool {
+	p := r.paras[r.quotes[qi].para].Span
+	rest := strings.TrimSpace(r.text[r.quotes[qi].span.End:p.End])
+	if strings.TrimLeft(rest, ".,)") == "" {
+		return true
+	}
+	u := r.unitAt(r.quotes[qi].span.Start)
+	return u != nil && u.span.End >= p.End-1 && r.found[n].unit == u.span
+}
+
+// following reads the sentence after a report that goes on in the reported
+// voice: partly in quotation marks, with no cue of its own.
+func (r *reader) following() {
+	for i := 1; i < len(r.units); i++ {
+		u, before := &r.units[i], &r.units[i-1]
+		if u.para != before.para {
+			continue
+		}
+		n := r.lastReport(before)
+		if n < 0 || r.found[n].source.Len() == 0 || r.lastReport(u) >= 0 || r.found[n].unit != before.span {
+			continue
+		}
+		words, quoted := 0, false
+		for _, it := range u.items {
+			if it.isQuote() {
+				if r.taken[it.q] < 0 && len(strings.Fields(r.quotes[it.q].inner.Of(r.text))) >= 3 {
+					quoted = true
+				}
+				continue
+			}
+			if it.word {
+				words++
+			}
+		}
+		first := u.at(0).lower
+		if !quoted || words == 0 || first == "i" || first == "we" || first == "when" || first == "if" {
+			continue
+		}
+		if !r.reportsOnly(before, n) {
+			continue
+		}
+		a := r.found[n]
+		k := r.add(attribution{content: []graph.Span{u.clauseSpan(0, len(u.items))}, source: a.source, para: u.para, unit: u.span, rule: "F2", confidence: 550})
+		if k >= 0 {
+			r.markInner()
+		}
+	}
+}
+
+// reportsOnly reports whether a unit is the report and little else, so that the
+// next sentence can go on in its voice.
+func (r *reader) reportsOnly(u *unit, n int) bool {
+	covered := 0
+	for _, c := range r.found[n].content {
+		if c.Overlaps(u.span) {
+			covered += min(c.End, u.span.End) - max(c.Start, u.span.Start)
+		}
+	}
+	return covered*2 >= u.span.Len()
+}
+
+// unknown takes a quotation that is a statement of its own, and names no speaker.
+func (r *reader) unknown(qi int) {
+	q := r.quotes[qi]
+	if q.chain >= 0 && r.taken[q.chain] >= 0 {
+		r.extend(r.taken[q.chain], qi, q.span)
+		return
+	}
+	only, opens := r.alone(qi)
+	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.sentenceLike(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
+		return
+	}
+	r.add(attribution{content: []graph.Span{q.span}, para: q.para, unit: q.span, rule: "Q9", confidence: 400})
+}

@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"strings"
+
+	"whence/graph"
+	"whence/loader/extract/cite"
+)
+
+// statistics makes the figures statistics, each in the innermost claim that holds
+// it and with the source that the text credits.
+func (x *extraction) statistics() {
+	seen := map[string]int{}
+	d := x.r.Document
+	for _, f := range x.figs {
+		s := graph.Statistic{
+			Document: d.ID, Version: x.r.Version.ID, Segment: x.r.Segments[f.segment].ID,
+			Figure: graph.NewPassage(x.text, f.Figure.Figure), Sentence: graph.NewPassage(x.text, f.Sentence),
+			Value: f.Value, Min: f.Min, Max: f.Max, Bound: f.Bound, Unit: f.Unit, Measure: f.Measure, Population: f.Population,
+			Place: f.Place, Period: f.Period, StatedOn: x.statedOn(f.segment), Rule: f.Rule, Confidence: f.Confidence,
+		}
+		key := s.Figure.Exact + "\x00" + s.Sentence.Exact
+		s.ID = graph.NewStatisticID(d.ID, s.Figure.Exact, s.Sentence.Exact, seen[key])
+		seen[key]++
+		if c := x.claimHolding(f.Figure.Figure); c >= 0 {
+			s.Claim = x.r.Claims[c].ID
+		}
+		if f.Credit.Len() > 0 {
+			s.Credit = f.Credit.Of(x.text)
+			s.SourceID = x.creditedSource(f)
+		}
+		x.r.Statistics = append(x.r.Statistics, s)
+	}
+}
+
+// claimHolding is the smallest claim whose content holds a span, -1 for none.
+func (x *extraction) claimHolding(s graph.Span) int {
+	best := -1
+	for i, a := range x.found {
+		if a.content[0].Start > s.Start {
+			break
+		}
+		if insideAny(s, a.content) && (best < 0 || length(a.content) <= length(x.found[best].content)) {
+			best = i
+		}
+	}
+	return best
+}
+
+// creditedSource is the citation that stands at the words of the credit, else a
+// source of its own: figures of a body, with no document.
+func (x *extraction) creditedSource(f figureAt) graph.ID {
+	for i, c := range x.cites {
+		if c.Kind == graph.SourceLegislation || c.Kind == graph.SourceURL {
+			continue
+		}
+		for _, s := range c.Spans {
+			if (s.Overlaps(f.Credit) || c.PublisherSpan.Overlaps(f.Credit)) && c.PublisherSpan.Len() > 0 {
+				return x.citeIDs[i]
+			}
+		}
+	}
+	for i, c := range x.cites { // the same body's figures, named elsewhere in the sentence
+		if c.Kind == graph.SourceData && strings.EqualFold(c.Publisher, f.Credited) && f.Credited != "" && c.Date == "" && x.sameVoice(c.Spans[0].Start, f.segment) {
+			return x.citeIDs[i]
+		}
+	}
+	id := x.addSource(cite.Citation{
+		Spans: []graph.Span{f.Credit}, Kind: graph.SourceData, Publisher: f.Credited, PublisherSpan: f.Credit, Rule: "F1", Confidence: f.Confidence,
+	})
+	return id
+}
+
+// sameVoice reports whether an offset lies in the same article or the same comment as a segment.
+func (x *extraction) sameVoice(at, segment int) bool {
+	si := x.segmentAt(at)
+	if si < 0 {
+		return false
+	}
+	a, b := x.layout.Segments[si], x.layout.Segments[segment]
+	return si == segment || !a.Type.IsReader() && !b.Type.IsReader()
+}

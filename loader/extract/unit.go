@@ -1,0 +1,156 @@
+package extract
+
+import (
+	"unicode/utf8"
+
+	"whence/graph"
+	"whence/loader/segment"
+)
+
+type paragraph = segment.Paragraph
+
+// An item is what a rule sees: a token outside quotation marks, or a whole quotation.
+type item struct {
+	token
+	q int // the quote, -1 for a token
+}
+
+func (it item) isQuote() bool { return it.q >= 0 }
+
+// A unit is a sentence, or the sentences that one quotation holds together:
+// “A. B,” she said. Rules look no further than a unit, but for quotations that go on.
+type unit struct {
+	para  int // index of its paragraph among those of the segment
+	span  graph.Span
+	items []item
+	// found is how many attributions the reader had before this unit.
+	found int
+}
+
+// unitsOf cuts a paragraph into units.
+func unitsOf(text string, pi int, p paragraph, quotes []quote) []unit {
+	var spans []graph.Span
+	for _, s := range p.Sentences {
+		n := len(spans)
+		if n > 0 && (joinedByQuote(spans[n-1], s, quotes) || cueAfter(text, spans[n-1], s, quotes)) {
+			spans[n-1].End = s.End
+			continue
+		}
+		spans = append(spans, s)
+	}
+	tokens := tokenize(text, p.Span, quotes)
+	var out []unit
+	t := 0
+	for _, s := range spans {
+		u := unit{para: pi, span: s}
+		for t < len(tokens) && tokens[t].span.Start < s.End {
+			tok := tokens[t]
+			t++
+			if tok.quote < 0 {
+				u.items = append(u.items, item{tok, -1})
+				continue
+			}
+			if n := len(u.items); n > 0 && u.items[n-1].q == tok.quote {
+				continue
+			}
+			u.items = append(u.items, item{token{span: quotes[tok.quote].span, lower: "“”", quote: tok.quote}, tok.quote})
+		}
+		if len(u.items) > 0 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// joinedByQuote reports whether a quotation stands on both sides of a sentence break.
+func joinedByQuote(a, b graph.Span, quotes []quote) bool {
+	for _, q := range quotes {
+		if q.span.Start >= b.Start {
+			return false
+		}
+		if q.span.Start < a.End && q.span.End > b.Start {
+			return true
+		}
+	}
+	return false
+}
+
+// cueAfter reports whether a sentence is only the cue of the quotation that the sentence
+// before it ends with: “Is it?” Jones asked.
+func cueAfter(text string, a, b graph.Span, quotes []quote) bool {
+	for _, q := range quotes {
+		if q.span.End != a.End || !q.closed {
+			continue
+		}
+		if last := lastRune(q.inner.Of(text)); last == '.' || q.inner.Len() == 0 {
+			return false
+		}
+		words := tokenize(text, b, quotes)
+		for i := 0; i < len(words) && i < 8 && words[i].quote < 0; i++ {
+			if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&says != 0 && v.frame&thinks == 0 {
+				next := token{quote: -1}
+				if i+1 < len(words) {
+					next = words[i+1]
+				}
+				return next.lower != "that" && next.lower != ":" && next.quote < 0 && next.lower != "it" && (i > 0 || next.cap || pronouns[next.lower])
+			}
+			if words[i].lower == "," && i > 5 {
+				return false
+			}
+		}
+		return false
+	}
+	return false
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// at returns the item at i, an empty one outside the unit.
+func (u *unit) at(i int) item {
+	if i < 0 || i >= len(u.items) {
+		return item{q: -1}
+	}
+	return u.items[i]
+}
+
+func (u *unit) is(i int, words ...string) bool {
+	w := u.at(i).lower
+	for _, x := range words {
+		if w == x && w != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// end reports whether nothing but closing punctuation follows from i on.
+func (u *unit) end(i int) bool {
+	for ; i < len(u.items); i++ {
+		if it := u.items[i]; it.word || it.isQuote() {
+			return false
+		}
+	}
+	return true
+}
+
+// spanOf returns the text span of items [i, j).
+func (u *unit) spanOf(i, j int) graph.Span {
+	if i >= j || i < 0 || j > len(u.items) {
+		return graph.Span{}
+	}
+	return graph.Span{Start: u.items[i].span.Start, End: u.items[j-1].span.End}
+}
+
+// clauseSpan is spanOf without punctuation at its end and commas at its start.
+func (u *unit) clauseSpan(i, j int) graph.Span {
+	for i < j && (u.is(i, ",", ":", ";", "–", "—", "-", "…") || u.is(i, ".")) {
+		i++
+	}
+	for j > i && !u.items[j-1].word && !u.items[j-1].isQuote() && !u.is(j-1, ")", "]", "%", "£", "'s", "’", "?", "!") {
+		j--
+	}
+	return u.spanOf(i, j)
+}
