@@ -64,7 +64,8 @@ func newFinder(ctx context.Context, r Reader, decisions []Decision) (*finder, er
 // Where the text has the target's words at its place, or prefix, words and
 // suffix together in one place only, the node that stands there is meant: a node
 // with the same words that stands elsewhere is a lookalike. Where the
-// surroundings have changed, the words must stand in the text only once.
+// surroundings have changed on one side, the words must stand in the text only
+// once; where they have changed on both, nothing shows that it is the same passage.
 func (f *finder) search(ctx context.Context, moved []Target) error {
 	slices.SortFunc(moved, func(a, b Target) int { return strings.Compare(string(a.Node), string(b.Node)) })
 	var versions, documents []ID
@@ -115,6 +116,9 @@ func (f *finder) place(t Target, text string, siblings []Node) found {
 			return found{orphan: "Its words stand in the text more than once, and what stood around them has changed."}
 		}
 		span = Span{at, at + len(t.Passage.Exact)}
+		if !t.Passage.besides(text, span) {
+			return found{orphan: "Its words stand in the text once, but all that stood around them has changed."}
+		}
 	}
 	there := func(n Node) bool {
 		return slices.ContainsFunc(passagesOf(n), func(p Passage) bool { return p.Contains(span) })
@@ -135,6 +139,16 @@ func (f *finder) place(t Target, text string, siblings []Node) found {
 		return found{orphan: "Its words stand in the text, but nothing is found there any more."}
 	}
 	return found{id: same}
+}
+
+// besideRunes is how many characters next to a passage show, on one side, that it is the same one.
+const besideRunes = 12
+
+// besides reports whether at least on one side of the span stands what stood beside the passage.
+func (p Passage) besides(text string, at Span) bool {
+	before, after := lastRunes(p.Prefix, besideRunes), firstRunes(p.Suffix, besideRunes)
+	return before != "" && strings.HasSuffix(text[:at.Start], before) || before == "" && at.Start == 0 ||
+		after != "" && strings.HasPrefix(text[at.End:], after) || after == "" && at.End == len(text)
 }
 
 // siblings reads the claims and figures of the documents.

@@ -266,8 +266,8 @@ func (l *layer) agentID(after string) ID {
 // judge confirms, adds or rejects the relation between two ends.
 func (l *layer) judge(d Decision, ends []ID, status Status) (orphan, flag string) {
 	kind := Predicate(d.Field)
-	if len(ends) != 2 || kind == "" {
-		return "A relation has a kind and two ends.", ""
+	if len(ends) != 2 || kind == "" || ends[0] == ends[1] {
+		return "A relation has a kind and two different ends.", ""
 	}
 	id := NewRelationID(ends[0], kind, ends[1])
 	rel := l.relation(id)

@@ -281,6 +281,9 @@ func paraphrased(a, b *statement, speaker string) argument {
 	default:
 		score += 60
 	}
+	if score < worth {
+		return argument{}
+	}
 	return argument{"S", min(score, 900), fmt.Sprintf("%d words in common", n)}
 }
 
