@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/markusmobius/go-htmldate"
@@ -190,6 +191,7 @@ func (a *article) fill() {
 		}
 		last = i
 	}
+	a.fillEdges()
 	quoted := map[*html.Node]bool{}
 	noted := map[string]bool{}
 	for i, b := range a.blocks {
@@ -213,6 +215,25 @@ func (a *article) fill() {
 		if i > 0 && a.kept[i-1] && a.blocks[i-1].quote != nil && b.quote == nil && isElement(b.holder, "blockquote") {
 			a.kept[i] = true
 		}
+	}
+}
+
+// fillEdges keeps running text, rows of tables and quotations that are siblings of a kept
+// block and come right after it, or before the first: extractors drop tables, a
+// standfirst and a short last word.
+func (a *article) fillEdges() {
+	beside := func(i, kept int) bool {
+		b := &a.blocks[i]
+		running := len(b.text) >= 80 && isElement(b.holder, "p", "blockquote", "li")
+		return (running || b.quote != nil || isElement(b.holder, "tr", "td", "th")) && 4*b.linked < len(b.text) &&
+			parentOf(b.holder) == parentOf(a.blocks[kept].holder) && !a.aside(b.holder)
+	}
+	first := slices.Index(a.kept, true)
+	for i := first - 1; i >= 0 && i >= first-3; i-- {
+		a.kept[i] = beside(i, first)
+	}
+	for i := 1; i < len(a.kept); i++ {
+		a.kept[i] = a.kept[i] || a.kept[i-1] && beside(i, i-1)
 	}
 }
 

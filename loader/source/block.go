@@ -466,14 +466,28 @@ func isDataRow(tr *html.Node) bool {
 	return cells > 1
 }
 
-// invisible reports whether a reader of the page never sees an element, or sees a control.
+// invisible reports whether a reader of the page never sees an element, or sees a
+// control. What hides the article itself or the comments is shown by a script, later.
 func invisible(n *html.Node) bool {
+	if isControl(n) {
+		return true
+	}
+	return hidden(n) && find(n, func(m *html.Node) bool { return isElement(m, "h1", "article", "main", "body") }) == nil
+}
+
+// isControl reports whether an element holds no words of the page.
+func isControl(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Applet,
 		atom.Svg, atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Select, atom.Datalist, atom.Button, atom.Input,
 		atom.Textarea, atom.Progress, atom.Meter, atom.Noembed, atom.Noframes, atom.Frameset, atom.Rp, atom.Rt, atom.Dialog, atom.Menu:
 		return true
 	}
+	return false
+}
+
+// hidden reports whether an element is hidden by an attribute, a style or a class.
+func hidden(n *html.Node) bool {
 	if hasAttr(n, "hidden") || strings.EqualFold(attr(n, "aria-hidden"), "true") {
 		return true
 	}

@@ -82,7 +82,7 @@ func findComments(body *html.Node, k blocker) comments {
 	var visit func(n *html.Node, section, item *html.Node)
 	visit = func(n *html.Node, section, item *html.Node) {
 		if n.Type == html.ElementNode {
-			if invisible(n) {
+			if isControl(n) { // Hidden comments are a click away, and somebody's words all the same.
 				return
 			}
 			if section == nil && isSection(n) && !holdsArticle(n) {
@@ -224,25 +224,51 @@ func readComment(n *html.Node, index map[*html.Node]int, k blocker) comment {
 		}
 		if m := postedBy.FindStringSubmatch(textOf(when)); m != nil && c.author == "" {
 			c.author = cleanCommenter(m[1])
+		} else if _, at := findDate(textOf(when)); c.author == "" && at[0] > 0 {
+			// "Jane Smith | 16 October 2024" in one line.
+			if name, _, cut := strings.Cut(textOf(when)[:at[0]], "|"); cut {
+				c.author = cleanCommenter(name)
+			}
 		}
 	}
-	holds := func(m, part *html.Node) bool {
-		return part != nil && within(part, m.Parent, func(x *html.Node) bool { return x == m }) != nil
-	}
-	body := findExcept(n, isReply, func(m *html.Node) bool {
-		return m != n && m.Type == html.ElementNode && (named(m, bodyName) || strings.EqualFold(attr(m, "itemprop"), "text") || strings.EqualFold(attr(m, "itemprop"), "commentText")) &&
-			!holds(m, author) && !holds(m, when)
-	})
-	if body == nil {
-		body = n
-	}
+	body := commentBody(n, author, when, isReply)
 	k.blocks, k.cur = nil, block{}
 	k.skip = func(m *html.Node) bool {
 		return m != body && (isReply(m) || m == author || m == when || isElement(m, "footer", "form", "nav", "header") && !inQuote(m, body) || smallMeta(m))
 	}
 	k.cut(body)
+	if len(k.blocks) == 0 { // Its words stand in something called after its author.
+		k.skip = func(m *html.Node) bool { return isReply(m) || m == author || m == when || isElement(m, "form") }
+		k.cut(n)
+	}
 	c.blocks = k.blocks
 	return c
+}
+
+// commentBody finds the element that holds a comment's words and neither its author
+// nor its date: of several the one with most words, else the comment itself.
+func commentBody(n, author, when *html.Node, isReply func(*html.Node) bool) *html.Node {
+	holds := func(m, part *html.Node) bool {
+		return part != nil && within(part, m.Parent, func(x *html.Node) bool { return x == m }) != nil
+	}
+	best, words := n, 0
+	each(n, func(m *html.Node) bool {
+		if m == n {
+			return true
+		}
+		if isReply(m) || m.Type != html.ElementNode || invisible(m) {
+			return false
+		}
+		called := named(m, bodyName) || strings.EqualFold(attr(m, "itemprop"), "text") || strings.EqualFold(attr(m, "itemprop"), "commentText") || strings.EqualFold(attr(m, "property"), "schema:text")
+		if !called || holds(m, author) || holds(m, when) {
+			return true
+		}
+		if l := len(textOf(m)); l > words {
+			best, words = m, l
+		}
+		return false
+	})
+	return best
 }
 
 func inQuote(n, root *html.Node) bool {
@@ -260,7 +286,7 @@ func findExcept(n *html.Node, except, ok func(*html.Node) bool) *html.Node {
 		return n
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if except(c) {
+		if except(c) || isControl(c) {
 			continue
 		}
 		if m := findExcept(c, except, ok); m != nil {
@@ -344,6 +370,9 @@ func commentDate(n *html.Node, isReply func(*html.Node) bool) *html.Node {
 // loose reads the words of a section in which no comment was recognised: each
 // paragraph is somebody's.
 func loose(section *html.Node, k blocker) []comment {
+	if respondName(section) {
+		return nil
+	}
 	k.blocks, k.cur = nil, block{}
 	k.skip = func(m *html.Node) bool {
 		return furniture(m) || isElement(m, "form", "header", "footer") || smallMeta(m) || respondName(m)
@@ -362,4 +391,4 @@ func loose(section *html.Node, k blocker) []comment {
 // respondName reports whether an element is where a reader writes a new comment.
 func respondName(n *html.Node) bool { return n.Type == html.ElementNode && named(n, respond) }
 
-var respond = regexp.MustCompile(`^(?:respond|disqus_thread|comment[-_]?(?:respond|form|notice|policy|rules|guidelines)|commentform|reply-title|must-log-in|no-?comments|nocomments)$`)
+var respond = regexp.MustCompile(`^(?:.*[-_])?(?:respond|comment[-_]?(?:respond|form|notice|policy|rules|guidelines)|reply[-_]title|must[-_]log[-_]in|no[-_]?comments|comments[-_](?:closed|title|link|header))(?:[-_].*)?$|^disqus_thread$`)

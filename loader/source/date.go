@@ -16,7 +16,7 @@ var (
 	monthWord = `(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`
 
 	isoDate      = regexp.MustCompile(`\b(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:\b|T)`)
-	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+` + monthWord + `,?\s+(\d{4})\b`)
+	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+` + monthWord + `,?\s+(\d{4})\b`)
 	monthDayYear = regexp.MustCompile(`(?i)\b` + monthWord + `\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
 	monthYear    = regexp.MustCompile(`(?i)\b` + monthWord + `,?\s+(\d{4})\b`)
 	numericDate  = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)

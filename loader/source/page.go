@@ -107,6 +107,9 @@ func readPage(root *html.Node, at string) page {
 	if p.published == "" {
 		p.published = timeOf(root)
 	}
+	if len(p.authors) == 0 {
+		p.authors = authorsOf(root)
+	}
 	if at == "" {
 		at = p.url
 	}
@@ -180,6 +183,30 @@ func timeOf(root *html.Node) graph.Date {
 }
 
 var publishedName = regexp.MustCompile(`^(?:(?:entry|post|article|publish|published|pub|story)[-_]?date|published|posted[-_]on|date[-_]published|dt-published|pubdate|post-timestamp)$`)
+
+// authorsOf returns the name in the first element that says who wrote the page.
+func authorsOf(root *html.Node) []string {
+	var out []string
+	find(root, func(n *html.Node) bool {
+		if n.Type != html.ElementNode || isControl(n) {
+			return false
+		}
+		called := strings.EqualFold(attr(n, "itemprop"), "author") || isElement(n, "a") && slices.Contains(strings.Fields(strings.ToLower(attr(n, "rel"))), "author") || named(n, writerName)
+		if !called || commentary(n) {
+			return false
+		}
+		if text := byPrefix.ReplaceAllString(textOf(n), ""); fullPersonName.MatchString(text) {
+			out = cleanAuthors([]string{text})
+		}
+		return len(out) > 0
+	})
+	return out
+}
+
+var (
+	writerName     = regexp.MustCompile(`^(?:.*[-_])?(?:author|byline)(?:[-_]{0,2}(?:name|link))?$`)
+	fullPersonName = regexp.MustCompile(`^(?:(?:Dr|Prof|Professor|Sir|Dame|Mr|Mrs|Ms)\.? )?\p{Lu}[\p{L}\p{M}'’.\-]*(?: (?:\p{Lu}[\p{L}\p{M}'’.\-]*|de|van|von|der|den|da|di|la|le|al|bin|ap)){1,4}$`)
+)
 
 // guessDate looks for a date of publication in the words of a page, at last. The date
 // may be a wrong one, and is noted as such.
