@@ -23,8 +23,8 @@ type Link struct {
 // Input is one text with what is already known of it.
 type Input struct {
 	Text string
-	// Sentences are in order and do not overlap. No citation of words in a
-	// sentence reaches beyond it. Where there are none, a line is a sentence.
+	// Sentences are in order and do not overlap. Only what lies in them is read,
+	// and a phrase does not reach beyond its sentence. Without any, lines are sentences.
 	Sentences []graph.Span
 	Links     []Link
 	// Names tell persons from organisations and publications. They may be nil:
@@ -54,7 +54,7 @@ type Citation struct {
 
 // Find returns the citations of a text in order of first span, then last. No two
 // have both the same address and the same description. It takes time linear in
-// the text, whatever the text is.
+// the sentences, whatever they are.
 func Find(in Input) []Citation {
 	r := newReader(in)
 	// An earlier rule keeps later ones off the words it used.

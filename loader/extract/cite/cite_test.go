@@ -192,6 +192,15 @@ func TestFind_links(t *testing.T) {
 	}
 }
 
+func TestFind_readsOnlyTheSentences(t *testing.T) {
+	text := "She told the BBC so. See https://a.example/ and the Equality Act 2010. He told the Guardian."
+	first := graph.Span{Start: 0, End: strings.Index(text, "See")}
+	got := find(cite.Input{Text: text, Sentences: []graph.Span{first}})
+	if diff := cmp.Diff([]string{"document  | BBC |  |  | [told the BBC]"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestFind_namesDecide(t *testing.T) {
 	text := "A report by Rowan Tree found damp. It told Harbour Lights so."
 	with := func(words string, typ graph.AgentType) name.Name {

@@ -37,34 +37,40 @@ type reader struct {
 }
 
 func newReader(in Input) *reader {
-	r := &reader{in: in, tokens: tokenize(in.Text)}
+	r := &reader{in: in}
+	for n, s := range in.reach() {
+		from := len(r.tokens)
+		r.tokens = tokenize(r.tokens, in.Text, s)
+		for i := from; i < len(r.tokens); i++ {
+			r.tokens[i].sentence = n
+		}
+	}
 	r.names = append(r.names, in.Names...)
 	sort.SliceStable(r.names, func(i, j int) bool { return r.names[i].Span.Start < r.names[j].Span.Start })
-	s, last, end := 0, -1, 0
-	for i := range r.tokens {
-		t := &r.tokens[i]
-		for s < len(in.Sentences) && in.Sentences[s].End <= t.Start {
-			s++
-		}
-		at := -1 // outside every sentence
-		if s < len(in.Sentences) && in.Sentences[s].Start <= t.Start {
-			at = s
-		}
-		if i > 0 {
-			t.sentence = r.tokens[i-1].sentence
-			if at != last || at < 0 && strings.Contains(in.Text[end:t.Start], "\n") {
-				t.sentence++
-			}
-		}
-		last, end = at, t.End
-	}
 	return r
 }
 
-// tokenize splits a text in one pass.
-func tokenize(text string) []token {
-	var out []token
-	for i := 0; i < len(text); {
+// reach returns the parts of the text that are read: its sentences, else its lines.
+func (in Input) reach() []graph.Span {
+	if len(in.Sentences) > 0 {
+		return in.Sentences
+	}
+	var out []graph.Span
+	for start := 0; start < len(in.Text); {
+		end := strings.IndexByte(in.Text[start:], '\n')
+		if end < 0 {
+			end = len(in.Text) - start - 1
+		}
+		out = append(out, graph.Span{Start: start, End: start + end + 1})
+		start += end + 1
+	}
+	return out
+}
+
+// tokenize appends the tokens of a part of a text, in one pass.
+func tokenize(out []token, text string, s graph.Span) []token {
+	text = text[:s.End]
+	for i := s.Start; i < s.End; {
 		c, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case unicode.IsLetter(c):

@@ -15,34 +15,40 @@ const maxURL = 2048
 // addresses finds the web addresses that are written out in the text (rule U1).
 // "[words](address)", as Markdown writes a link, gives the words as the title.
 func (r *reader) addresses() {
-	text := r.in.Text
-	t := 0
-	for i := 0; i < len(text); {
-		end := addressEnd(text, i)
-		if end == 0 {
-			i++
-			continue
+	t, i := 0, 0
+	for _, part := range r.in.reach() {
+		for i = max(i, part.Start); i < part.End; {
+			end := addressEnd(r.in.Text, i)
+			if end == 0 {
+				i++
+				continue
+			}
+			t = r.address(graph.Span{Start: i, End: end}, t)
+			i = end
 		}
-		span := graph.Span{Start: i, End: end}
-		i = end
-		for t < len(r.tokens) && r.tokens[t].End <= span.Start {
-			t++
-		}
-		first := t
-		for t < len(r.tokens) && r.tokens[t].Start < span.End {
-			r.tokens[t].taken = true
-			t++
-		}
-		m := mention{first: first, Citation: Citation{
-			Spans: []graph.Span{span}, Kind: graph.SourceURL, URL: canonicalURL(span.Of(text)), Rule: "U1", Confidence: 980,
-		}}
-		if label, ok := markdownLabel(text, span); ok {
-			m.Title = linkTitle(label.Of(text))
-			m.Spans = []graph.Span{{Start: label.Start, End: span.End}}
-		}
-		r.urls = append(r.urls, len(r.found))
-		r.found = append(r.found, m)
 	}
+}
+
+// address records the address at a span, and returns the first token after it.
+func (r *reader) address(span graph.Span, t int) int {
+	for t < len(r.tokens) && r.tokens[t].End <= span.Start {
+		t++
+	}
+	first := t
+	for t < len(r.tokens) && r.tokens[t].Start < span.End {
+		r.tokens[t].taken = true
+		t++
+	}
+	m := mention{first: first, Citation: Citation{
+		Spans: []graph.Span{span}, Kind: graph.SourceURL, URL: canonicalURL(span.Of(r.in.Text)), Rule: "U1", Confidence: 980,
+	}}
+	if label, ok := markdownLabel(r.in.Text, span); ok {
+		m.Title = linkTitle(label.Of(r.in.Text))
+		m.Spans = []graph.Span{{Start: label.Start, End: span.End}}
+	}
+	r.urls = append(r.urls, len(r.found))
+	r.found = append(r.found, m)
+	return t
 }
 
 // addressEnd returns where the address that begins at i ends, or 0.

@@ -127,37 +127,31 @@ func (r *reader) qualifiers(c cue, here []int) []int {
 // citations returns what the sentence names as the place of the answer: a
 // document or data outside the reported words, that is not where another claim of the sentence was made.
 func (r *reader) citations(c cue, sentence int, to, here []int) []int {
-	s := r.in.Sentences[sentence]
 	var out []int
-	first := sort.Search(len(r.in.Citations), func(i int) bool {
-		spans := r.in.Citations[i].Spans
-		return len(spans) > 0 && spans[0].Start >= s.End
-	})
-	for i := first - 1; i >= 0 && first-i <= 40; i-- {
-		cited := &r.in.Citations[i]
-		if cited.Kind == graph.SourceLegislation || cited.Kind == graph.SourceBook {
-			continue
-		}
-		spans := cited.Spans
-		for k := sort.Search(len(spans), func(k int) bool { return spans[k].Start >= s.Start }); k < len(spans) && spans[k].Start < s.End; k++ {
-			if s.Contains(spans[k]) && r.outside(spans[k], c, to, here) {
-				out = append(out, i)
-				break
-			}
+	for _, m := range r.citedIn(r.in.Sentences[sentence]) {
+		if r.outside(m.Span, c, to, here) && !slices.Contains(out, m.citation) {
+			out = append(out, m.citation)
 		}
 	}
 	if len(out) == 0 && sentence > 0 && r.goesOn(c, to) {
 		// "In a written answer on 3 March … . She clarified that …"
-		before := r.in.Sentences[sentence-1]
-		for i := first - 1; i >= 0 && first-i <= 40; i-- {
-			cited := &r.in.Citations[i]
-			if strings.HasPrefix(cited.Title, "written ") && len(cited.Spans) > 0 && before.Contains(cited.Spans[0]) {
-				out = append(out, i)
+		for _, m := range r.citedIn(r.in.Sentences[sentence-1]) {
+			if strings.HasPrefix(r.in.Citations[m.citation].Title, "written ") && !slices.Contains(out, m.citation) {
+				out = append(out, m.citation)
 			}
 		}
 	}
-	slices.Reverse(out)
 	return out
+}
+
+// maxCited is how many citations of one sentence count.
+const maxCited = 20
+
+// citedIn returns where a sentence cites something.
+func (r *reader) citedIn(s graph.Span) []mention {
+	first := sort.Search(len(r.cited), func(i int) bool { return r.cited[i].Start >= s.Start })
+	end := sort.Search(len(r.cited), func(i int) bool { return r.cited[i].Start >= s.End })
+	return r.cited[first:min(max(first, end), first+maxCited)]
 }
 
 // goesOn reports whether the speaker at a cue is a pronoun, so that the sentence before still counts.

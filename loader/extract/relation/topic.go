@@ -27,6 +27,13 @@ type reader struct {
 	tokens     []token
 	background map[int]bool // stems in so many sentences that they tell nothing apart
 	claims     []claim      // in order of their first span
+	cited      []mention    // in order of span
+}
+
+// A mention is one place where a citation is made.
+type mention struct {
+	graph.Span
+	citation int
 }
 
 // A claim is a Claim with its words read.
@@ -67,6 +74,15 @@ func newReader(in Input) *reader {
 			r.claims = append(r.claims, k)
 		}
 	}
+	for i, c := range in.Citations {
+		if c.Kind == graph.SourceLegislation || c.Kind == graph.SourceBook {
+			continue // a law or a book answers nothing
+		}
+		for _, s := range c.Spans {
+			r.cited = append(r.cited, mention{s, i})
+		}
+	}
+	sort.SliceStable(r.cited, func(i, j int) bool { return r.cited[i].Start < r.cited[j].Start })
 	sort.SliceStable(r.claims, func(i, j int) bool { return r.claims[i].hull.Start < r.claims[j].hull.Start })
 	return r
 }
