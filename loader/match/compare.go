@@ -28,7 +28,8 @@ type argument struct {
 const (
 	threshold = int(graph.FamilyThreshold)
 	topMost   = threshold - 1 // of what is not held for the same
-	worth     = 450           // from which a same topic is told
+	worth     = 450           // from which a same topic of one speaker is told
+	worthAny  = 520           // and one of any two
 )
 
 // compare says how two statements belong together. It is symmetric.
@@ -46,7 +47,7 @@ func compare(a, b *statement) verdict {
 			best = arg
 		}
 	}
-	if best.score < worth {
+	if best.score < worth || v.speaker != "same" && best.score < worthAny {
 		return verdict{}
 	}
 	v.score, v.rule, v.why = graph.Confidence(best.score), "match/"+best.rule, []string{best.why}
@@ -278,8 +279,8 @@ func paraphrased(a, b *statement, speaker string) argument {
 		score += 200
 	case speaker == "same" || n >= 5:
 		score += 120
-	default:
-		score += 60
+	default: // a few words in common are no sign that two speakers say one thing
+		score = min(score+60, topMost)
 	}
 	if score < worth {
 		return argument{}

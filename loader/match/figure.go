@@ -69,7 +69,7 @@ func figuresIn(text string) []figure {
 			f.value *= multiples[word]
 		case len(digits) == 4 && digits[0] <= '2' && digits[0] >= '1' && value >= 1500 && value < 2100 && !money:
 			f.class = "year"
-		case word == "st" || word == "nd" || word == "rd" || word == "th":
+		case isDatePart(text, start, i, word):
 			continue
 		}
 		if money && f.class == "count" {
@@ -78,6 +78,38 @@ func figuresIn(text string) []figure {
 		out = append(out, f)
 	}
 	return out
+}
+
+// months begin the names of months, as they follow or precede a day.
+var months = set("jan feb mar apr may jun jul aug sep oct nov dec")
+
+// isDatePart reports whether the digits text[start:end], which word follows, are
+// part of a date, and so no figure: "16 October", "October 16", "16/10/2024",
+// the "17" of "2016/17", "16th".
+func isDatePart(text string, start, end int, word string) bool {
+	switch {
+	case word == "st" || word == "nd" || word == "rd" || word == "th":
+		return true
+	case start > 1 && strings.IndexByte("/-", text[start-1]) >= 0 && isDigit(text[start-2]):
+		return true
+	case end+1 < len(text) && strings.IndexByte("/-", text[end]) >= 0 && isDigit(text[end+1]) && end-start <= 2:
+		return true
+	case end-start > 2:
+		return false
+	}
+	fields := strings.Fields(strings.ToLower(text[max(0, start-12):start]))
+	return len(word) >= 3 && months[word[:3]] && isMonth(word) ||
+		len(fields) > 0 && len(fields[len(fields)-1]) >= 3 && months[fields[len(fields)-1][:3]] && isMonth(fields[len(fields)-1])
+}
+
+// isMonth reports whether a lower-case word that begins as a month is one, in full or cut to three or four letters.
+func isMonth(word string) bool {
+	for _, m := range strings.Fields("january february march april may june july august september october november december") {
+		if word == m || len(word) <= 4 && strings.HasPrefix(m, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // figuresOf returns the figures of a claim: those the reading found in it, and the digits of its words.

@@ -72,6 +72,8 @@ func (m *matcher) sameSource(sa, sb *graph.Source) {
 			score, why = 700, append(why, tie)
 		case day && (sa.Kind == graph.SourceData || isKindWord(sa.Title) && sa.Title == sb.Title):
 			score, why = 800, append(why, "the same day", "the same kind")
+		case day && m.ties[[2]graph.ID{}]:
+			score, why = 720, append(why, "the same day", "the documents tell of one claim of one speaker")
 		case title:
 			score, why = 820, append(why, "the same title")
 		case day:
@@ -103,16 +105,18 @@ func (m *matcher) tie(sa, sb *graph.Source) string {
 }
 
 // tieAll notes, for every matched claim of one speaker, where it was said on
-// either side: the pair of sources, and each source with "".
+// either side: the pair of sources, each source with "", and "" twice for that
+// there is such a claim at all.
 func (m *matcher) tieAll() {
 	m.ties = map[[2]graph.ID]bool{}
 	for pair, v := range m.same {
 		if v.kind == graph.SameClaim && v.speaker == "same" {
 			sa, sb := m.a.saidIn(pair[0]), m.b.saidIn(pair[1])
-			m.ties[[2]graph.ID{sa, sb}], m.ties[[2]graph.ID{sa, ""}], m.ties[[2]graph.ID{"", sb}] = true, true, true
+			for _, key := range [][2]graph.ID{{sa, sb}, {sa, ""}, {"", sb}, {}} {
+				m.ties[key] = true
+			}
 		}
 	}
-	delete(m.ties, [2]graph.ID{})
 }
 
 // saidIn returns the source in which a claim was said: its own, that of the
@@ -165,6 +169,8 @@ func (m *matcher) held(from *side, s *graph.Source, in *side) {
 		relate(940, graph.BasisInferred, "the same publisher", "the same day", "it holds the claim, matched, of the same speaker")
 	case day && kind:
 		relate(850, graph.BasisInferred, "the same publisher or author", "the same day", "the same kind")
+	case day && m.ties[[2]graph.ID{}]:
+		relate(780, graph.BasisInferred, "the same publisher", "the same day", "the documents tell of one claim of one speaker")
 	case tie:
 		relate(750, graph.BasisInferred, "the same publisher", "it holds the claim, matched, of the same speaker")
 	case day:
