@@ -94,6 +94,7 @@ func TestFind(t *testing.T) {
 		"green paper of the government":    {"It is in the government’s Ports, Piers and Ferries green paper.", []string{"document Ports, Piers and Ferries green paper | government |  |  | [Ports, Piers and Ferries green paper]"}},
 		"letter to a body":                 {"In a letter to the Harbour Board, the crew complained.", []string{"document letter to Harbour Board |  |  |  | [a letter to the Harbour Board]"}},
 		"titled report":                    {"The council published a report called \"Roads to Nowhere\" in June.", []string{"document Roads to Nowhere |  |  |  | [a report called \"Roads to Nowhere\"]"}},
+		"a list after a colon is no title": {"All of it is from the report of Alan Brook:\n* Making The Piers Pay.", []string{"document report |  | Alan Brook |  | [the report of Alan Brook]"}},
 		"letter of the law":                {"They kept to the letter of the law and told nobody.", nil},
 		"the report alone":                 {"The report was long and the survey was short.", nil},
 		"report as a verb":                 {"Passengers report that trains are late, and we survey them.", nil},

@@ -30,6 +30,8 @@ var passiveEstimates = set(`estimated calculated forecast projected predicted co
 func (r *reader) data() {
 	for i := range r.tokens {
 		switch {
+		case r.of(i, estimateVerbs) && r.is(i+1, "that") && r.free(i, i):
+			r.estimate(i)
 		case r.of(i, dataNouns) && r.free(i, i) && (!r.capital(i) || r.starts(i)):
 			r.dataNoun(i)
 		case r.of(i, estimateVerbs) && r.free(i, i):

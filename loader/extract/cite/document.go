@@ -469,6 +469,9 @@ func (r *reader) title(i int) (t string, next int, ok bool) {
 		}
 		return r.words(a, b), next, b >= a
 	}
+	if i > 0 && i < len(r.tokens) && strings.Contains(r.in.Text[r.tokens[i-1].End:r.tokens[i].Start], "\n") {
+		return "", 0, false // "the report of X:" and a list
+	}
 	if r.is(i-1, "–", "—") && r.capital(i) {
 		for k := i + 1; r.same(i, k) && k-i <= maxTitle; k++ {
 			if r.is(k, "–", "—") && r.titled(i, k-1) {

@@ -24,14 +24,7 @@ func (r *reader) relations(cues []cue) []Relation {
 	var out []Relation
 	sentence := r.tokens[cues[0].first].sentence
 	here := r.claimsIn(sentence)
-	// What the sentence denies is the topic of "X was actually referring to" beside it.
-	var denied []int
-	for _, c := range cues {
-		if c.kind.rule == "N1" {
-			denied = append(denied, r.qualifiers(c, here)...)
-		}
-	}
-	for _, c := range cues {
+	for n, c := range cues {
 		to := r.qualifiers(c, here)
 		citations := r.citations(c, sentence, to, here)
 		if c.kind.predicate == graph.RepliesTo {
@@ -41,7 +34,7 @@ func (r *reader) relations(cues []cue) []Relation {
 		if len(to) == 0 && len(citations) == 0 {
 			continue
 		}
-		topics := r.topicAt(c, sentence, to, denied)
+		topics := r.topicAt(n, cues, to)
 		for _, f := range r.qualified(c, sentence, to, here, topics) {
 			from := &r.claims[f.claim]
 			confidence := c.kind.confidence
@@ -198,19 +191,50 @@ func (r *reader) outside(span graph.Span, c cue, to, here []int) bool {
 	return true
 }
 
-// topicAt returns what a cue is about: the claims it reports, else the sentence.
-func (r *reader) topicAt(c cue, sentence int, to, denied []int) topic {
-	if c.kind.referral() && len(denied) > 0 {
-		to = denied
+// topicAt returns what the cue n of a sentence is about: the claims it reports; of
+// a cue inside a claim, its own clause; of "X was actually referring to", which
+// names another thing than X did, what the sentence denies, else the sentence.
+func (r *reader) topicAt(n int, cues []cue, to []int) topic {
+	c := cues[n]
+	whole := r.in.Sentences[r.tokens[c.first].sentence]
+	if c.kind.referral() {
+		var denied []graph.Span
+		for k := range cues {
+			if cues[k].kind.rule == "N1" {
+				denied = append(denied, r.clause(k, cues))
+			}
+		}
+		if denied == nil {
+			denied = []graph.Span{whole}
+		}
+		return r.topicOf(denied...)
+	}
+	if c.kind.inside {
+		return r.topicOf(r.clause(n, cues))
 	}
 	var spans []graph.Span
 	for _, t := range to {
 		spans = append(spans, r.claims[t].Content...)
 	}
-	if len(spans) == 0 || c.kind.referral() && len(denied) == 0 {
-		spans = []graph.Span{r.in.Sentences[sentence]}
+	if len(spans) == 0 {
+		spans = []graph.Span{whole}
 	}
 	return r.topicOf(spans...)
+}
+
+// clause returns the words from just after the cue n to the end of its clause: the
+// next cue, a semicolon, or "and that", "but" and the like after a comma.
+func (r *reader) clause(n int, cues []cue) graph.Span {
+	c := cues[n]
+	end := c.last + 1
+	for end < len(r.tokens) && r.tokens[end].sentence == r.tokens[c.first].sentence {
+		if n+1 < len(cues) && end >= cues[n+1].first || r.low(end) == ";" ||
+			(r.low(end) == "and" || r.low(end) == "but") && (r.low(end+1) == "that" || r.low(end-1) == ",") {
+			break
+		}
+		end++
+	}
+	return graph.Span{Start: r.tokens[c.last].End, End: r.tokens[end-1].End}
 }
 
 type found struct{ claim, score int }

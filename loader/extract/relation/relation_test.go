@@ -107,6 +107,17 @@ func TestFind(t *testing.T) {
 				"3 contradicted-by written answer 2023-11-09 [suggests] [there are no plans to]",
 			},
 		},
+		"one claim that denies and explains is about what it denies": {
+			"Nora Flint claimed that pilots in schools had dramatic effects.\n" +
+				"Flint lamented that the number of ferries in island ports had not gone back to its old level.\n" +
+				"Moira Glenn said that there are no plans to introduce harbour pilots into island schools, and that Nora Flint was actually referring to the scheme for ferries which visits ports.\n",
+			[]said{
+				{"Nora Flint", "claimed", "pilots in schools had dramatic effects"},
+				{"Flint", "lamented", "the number of ferries in island ports had not gone back to its old level"},
+				{"Moira Glenn", "said", "there are no plans to introduce harbour pilots into island schools, and that Nora Flint was actually referring to the scheme for ferries which visits ports"},
+			},
+			[]string{"0 clarified-by 2 [said] [Nora Flint was actually referring]"},
+		},
 		"no plans contradicts a plan": {
 			"Ministers plan to close the island library, the Post reported.\nA spokesman said there are no plans to close the library.\n",
 			[]said{{"the Post", "reported", "Ministers plan to close the island library"}, {"A spokesman", "said", "there are no plans to close the library"}},
