@@ -54,6 +54,9 @@ func (l *leaf) complete(y string) {
 func (p *parser) leaf(i int, isYear yearTest) (leaf, int) {
 	w := p.at(i)
 	if w.Kind == word.Digits {
+		if l, n := p.quarterOf(i); n > 0 {
+			return l, n
+		}
 		for _, form := range []func(int) (leaf, int){p.iso, p.slashed, p.dayMonth, p.decade, p.fiscal} {
 			if l, n := form(i); n > 0 {
 				return l, n
@@ -268,7 +271,7 @@ func (p *parser) monthDay(i int) (leaf, int) {
 	if n == 0 {
 		return leaf{}, 0
 	}
-	if y, k := p.yearAfter(i + n); k > 0 && p.at(i).Upper {
+	if y, k := p.yearAfter(i + n); k > 0 && (p.at(i).Upper || !p.at(i).Is("mar", "dec", "sun")) {
 		return span(Month, month(y, m), month(y, m)), n + k
 	}
 	if d, k := p.dayNumber(i + n); k > 0 && p.at(i).Upper && !p.at(i+n).Glued && !p.at(i+n+k).Is("%", ".", "-") && !p.numberGoesOn(i+n+k-1) {
@@ -413,7 +416,12 @@ func (p *parser) quarterOf(i int) (leaf, int) {
 	q, ok := quarterName(p.at(i))
 	j := i + 1
 	if !ok {
-		if q, ok = ordinals[p.at(i).Lower]; !ok || !p.at(j).Is("quarter") {
+		name := p.at(i).Lower
+		if s := p.at(j); s.Glued && s.Kind == word.Letters {
+			name += s.Lower // "1st"
+			j++
+		}
+		if q, ok = ordinals[name]; !ok || !p.at(j).Is("quarter") {
 			return leaf{}, 0
 		}
 		j++

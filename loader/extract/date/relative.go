@@ -75,6 +75,9 @@ func (p *parser) deictic(i int) (leaf, int) {
 	if the {
 		j++
 	}
+	if the && p.at(j).Is("year", "month", "week", "day", "decade") && p.at(j+1).Is("before", "after", "earlier") {
+		return leaf{kind: Relative, relative: true}, j + 2 - i // than what the text spoke of
+	}
 	pointer := p.at(j)
 	direction, ok := map[string]int{"last": -1, "past": -1, "previous": -1, "recent": -1, "next": 1, "coming": 1, "this": 0, "current": 0}[pointer.Lower]
 	if !ok {

@@ -55,7 +55,7 @@ func (s *sentence) read(i int) []amount {
 		return []amount{a}
 	}
 	// "24 to 35 per cent", "33-35 billion": the first end takes what only the second says.
-	if a.scale == 1 && b.scale > 1 && a.base <= b.base && (a.unit == "" || a.unit == b.unit) && !(a.formal && a.value >= 1000) {
+	if a.scale == 1 && b.scale > 1 && a.base <= b.base && (a.unit == "" || b.unit == "" || a.unit == b.unit) && !(a.formal && a.value >= 1000) {
 		a.value, a.scale = a.value*b.scale, b.scale
 	}
 	if a.unit == "" && a.rule == ruleCount {
@@ -106,7 +106,11 @@ func (s *sentence) single(i int) (amount, bool) {
 	currency, n := s.currency(i)
 	j := i + n
 	sign := 1.0
-	if w := s.at(j); w.Is("-", "−", "minus", "+") && s.at(j+1).Kind == word.Digits && (w.Is("minus") || s.at(j+1).Glued && (!w.Glued || n > 0 || s.at(j-1).Is("("))) {
+	if s.at(j).Is("minus") && s.at(j+1).Is("-", "−") && s.at(j+2).Kind == word.Digits {
+		j++ // "minus-5"
+		sign = -1
+	}
+	if w := s.at(j); w.Is("-", "−", "minus", "+") && s.at(j+1).Kind == word.Digits && (w.Is("minus") || s.at(j+1).Glued && (!w.Glued || n > 0 || s.at(j-1).Is("(", "minus"))) {
 		j++
 		if !w.Is("+") {
 			sign = -1
@@ -209,7 +213,10 @@ func (s *sentence) number(a *amount, i int) int {
 	if w.Glued {
 		// Digits that touch what stands before them belong to it, but for marks
 		// that open or join.
-		if before := s.at(i - 1); before.Kind != word.Mark || before.Is("_", "@", ":", "=", "*", "#", "/", "\\", "&", ".") && !s.inRange(i) || before.Is(",") && s.at(i-2).Kind == word.Digits {
+		if s.at(i-1).Is(".") && s.at(i-1).Glued && s.at(i-2).Kind == word.Digits {
+			return 0 // inside "2.1.3"
+		}
+		if before := s.at(i - 1); before.Kind != word.Mark && currencyCodes[before.Lower] == "" || before.Is("_", "@", ":", "=", "*", "#", "/", "\\", "&", ".") && !s.inRange(i) || before.Is(",") && s.at(i-2).Kind == word.Digits {
 			if !before.Is("=") {
 				return 0
 			}
@@ -218,6 +225,11 @@ func (s *sentence) number(a *amount, i int) int {
 		}
 	}
 	digits, n := w.Lower, 1
+	for s.at(i+n).Kind == word.Digits && s.at(i+n).Len() == 3 && w.Len() <= 3 && len(digits) < 15 && s.narrow(i+n) {
+		digits += s.at(i + n).Lower // "40 000" with a space that does not break
+		n++
+		a.formal = true
+	}
 	for s.at(i+n).Is(",") && s.at(i+n).Glued && s.at(i+n+1).Kind == word.Digits && s.at(i+n+1).Glued {
 		if s.at(i+n+1).Len() != 3 || len(digits) > 15 || w.Len() > 3 {
 			break
@@ -245,6 +257,16 @@ func (s *sentence) number(a *amount, i int) int {
 		n++
 	}
 	return n
+}
+
+// narrow reports whether a space that does not break the line, and nothing else,
+// stands before word i.
+func (s *sentence) narrow(i int) bool {
+	switch s.text[s.at(i-1).End:s.at(i).Start] {
+	case "\u00a0", "\u202f", "\u2009":
+		return true
+	}
+	return false
 }
 
 // inRange reports whether the dash or stroke before word i follows a number.
@@ -303,8 +325,8 @@ func (s *sentence) metres(j int) bool {
 func (s *sentence) unit(a *amount) bool {
 	j := a.end
 	w := s.at(j)
-	hyphen := w.Is("-", "‑") && s.at(j+1).Glued
-	if hyphen && s.at(j+1).Kind == word.Letters {
+	hyphen := w.Is("-", "‑") && s.at(j+1).Glued && s.at(j+1).Kind == word.Letters
+	if hyphen {
 		j++
 		w = s.at(j)
 	}
@@ -349,7 +371,7 @@ func (s *sentence) unit(a *amount) bool {
 	case w.Is("cent", "cents", "¢"):
 		j++
 		a.unit, a.rule, a.formal = "cents", ruleMoney, true
-	case currencySigns[w.Lower] != "" && w.Glued:
+	case currencySigns[w.Lower] != "" && (w.Glued || s.at(j+1).Kind != word.Digits):
 		a.unit, a.rule, a.formal = currencySigns[w.Lower], ruleMoney, true
 		j++
 	case currencyCodes[w.Lower] != "" && s.text[w.Start:w.End] == currencyCodes[w.Lower]:
@@ -364,12 +386,15 @@ func (s *sentence) unit(a *amount) bool {
 	case w.Is("times", "fold") || w.Is("x") && w.Glued:
 		next := s.at(j + 1)
 		if w.Is("times") && !hyphen && !next.Is("as", "more", "higher", "larger", "the", "what", "greater", "less", "lower", "faster", "bigger", "longer", "likelier", "that", "their", "its", "better", "worse") || w.Is("x") && next.Glued && next.Kind != word.Mark {
+			if a.formal && w.Is("times") {
+				return true // "78,000 times a minute" is counted like anything else
+			}
 			return false // how often, not how much
 		}
 		j++
 		a.unit, a.rule, a.formal = "times", ruleTimes, true
-	case a.letters && fractionOf(w.Lower) > 0 && !s.ordinalDate(j):
-		den := fractionOf(w.Lower)
+	case a.letters && denominators[w.Lower] > 0 && !s.ofTime(j):
+		den := denominators[w.Lower]
 		if a.base >= den || !hyphen && !s.at(j+1).Is("of", "the", "-") && !strings.HasSuffix(w.Lower, "s") {
 			return false
 		}
@@ -380,7 +405,7 @@ func (s *sentence) unit(a *amount) bool {
 			return false
 		}
 		j++
-		a.unit, a.rule = word2(w.Lower), ruleDuration
+		a.unit, a.rule = wholeUnit(w.Lower), ruleDuration
 	case s.measure(a, j) > 0:
 		j += s.measure(a, j)
 		a.rule, a.formal = ruleMeasure, true
@@ -395,9 +420,12 @@ func (s *sentence) unit(a *amount) bool {
 	return true
 }
 
-// word2 gives a unit of time in the plural, in full.
-func word2(w string) string {
-	if full, ok := map[string]string{"hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "sec": "seconds", "secs": "seconds", "yr": "years", "yrs": "years", "century": "centuries"}[w]; ok {
+// shortTimes are abbreviated and irregular units of time.
+var shortTimes = map[string]string{"hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "sec": "seconds", "secs": "seconds", "yr": "years", "yrs": "years", "century": "centuries", "centuries": "centuries"}
+
+// wholeUnit gives a unit of time in the plural, in full.
+func wholeUnit(w string) string {
+	if full, ok := shortTimes[w]; ok {
 		return full
 	}
 	return strings.TrimSuffix(w, "s") + "s"
@@ -411,12 +439,15 @@ func (s *sentence) namedCurrency(a *amount, j int) int {
 		return 1
 	}
 	next := s.at(j + 1)
-	if code, ok := map[string]string{"us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "zealand": "NZD", "singapore": "SGD"}[w.Lower]; ok && next.Is("dollars") {
+	if code, ok := dollarsOf[w.Lower]; ok && next.Is("dollars", "dollar") {
 		a.unit = code
 		return 2
 	}
 	return 0
 }
+
+// dollarsOf are the words before "dollars".
+var dollarsOf = map[string]string{"us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "singapore": "SGD"}
 
 // measure reads a unit of measurement at word j and returns how many words it takes.
 func (s *sentence) measure(a *amount, j int) int {
@@ -450,17 +481,15 @@ func (s *sentence) measure(a *amount, j int) int {
 	return n
 }
 
-// fractionOf returns the denominator that a word names, 0 if none.
-func fractionOf(w string) float64 {
-	return map[string]float64{
-		"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
-		"eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100,
-	}[strings.TrimSuffix(w, "\x00")]
+// denominators are the words that name the parts of a fraction.
+var denominators = map[string]float64{
+	"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7,
+	"eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100,
 }
 
-// ordinalDate reports whether a length of time follows the fraction: "three
+// ofTime reports whether a length of time follows the fraction: "three
 // quarters of an hour", "a quarter century".
-func (s *sentence) ordinalDate(j int) bool {
+func (s *sentence) ofTime(j int) bool {
 	for k := j + 1; k <= j+3; k++ {
 		w := s.at(k)
 		if durations[w.Lower] || w.Is("century", "o'clock", "past", "final", "finals") {
@@ -518,11 +547,11 @@ func (s *sentence) wordy(i int) (amount, bool) {
 		return a, true
 	}
 	switch {
-	case w.Is("half"), article && fractionOf(next.Lower) > 0:
+	case w.Is("half"), article && denominators[next.Lower] > 0:
 		j := i + 1
 		den := 2.0
 		if article {
-			den = fractionOf(next.Lower)
+			den = denominators[next.Lower]
 			j++
 		}
 		if s.at(j-1).Is("half", "quarter") { // "half a million", "a quarter of a million"
@@ -530,12 +559,15 @@ func (s *sentence) wordy(i int) (amount, bool) {
 			if s.at(k).Is("of") {
 				k++
 			}
-			if f, ok := word.Scale(s.at(k + 1).Lower); ok && s.at(k).Is("a") && f >= 1000 {
+			if !s.at(k).Is("a") {
+				k = j - 1 // "half million"
+			}
+			if f, ok := word.Scale(s.at(k + 1).Lower); ok && f >= 1000 {
 				a.value, a.unit, a.rule, a.end = f/den, "", ruleCount, k+2
 				return a, s.unit(&a)
 			}
 		}
-		if s.ordinalDate(j-1) || s.at(j).Is("-") && s.at(j).Glued {
+		if s.ofTime(j-1) || s.at(j).Is("-") && s.at(j).Glued {
 			return a, false
 		}
 		if !s.partitive(i, j, article) {

@@ -148,6 +148,13 @@ func (s *sentence) said(i int) {
 		end--
 	}
 	if s.at(end-1).Is("who", "which", "that") {
+		// A relative clause holds up to its comma.
+		for k := i + 1; k < len(s.w); k++ {
+			if s.at(k).Is(",") && !s.at(k+1).Glued {
+				c.to = k
+				break
+			}
+		}
 		end--
 		if s.at(end - 1).Is(",") {
 			end--
@@ -158,6 +165,10 @@ func (s *sentence) said(i int) {
 	for from > 0 && from > end-22 {
 		k := from - 1
 		b := s.at(k)
+		if b.Is(",") && b.Glued && s.at(k+1).Glued {
+			from-- // inside a number
+			continue
+		}
 		if b.Is(",") {
 			// "Jane Doe, chief executive of the Trust, said": jump back over it once.
 			if k == end-1 && apposition < 0 {
@@ -178,6 +189,9 @@ func (s *sentence) said(i int) {
 	}
 	if pronoun := s.at(end - 1); from == end-1 && pronoun.Is("it", "they", "he", "she") {
 		c.again = true
+		if s.at(i+1).Is(",") && s.at(from-1).Is(",") || s.at(i+1).Is(".", "") {
+			c.from, c.to = 0, len(s.w)
+		}
 		s.credits = append(s.credits, c)
 		return
 	}
@@ -187,6 +201,9 @@ func (s *sentence) said(i int) {
 	// A cue at the end of the sentence looks back: "…, the charity said."
 	if rest := s.at(i + 1); i+1 >= len(s.w) || rest.Is(".", "”", "\"", "’") || s.covered(i+1) && s.at(from-1).Is(",", "”", "\"", "’") {
 		c.from, c.to = 0, from
+	}
+	if before := s.at(from - 1); s.at(i+1).Is(",") && before.Is(",") { // "…, the charity said, …"
+		c.from, c.to = 0, len(s.w)
 	}
 	s.credits = append(s.credits, c)
 }
@@ -225,9 +242,15 @@ func (s *sentence) inverted(i int, c *credit) bool {
 	if i == 0 || !before.Is(",", "”", "\"", "’", "'", "?", "!", "–") || !s.at(i).Is("said", "says", "reports", "reported", "according", "claimed", "claims") {
 		return false
 	}
+	if !s.capital(i+1) && !determiners[s.at(i+1).Lower] {
+		return false
+	}
 	end := i + 1
 	for end < len(s.w) && end < i+14 && (s.at(end).Kind == word.Letters || s.at(end).Kind == word.Clitic || s.at(end).Is("&", "-")) && !s.at(end).Is("who", "that") {
 		end++
+	}
+	if before.Is(",") && s.appositionStart(i-1) > 0 && !s.at(end).Is(".", ",", "") {
+		return false // "Jane Doe, chief of the Trust, said the wards …"
 	}
 	c.from, c.to = 0, i
 	if s.name(c, i+1, end) {
@@ -303,6 +326,9 @@ func (s *sentence) hasUnnamed(from, end int) bool {
 // no name the words that name the evidence are kept, and nobody is named.
 func (s *sentence) nameOfEvidence(c *credit, from, noun, end int) {
 	first, last := s.lastName(from, noun)
+	if first < last && last-first == 1 && s.opensClause(first) && s.common(first) {
+		first = last // "Official figures": the capital is the sentence's
+	}
 	if first < last && (last == noun || s.at(last).Kind == word.Clitic || s.near(last, noun)) {
 		c.who, c.name = s.spanOf(first, last), s.bare(first, last)
 		return
@@ -332,6 +358,13 @@ func (s *sentence) nameOfEvidence(c *credit, from, noun, end int) {
 	}
 	c.who = s.spanOf(start, noun+1)
 }
+
+// qualities describe evidence; with the capital of a sentence's first word they
+// look like names.
+var qualities = set("official new recent latest previous early provisional internal national local independent government departmental academic published unpublished separate further detailed leaked preliminary interim initial historical industry police hospital school company population public private annual monthly quarterly weekly scientific medical economic statistical similar other some several two three many past earlier")
+
+// common reports whether the word at k is no name in spite of its capital.
+func (s *sentence) common(k int) bool { return qualities[s.at(k).Lower] || closed(s.at(k).Lower) }
 
 // near reports whether only describing words stand in [last, noun).
 func (s *sentence) near(last, noun int) bool {

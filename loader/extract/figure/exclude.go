@@ -26,6 +26,8 @@ func (s *sentence) excluded(a amount) bool {
 		return true
 	case a.rule != ruleCount:
 		return false
+	case s.at(a.first-1).Is("per", "every"):
+		return true // "12 per 100,000"
 	case a.first == 0 && s.listNumber(a):
 		return true
 	case s.labelled(a), s.telephone(a), s.address(a), s.quotedAlone(a):

@@ -9,6 +9,7 @@ package figure
 import (
 	"math"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"whence/graph"
@@ -80,9 +81,10 @@ func Find(text string, sentences []graph.Span, ref graph.Date) []Figure {
 			}
 			s := newSentence(text, piece, ref)
 			found := s.figures()
+			same := len(found) > 0 && s.says(anaphora)
 			for i := range found {
 				found[i].Sentence = span
-				s.inherit(&found[i], last, n)
+				s.inherit(&found[i], last, n, same)
 			}
 			last.keep(found, n)
 			out = append(out, found...)
@@ -311,7 +313,7 @@ func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
 	small := !h.formal && h.value < 10 && !h.isRange
 	// What makes a small number a statistic: a bound, a period, somebody credited
 	// with it, another figure beside it.
-	evident := h.bound != graph.BoundExact || f.Period != "" || f.Credit != (graph.Span{}) || solid
+	evident := h.bound != graph.BoundExact || lasting(f.Period) || f.Credit != (graph.Span{}) || solid
 	switch h.rule {
 	case ruleMoney, rulePercent:
 		return 950
@@ -343,15 +345,25 @@ func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
 	return 0
 }
 
+// lasting reports whether a period is longer than a day: that something was on a
+// day makes no number a statistic.
+func lasting(i graph.Interval) bool {
+	from, to, ok := strings.Cut(string(i), "/")
+	return ok && (from != to || len(from) < len(time.DateOnly))
+}
+
 // periodFor returns the period that holds for the figure of words [first, end):
 // the first after it and before the next figure, else the nearest before it.
 func (s *sentence) periodFor(first, end, next int) graph.Interval {
 	var before, any graph.Interval
 	for _, d := range s.dates {
-		if d.Interval == "" || s.published(d) {
+		if s.published(d) {
 			continue
 		}
 		switch {
+		case d.Interval == "" && d.first >= end && d.first <= end+1 && d.Kind == date.Relative:
+			return "" // "up from 40 a year earlier": when, is not known
+		case d.Interval == "":
 		case d.first >= end && d.first < next:
 			return d.Interval
 		case d.end <= first:
@@ -395,8 +407,8 @@ var anaphora = [][]string{
 }
 
 // inherit fills in what the sentence takes over: a period and its credit by "in
-// that same period", a credit by "it also found" and by "the figures also show".
-func (s *sentence) inherit(f *Figure, last carried, n int) {
+// that same period" (same), a credit by "it also found" and by "the figures also show".
+func (s *sentence) inherit(f *Figure, last carried, n int, same bool) {
 	if f.Inherited {
 		f.Inherited = false
 		if last.credit == (graph.Span{}) || n-last.cred0 > reach {
@@ -405,7 +417,7 @@ func (s *sentence) inherit(f *Figure, last carried, n int) {
 			f.Credit, f.Credited, f.Inherited = last.credit, last.credited, true
 		}
 	}
-	if f.Period == "" && n-last.period0 <= reach && s.says(anaphora) {
+	if f.Period == "" && n-last.period0 <= reach && same {
 		f.Period, f.Inherited = last.period, f.Inherited || last.period != ""
 		if f.Credit == (graph.Span{}) && n-last.cred0 <= reach && last.period0 == last.cred0 {
 			f.Credit, f.Credited, f.CreditCue = last.credit, last.credited, last.cue

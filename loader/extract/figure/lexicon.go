@@ -27,7 +27,7 @@ var (
 	// presents are plural present tenses that are rarely nouns after a noun.
 	presents = set("need want live work receive get go say use have make take see come find give subscribe suffer experience face lose die rely claim report attend wait avoid leave move visit feel think believe know become remain include show fail seek start stop keep pay earn meet miss return depend support agree disagree tell enter access benefit spend struggle expect fall rise stay die lack want own rent drink smoke vote travel commute qualify apply happen occur go cost contain represent account result follow study end begin")
 	// participles follow a noun that they describe: "people known to be …".
-	participles = set("known seen given taken born held kept found made shown paid left sent brought drawn")
+	participles = set("aged based known seen given taken born held kept found made shown paid left sent brought drawn")
 	// personal nouns stand for people as such; the unit is then "people" and the noun goes into the population.
 	personal = set("people persons person individuals adults adult men women man woman children child boys girls teenagers adolescents youths patients inpatients outpatients residents citizens households’ adults pensioners claimants migrants refugees prisoners babies infants toddlers mothers fathers parents carers survivors victims schoolchildren youngsters migrants inhabitants americans britons human humans casualties fatalities disabled unemployed homeless jobless")
 	// crowds are nouns of people or things that are counted without a plural s.
@@ -40,7 +40,7 @@ var (
 	currencyCodes = map[string]string{
 		"gbp": "GBP", "usd": "USD", "eur": "EUR", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "nzd": "NZD", "inr": "INR", "cny": "CNY", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "hkd": "HKD", "sgd": "SGD", "zar": "ZAR", "ils": "ILS", "krw": "KRW", "brl": "BRL", "mxn": "MXN", "rub": "RUB", "pln": "PLN",
 	}
-	dollars = map[string]string{"us": "USD", "u.s": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD", "usd": "USD", "aud": "AUD", "cad": "CAD"}
+	dollars = map[string]string{"us": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD", "usd": "USD", "aud": "AUD", "cad": "CAD"}
 	// currencyNames stand after it.
 	currencyNames = map[string]string{
 		"pound": "GBP", "pounds": "GBP", "sterling": "GBP", "quid": "GBP", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "rupees": "INR", "yuan": "CNY", "shekels": "ILS", "roubles": "RUB", "rubles": "RUB", "zloty": "PLN", "krona": "SEK", "kroner": "NOK", "rand": "ZAR", "won": "KRW", "francs": "CHF",
@@ -68,5 +68,5 @@ var (
 		return out
 	}()
 	// glued letters that are a unit only when they touch the number.
-	onlyGlued = set("g c f m ha mp kt gb mb tb kb in. hp °c °f")
+	onlyGlued = set("g c f m ha mp kt in. °c °f")
 )

@@ -108,10 +108,11 @@ func (s *sentence) adjectival(i int) bool {
 			return true
 		}
 	}
-	return set1[w]
+	return plainAdjectives[w]
 }
 
-var set1 = set("young old new male female black white rich poor big small sick healthy")
+// plainAdjectives have no ending that shows them.
+var plainAdjectives = set("young old new male female black white rich poor big small sick healthy")
 
 // words returns the text of words [i, j), with runs of white space made one space.
 func (s *sentence) words(i, j int) string {
@@ -125,13 +126,21 @@ func (s *sentence) words(i, j int) string {
 func (s *sentence) describe(f *Figure, a amount, first int) {
 	np := s.noun(a.end)
 	switch a.rule {
-	case ruleMoney, ruleMeasure, ruleDuration:
+	case ruleDuration:
+		if f.Measure = s.governor(first); f.Measure == "" {
+			f.Measure = s.left(first)
+		}
+		return
+	case ruleMoney, ruleMeasure:
 		f.Measure = s.rate(&a)
 		if f.Measure == "" {
 			f.Measure = s.complement(a.end)
 		}
 		if f.Measure == "" {
 			f.Measure = s.governor(first)
+		}
+		if f.Measure == "" {
+			f.Measure = s.left(first)
 		}
 		return
 	case ruleTimes:
@@ -151,7 +160,12 @@ func (s *sentence) describe(f *Figure, a amount, first int) {
 			f.Measure = s.predicate(a.end)
 			return
 		}
-		f.Measure = s.complement(a.end)
+		if s.at(first-1).Is("by", "to", "at", "from") { // "rose by 3 per cent"
+			f.Measure = s.left(first)
+		}
+		if f.Measure == "" {
+			f.Measure = s.complement(a.end)
+		}
 		if f.Measure == "" {
 			f.Measure = s.left(first)
 		}
@@ -179,12 +193,18 @@ func (s *sentence) share(f *Figure, np nounPhrase, first int) {
 
 // count describes a number of things.
 func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
-	if np.empty() {
+	if np.empty() || !np.counted {
 		f.Measure = s.governor(first)
+		if !np.empty() {
+			f.Measure = s.complement(a.end)
+		}
 		if s.subject(first) && s.finite(a.end) {
 			f.Measure = s.predicate(a.end)
 		}
 		return
+	}
+	for np.first < np.end-1 && s.at(np.first).Is("more", "other", "further", "additional", "extra") {
+		np.first++
 	}
 	head := s.words(np.first, np.end)
 	end, verb := s.extent(np)
@@ -277,10 +297,10 @@ const maxPhrase = 24 // words of a population or measure
 // "funding to expand access", "in savings".
 func (s *sentence) complement(j int) string {
 	w := s.at(j)
-	if w.Kind != word.Letters || w.Glued || auxiliaries[w.Lower] || conjunctions[w.Lower] || s.covered(j) {
+	if w.Kind != word.Letters || w.Glued || auxiliaries[w.Lower] || conjunctions[w.Lower] && !w.Is("as", "what") || s.covered(j) {
 		return ""
 	}
-	if closed(w.Lower) && !w.Is("of", "in", "on", "for", "as", "more", "less", "fewer", "the", "to", "towards") {
+	if closed(w.Lower) && !w.Is("of", "in", "on", "for", "as", "what", "more", "less", "fewer", "the", "to", "towards") {
 		return ""
 	}
 	if w.Is("of", "the") {
@@ -345,6 +365,8 @@ func (s *sentence) subject(i int) bool {
 			return true
 		case w.Kind == word.Mark:
 			return !w.Is("(", "-", "/")
+		case saying[w.Lower] && k > 0 && !auxiliaries[s.at(k-1).Lower] && !s.at(k-1).Is("to"):
+			return true // "said 300 people were"
 		case conjunctions[w.Lower]:
 			return !w.Is("and", "or", "than", "as") || k == 0 || s.at(k-1).Kind == word.Mark || !closed(s.at(k-1).Lower)
 		case w.Is("the", "a", "an", "only", "just", "another", "further", "these", "those", "even", "all", "these", "its", "their"):
@@ -384,14 +406,26 @@ func (s *sentence) verbal(j int) bool {
 // "who were allowed …", "with severe mental illness") up to the main verb. It
 // returns where the modifiers end and where the verb stands, 0 if none was found.
 func (s *sentence) extent(np nounPhrase) (end, verb int) {
-	relative, reduced := false, 0
+	relative, reduced, depth := false, 0, 0
 	j := np.end
 	for ; j < len(s.w) && j < np.end+40; j++ {
 		w := s.at(j)
 		switch {
 		case w.Is(",") && s.listed(j):
 			continue
-		case w.Kind == word.Mark && !(w.Glued && s.at(j+1).Glued) && !w.Is("‘", "’", "'", "“", "”", "(", ")", "&", "/"):
+		case w.Is(",") && s.at(j+1).Is("according") && s.closing(j+1) > 0:
+			j = s.closing(j + 1) // ", according to X," stands outside the clause
+			continue
+		case w.Is("by") && s.at(j+1).Upper && reduced == 0:
+			return s.ended(np, j, reduced)
+		case w.Is("("):
+			depth++
+			continue
+		case w.Is(")") && depth > 0:
+			depth--
+			continue
+		case w.Kind == word.Link, w.Kind == word.Mark && !(w.Glued && s.at(j+1).Glued) && !w.Is("‘", "’", "'", "“", "”", "&", "/"),
+			w.Is("”", "\"") && s.at(j-1).Is(".", "?", "!"), w.Is(".") && s.at(j+1).Is("”", "\"", "’", "'"):
 			return s.ended(np, j, reduced)
 		case w.Kind != word.Letters || s.covered(j):
 			continue
@@ -403,7 +437,7 @@ func (s *sentence) extent(np nounPhrase) (end, verb int) {
 			continue
 		case w.Is("because", "while", "whilst", "although", "but", "if", "when", "so", "according", "compared", "than"):
 			return s.ended(np, j, reduced)
-		case w.Is("and") && (pronouns[s.at(j+1).Lower] || s.at(j+1).Kind == word.Digits):
+		case w.Is("and") && (pronouns[s.at(j+1).Lower] || s.at(j+1).Kind == word.Digits || s.resumes(j+1)):
 			return s.ended(np, j, reduced)
 		case w.Is("to"):
 			if s.at(j+1).Kind == word.Letters {
@@ -441,11 +475,32 @@ func (s *sentence) extent(np nounPhrase) (end, verb int) {
 	return s.ended(np, j, reduced)
 }
 
+// closing returns the comma that closes an aside which begins at word j, 0 if none
+// is near.
+func (s *sentence) closing(j int) int {
+	for k := j; k < j+14; k++ {
+		if s.at(k).Is(",") {
+			return k
+		}
+	}
+	return 0
+}
+
+// resumes reports whether the words after "and" go back to a clause that was begun
+// before the figure: "and takes a holistic approach", "and leaving 15 people".
+func (s *sentence) resumes(j int) bool {
+	w, next := s.at(j).Lower, s.at(j+1).Lower
+	if strings.HasSuffix(w, "ing") && len(w) > 4 && (determiners[next] || s.at(j+1).Kind == word.Digits) {
+		return true
+	}
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && (determiners[next] && !s.at(j+1).Is("other") || next == "to" && !personal[w])
+}
+
 // ended decides about a participle once no later verb was found: it is the verb
 // itself ("15 people died in …") unless "by" or a preposition makes it a modifier.
 func (s *sentence) ended(np nounPhrase, j, reduced int) (end, verb int) {
 	if reduced == 0 {
-		return j, 0
+		return min(j, s.clauseEnd(np.first)), 0
 	}
 	if participles[s.at(reduced).Lower] {
 		return j, 0
@@ -510,8 +565,8 @@ func (s *sentence) governor(i int) string {
 			return ""
 		}
 		before := s.at(k - 1)
-		form := w.Kind == word.Letters && !plainAux[w.Lower] && (pasts[w.Lower] || participles[w.Lower] || past(w.Lower) || len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ing") ||
-			before.Is("to") && !closed(w.Lower) && !before.Upper || auxiliaries[before.Lower] && !closed(w.Lower) && !s.at(k).Upper || presents[w.Lower] && s.nounish(k-1) && word.Plural(before.Lower))
+		form := w.Kind == word.Letters && !w.Upper && !word.IsCardinal(w.Lower) && !plainAux[w.Lower] && (pasts[w.Lower] || participles[w.Lower] || past(w.Lower) || len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ing") ||
+			before.Is("it", "he", "she", "they", "we", "i", "you") && !closed(w.Lower) || before.Is("to") && !closed(w.Lower) && !before.Upper || auxiliaries[before.Lower] && !closed(w.Lower) && !s.at(k).Upper || presents[w.Lower] && s.nounish(k-1) && word.Plural(before.Lower) && !third(before.Lower) || third(w.Lower) && s.nounish(k-1))
 		if !form || (past(w.Lower) || strings.HasSuffix(w.Lower, "ing")) && determiners[before.Lower] {
 			continue
 		}
@@ -522,6 +577,12 @@ func (s *sentence) governor(i int) string {
 		return s.words(k, end)
 	}
 	return ""
+}
+
+// third reports whether a word is the third person of a verb: "gives".
+func third(w string) bool {
+	stem, ok := strings.CutSuffix(w, "s")
+	return ok && presents[stem]
 }
 
 // left returns the clause before a figure that closes it: "Unemployment rose" of
@@ -539,7 +600,7 @@ func (s *sentence) left(i int) string {
 		k++
 	}
 	end := i
-	for end > k && (prepositions[s.at(end-1).Lower] || determiners[s.at(end-1).Lower] || plainAux[s.at(end-1).Lower] || transparent[s.at(end-1).Lower] || s.covered(end-1)) {
+	for end > k && (prepositions[s.at(end-1).Lower] || determiners[s.at(end-1).Lower] || plainAux[s.at(end-1).Lower] || transparent[s.at(end-1).Lower] || s.covered(end-1) || s.at(end-1).Kind == word.Digits) {
 		end--
 	}
 	return s.words(k, end)

@@ -35,6 +35,7 @@ var separators = strings.NewReplacer("-", " - ", ".", " . ", "'s", " 's")
 // first name to the last of a list.
 type place struct {
 	prep, first, end int
+	genitive         bool // "the UK’s": it holds for what follows
 }
 
 // findPlaces finds the places that a preposition or a genitive marks: "in England
@@ -58,7 +59,7 @@ func (s *sentence) findPlaces() {
 		adjective := s.at(end).Kind == word.Letters && s.at(end).Upper && !closed(s.at(end).Lower) || s.at(end).Is("&")
 		if (marked || genitive || s.at(prep).Is("the") && s.at(first).Is("uk", "u", "us", "eu") && !adjective) && !adjective {
 			end = s.placeList(end)
-			s.places = append(s.places, place{prep: prep, first: first, end: end})
+			s.places = append(s.places, place{prep: prep, first: first, end: end, genitive: genitive && !marked})
 		}
 		i = end - 1
 	}
@@ -135,13 +136,14 @@ func (s *sentence) placeFor(first, end, next int) string {
 	for i := range s.places {
 		p := &s.places[i]
 		switch {
+		case p.genitive && p.first >= end:
 		case p.first >= end && p.first < next:
 			return s.words(p.first, p.end)
 		case p.end <= first:
 			found = p
 		}
 	}
-	if found == nil && len(s.places) > 0 {
+	if found == nil && len(s.places) > 0 && !s.places[0].genitive {
 		found = &s.places[0]
 	}
 	if found == nil {

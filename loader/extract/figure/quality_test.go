@@ -95,6 +95,8 @@ func TestQuality_news(t *testing.T) {
 			v.right++
 			if sameUnit(found[best], q.Unit) {
 				u.right++
+			} else if verbose && half(rec.ID) == "a" {
+				t.Logf("UNIT %q of %q, marked %q", found[best].Unit, found[best].Figure.Of(rec.Text), q.Unit)
 			}
 		}
 		if verbose && half(rec.ID) == "a" {
@@ -186,6 +188,7 @@ func TestQuality_recognizers(t *testing.T) {
 				sc := figures[key]
 				sc.marked++
 				value, _ := item.Resolution.Value.(string)
+				before := sc.right
 				for _, f := range Find(rec.Text, []graph.Span{all}, "") {
 					if !f.Figure.Overlaps(span) {
 						continue
@@ -195,6 +198,9 @@ func TestQuality_recognizers(t *testing.T) {
 						sc.right++
 						break
 					}
+				}
+				if verbose != "" && h == "a" && sc.right == before {
+					t.Logf("MISSED %s %q = %s in %q", kind, item.Text, value, rec.Text)
 				}
 			case "date", "daterange":
 				key := h + ", " + kind

@@ -88,6 +88,9 @@ func letters(text string, i, limit int) (int, Kind) {
 	if strings.HasPrefix(text[end:limit], "://") || (strings.HasPrefix(text[end:limit], ".") && strings.EqualFold(text[i:end], "www")) {
 		return run(text, end, limit, notSpace), Link
 	}
+	if codes[text[i:end]] {
+		return end, Letters // "USD50" is a currency and a number
+	}
 	for {
 		r, size := decode(text, end, limit)
 		after, _ := decode(text, end+size, limit)
@@ -105,6 +108,9 @@ func letters(text string, i, limit int) (int, Kind) {
 		}
 	}
 }
+
+// codes are the currency codes that are written against their number.
+var codes = map[string]bool{"GBP": true, "USD": true, "EUR": true, "AUD": true, "CAD": true, "NZD": true, "JPY": true, "CHF": true, "INR": true, "CNY": true, "HKD": true, "SGD": true, "ZAR": true}
 
 func run(text string, i, limit int, in func(rune) bool) int {
 	for i < limit {

@@ -1,0 +1,295 @@
+package figure
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"whence/graph"
+)
+
+// sentencesOf cuts a test text at every ". " before a capital.
+func sentencesOf(text string) []graph.Span {
+	var out []graph.Span
+	start := 0
+	for i := 0; i+2 < len(text); i++ {
+		if text[i] == '.' && text[i+1] == ' ' && text[i+2] >= 'A' && text[i+2] <= 'Z' {
+			out = append(out, graph.Span{Start: start, End: i + 1})
+			start = i + 2
+		}
+	}
+	return append(out, graph.Span{Start: start, End: len(text)})
+}
+
+func find(text string) []Figure { return Find(text, sentencesOf(text), "2018-06-14") }
+
+// amounts writes figures as `words = bound value unit`.
+func amounts(text string) []string {
+	out := []string{}
+	for _, f := range find(text) {
+		out = append(out, fmt.Sprintf("%s = %s %s %s", f.Figure.Of(text), f.Bound, number(f), f.Unit))
+	}
+	return out
+}
+
+func number(f Figure) string {
+	if f.Value != nil {
+		return fmt.Sprintf("%.10g", *f.Value)
+	}
+	return fmt.Sprintf("%.10g..%.10g", *f.Min, *f.Max)
+}
+
+func TestFind_amounts(t *testing.T) {
+	tests := map[string][]string{
+		// Money.
+		"It can save £6,000 per patient.":            {"£6,000 = exact 6000 GBP"},
+		"It can save as much as £6,000 per patient.": {"as much as £6,000 = up_to 6000 GBP"},
+		"They lost £1.3bn and $2 million.":           {"£1.3bn = exact 1300000000 GBP", "$2 million = exact 2000000 USD"},
+		"A fee of 50p, €10 or 20 pounds applied.":    {"50p = exact 0.5 GBP", "€10 = exact 10 EUR", "20 pounds = exact 20 GBP"},
+		"It cost US$5m and USD1,700.":                {"US$5m = exact 5000000 USD", "USD1,700 = exact 1700 USD"},
+		"Fines of between £5m and £10m were set.":    {"between £5m and £10m = exact 5000000..10000000 GBP"},
+		"They want £5-10m for it.":                   {"£5-10m = exact 5000000..10000000 GBP"},
+		"Spending of up to £250,000 was cut.":        {"up to £250,000 = up_to 250000 GBP"},
+		// Shares.
+		"Some 59% of wards closed.":                   {"Some 59% = about 59 percent"},
+		"Only nine per cent of tenants moved.":        {"nine per cent = exact 9 percent"},
+		"More than half (59%) of shops closed.":       {"More than half (59%) = exact 59 percent"},
+		"At least a quarter of users agreed.":         {"At least a quarter = at_least 25 percent"},
+		"Half of the wards closed.":                   {"Half = exact 50 percent"},
+		"Two thirds of nurses left.":                  {"Two thirds = exact 66.666667 percent"},
+		"One in seven of us will retire.":             {"One in seven = exact 14.285714 percent"},
+		"Nine out of 10 tenants agreed.":              {"Nine out of 10 = exact 90 percent"},
+		"Between 5 and 10 per cent of pupils stayed.": {"Between 5 and 10 per cent = exact 5..10 percent"},
+		"10-15% of pupils stayed.":                    {"10-15% = exact 10..15 percent"},
+		"Absence rose from 10 to 15 per cent.":        {"10 = exact 10 percent", "15 per cent = exact 15 percent"},
+		"It fell 0.2 percentage points.":              {"0.2 percentage points = exact 0.2 percentage points"},
+		"Use fell by a third.":                        {"a third = exact 33.333333 percent"},
+		// Multiples.
+		"We get around two and a half times what others get.": {"around two and a half times = about 2.5 times"},
+		"It is twice as effective.":                           {"twice = exact 2 times"},
+		"Calls rose threefold.":                               {"threefold = exact 3 times"},
+		// Counts.
+		"In all 92,119 of the people left.":                 {"92,119 = exact 92119 people"},
+		"We help over 8 million people here.":               {"over 8 million = over 8000000 people"},
+		"Twenty thousand people signed.":                    {"Twenty thousand = exact 20000 people"},
+		"There were 1.3m claimants.":                        {"1.3m = exact 1300000 people"},
+		"It made approximately 2,300 job offers.":           {"approximately 2,300 = about 2300 job offers"},
+		"Fewer than 100 beds and nearly 40 doctors remain.": {"Fewer than 100 = under 100 beds", "nearly 40 = about 40 doctors"},
+		"About 300 or so new homes stand there.":            {"About 300 or so = about 300 new homes"},
+		"They hired 25,000 more nurses.":                    {"25,000 = exact 25000 nurses"},
+		"There were 110,000 claimants and advisers.":        {"110,000 = exact 110000 people"},
+		"Between 4 and 6 thousand people came.":             {"Between 4 and 6 thousand = exact 4000..6000 people"},
+		"Half a million people came.":                       {"Half a million = exact 500000 people"},
+		"Six deaths and 15 injuries were recorded in 2014.": {"Six = exact 6 deaths", "15 = exact 15 injuries"},
+		"At least three wards closed.":                      {"At least three = at_least 3 wards"},
+		"It was 12 per 100,000 people.":                     {},
+		// Measures.
+		"They moved 12.3m tonnes over 5 km.": {"12.3m tonnes = exact 12300000 tonnes", "over 5 km = over 5 kilometres"},
+		"People wait 18 weeks for care.":     {"18 weeks = exact 18 weeks"},
+
+		// What is no figure.
+		"He was aged 55 and his 46-year-old sister, Jane Doe, 46, left 1 months ago.": {},
+		"On the 16th, in our 70th year, at 8pm and at 10:30 in 2016/17, they met.":    {},
+		"See (Baker, 1964: 262), section 12 of the Care Act 2014 and p. 14.":          {},
+		"COVID-19, G4S, the Med3s, Form 4 and Room 101 came up.":                      {},
+		"It is like living in \"1984.\" now.":                                         {},
+		"One of them, no one, one day, on the one hand, number one.":                  {},
+		"Two sets of rules are like one or two others.":                               {},
+		"Call 0800 123 4567 or 10 Downing Street, version 2.1.3, 24/7.":               {},
+		"See https://example.org/2018/06/300-people for 10 months later.":             {},
+		"2, The staff are busy.":                                                      {},
+		"1 There is no room.":                                                         {},
+		"They won 2-1 and scored 3 at Level 4.":                                       {},
+		"Young people aged 16 to 24, under 25s and over-65s met.":                     {},
+		"£ months after it, a third attempt came in the first quarter.":               {},
+		"The case of Type 2 diabetes on page 4.":                                      {},
+	}
+	for text, want := range tests {
+		t.Run(text, func(t *testing.T) {
+			if diff := cmp.Diff(want, amounts(text)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFind_whatIsCounted(t *testing.T) {
+	type told struct{ Unit, Measure, Population, Place, Period string }
+	tests := map[string]told{
+		"During 2021 to 2022, 4,120 of people known to be in touch with housing, debt and welfare services spent time in hostels as part of it.": {
+			"people", "spent time in hostels as part of it", "people known to be in touch with housing, debt and welfare services", "", "2021/2022"},
+		"In 2016/17, services in Wales achieved approximately 640 work placements.":                {"work placements", "achieved", "", "Wales", "2016-04-01/2017-03-31"},
+		"By 2021, 7,000 people with severe pain will receive tailored advice.":                     {"people", "receive tailored advice", "people with severe pain", "", "../2021"},
+		"It gives support to over 8 million people in England and Wales.":                          {"people", "gives support", "people", "England and Wales", ""},
+		"The board is to hire 30 travel trainers.":                                                 {"travel trainers", "hire", "", "", ""},
+		"Research shows that it can free up as much as £600 per visit, which helps.":               {"GBP", "per visit", "", "", ""},
+		"Only nine per cent of people from rural areas who were given notice had found homes.":     {"percent", "found homes", "people from rural areas who were given notice", "", ""},
+		"About 50 per cent of landlords don’t give tenants that right.":                            {"percent", "don’t give tenants that right", "landlords", "", ""},
+		"Schemes in Kent, Leeds and some London boroughs find work for at least a fifth of users.": {"percent", "find work", "users", "Kent, Leeds and some London boroughs", ""},
+		"The fund spent £2.4bn on agency staff in 2022/23.":                                        {"GBP", "on agency staff", "", "", "2022-04-01/2023-03-31"},
+		"Unemployment in Scotland rose by 3% in the year to March 2024.":                           {"percent", "Unemployment in Scotland rose", "", "Scotland", "2023-04/2024-03"},
+		"They have seen 900 people in the past twelve months.":                                     {"people", "seen", "", "", "2017-06-14/2018-06-14"},
+		"There was a 5% increase in admissions at Leeds General Infirmary.":                        {"percent", "increase in admissions at Leeds General Infirmary", "", "", ""},
+		"The report, published in 2011, counted 400 empty shops.":                                  {"empty shops", "counted", "", "", ""},
+	}
+	for text, want := range tests {
+		t.Run(text, func(t *testing.T) {
+			found := find(text)
+			if len(found) != 1 {
+				t.Fatalf("found %v, want one figure", amounts(text))
+			}
+			f := found[0]
+			if f.Unit == "people" && want.Population == "people" {
+				want.Population = ""
+			}
+			if diff := cmp.Diff(want, told{f.Unit, f.Measure, f.Population, f.Place, string(f.Period)}); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestFind_credit(t *testing.T) {
+	tests := map[string]struct{ words, name string }{
+		"NHS Wales estimates that 400 people died.":                        {"NHS Wales", "NHS Wales"},
+		"By 2021, NHS Wales anticipates that 400 people will stay.":        {"NHS Wales", "NHS Wales"},
+		"According to Shelter, 400 people died.":                           {"Shelter", "Shelter"},
+		"Some 400 people died, according to figures from the Home Office.": {"the Home Office", "Home Office"},
+		"Figures published by the Home Office show that 400 people died.":  {"the Home Office", "Home Office"},
+		"Home Office data shows 400 people died.":                          {"Home Office", "Home Office"},
+		"It is estimated by the Centre for Towns and the Coast that 40 per cent of shops ignore advice given by the Board for Retail Standards.": {"the Centre for Towns and the Coast", "Centre for Towns and the Coast"},
+		"A survey of 2,000 adults by YouGov found that 62% agree.":                                                                               {"YouGov", "YouGov"},
+		"Jane Doe, chief executive of the Trust, said 300 people were waiting.":                                                                  {"Jane Doe", "Jane Doe"},
+		"The wards lost 300 beds, said Jane Doe.":                                                                                                {"Jane Doe", "Jane Doe"},
+		"The wards lost 300 beds, Jane Doe said.":                                                                                                {"Jane Doe", "Jane Doe"},
+		"Research shows that it saves £600 a year.":                                                                                              {"Research", ""},
+		"Official figures show 400 people died.":                                                                                                 {"Official figures", ""},
+		"The government has said 400 people died.":                                                                                               {"The government", "government"},
+		"NHS Wales will be providing £10 million for it.":                                                                                        {"", ""},
+		"Some 59% of employers said they agreed.":                                                                                                {"", ""},
+		"Many employers said they lost 40 per cent of staff.":                                                                                    {"", ""},
+		"NHS Wales expects to hire 400 nurses.":                                                                                                  {"", ""},
+		"It is estimated that one in four people will fall ill.":                                                                                 {"", ""},
+		"The analysis, which is claimed to show that 400 people stayed, is old.":                                                                 {"", ""},
+	}
+	for text, want := range tests {
+		t.Run(text, func(t *testing.T) {
+			found := find(text)
+			if len(found) == 0 {
+				t.Fatal("no figure")
+			}
+			f := found[len(found)-1]
+			if got := f.Credit.Of(text); got != want.words || f.Credited != want.name {
+				t.Errorf("credits %q (%q), want %q (%q)", got, f.Credited, want.words, want.name)
+			}
+			if (f.CreditCue == graph.Span{}) != (want.words == "") {
+				t.Errorf("cue %q", f.CreditCue.Of(text))
+			}
+		})
+	}
+}
+
+func TestFind_takesOverFromSentenceBefore(t *testing.T) {
+	text := "NHS Wales estimates that in 2021, 400 people were moved. In that same period, 90 adults were admitted. They also found that 7% of them died. Some 300 others, it said, left. A new ward with 20 beds was opened."
+	type got struct {
+		Period    graph.Interval
+		Credited  string
+		Inherited bool
+	}
+	var all []got
+	for _, f := range find(text) {
+		all = append(all, got{f.Period, f.Credited, f.Inherited})
+	}
+	want := []got{{"2021/2021", "NHS Wales", false}, {"2021/2021", "NHS Wales", true}, {"", "NHS Wales", true}, {"", "NHS Wales", true}, {"", "", false}}
+	if diff := cmp.Diff(want, all); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestFind_nothingToTakeOver(t *testing.T) {
+	text := "They also found that 7% of wards closed in that same period."
+	f := find(text)
+	if len(f) != 1 || f[0].Credit != (graph.Span{}) || f[0].CreditCue != (graph.Span{}) || f[0].Period != "" || f[0].Inherited {
+		t.Errorf("got %+v", f)
+	}
+}
+
+// fragments are what random texts are made of.
+var fragments = []string{
+	"£", "$", "6,000", "1", ".", "3", "bn", "%", "per", "cent", "a", "quarter", "half", "of", "one", "in", "seven", "two", "and", "people", "NHS England", "said", "that", "according to", "(", ")", "59", "-", "to",
+	"between", "from", "more than", "at least", "up to", "or more", "million", "2016/17", "in 2019", "London", "England", ",", "“", "”", "’s", "patients", "who", "were", "é", "\x00", "½", "twice", "as", "times", "the same period", "it", "minus", "+",
+}
+
+func TestFind_isSound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var b strings.Builder
+		for range rapid.IntRange(0, 40).Draw(t, "n") {
+			b.WriteString(rapid.SampledFrom(fragments).Draw(t, "fragment") + rapid.SampledFrom([]string{" ", " ", "", ". A "}).Draw(t, "sep"))
+		}
+		checkSound(t, b.String())
+	})
+}
+
+type failer interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
+// checkSound holds every figure of a text against what Find promises.
+func checkSound(t failer, text string) {
+	t.Helper()
+	sentences := sentencesOf(text)
+	last := 0
+	for _, f := range Find(text, sentences, "2018-06-14") {
+		if err := f.Figure.Check(text); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if f.Figure.Start < last || !f.Sentence.Contains(f.Figure) {
+			t.Fatalf("%q: figure %v overlaps another or leaves its sentence %v", text, f.Figure, f.Sentence)
+		}
+		last = f.Figure.End
+		if ranged := f.Min != nil && f.Max != nil && *f.Min < *f.Max; (f.Value != nil) == ranged {
+			t.Fatalf("%q: value %v, min %v, max %v", text, f.Value, f.Min, f.Max)
+		}
+		for _, c := range []graph.Span{f.Credit, f.CreditCue} {
+			if c != (graph.Span{}) && c.Check(text) != nil {
+				t.Fatalf("%q: credit %v", text, c)
+			}
+		}
+		if f.Rule == "" || f.Bound == "" || f.Confidence <= 0 || f.Confidence > 1000 {
+			t.Fatalf("%q: %+v", text, f)
+		}
+		if f.Credited != "" && f.Credit == (graph.Span{}) {
+			t.Fatalf("%q: credits %q by no words", text, f.Credited)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("NHS England estimates that during 2023 to 2024, 92,119 of people were there. In that same period, 5% left.")
+	f.Add("More than half (59%) of shops in Leeds, £1.3bn – one in seven, 10-15% or more, Jane Doe said.")
+	f.Fuzz(func(t *testing.T, text string) {
+		checkSound(t, strings.ToValidUTF8(text, "\uFFFD"))
+	})
+}
+
+func TestFind_isLinear(t *testing.T) {
+	for _, part := range []string{"5 ", "£", "1,", "a quarter of ", "according to X 5 ", "said 5 in 2019 in London ", "one in ", "more than ", "really ", "(59%) ", "5", "and ", "x said 3% of "} {
+		text := strings.Repeat(part, 1<<20/len(part))
+		Find(text, []graph.Span{{End: len(text)}}, "2018-06-14") // the package's time limit is the test
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := strings.Repeat("The wards are places of care where people in a crisis can seek treatment and recover, and staff there deserve our support. "+
+		"NHS Wales estimates that during 2021 to 2022, 4,120 people in touch with services spent time in hospital. "+
+		"We would argue that these are not the right places for it, and that this is better kept for when people have gone home. ", 300)
+	sentences := sentencesOf(text)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Find(text, sentences, "2018-06-14")
+	}
+}
