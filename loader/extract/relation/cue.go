@@ -35,9 +35,14 @@ type cueKind struct {
 }
 
 var cueKinds = []cueKind{
-	{ // C1 fires on "a spokesman clarified that"; not on "so, to clarify".
+	{ // C1 fires on "a spokesman clarified that"; not on "so, to clarify", "the picture clarified".
 		rule: "C1", predicate: graph.ClarifiedBy, confidence: 850, score: 4,
-		phrases: []string{"clarified|clarifies", "in|issued|published|offered|as|by a|the clarification", "clarification :"},
+		phrases: []string{"clarified|clarifies"},
+		needs:   words("that the this these those its his her their what whether why how only by in it : ,"),
+	},
+	{
+		rule: "C1", predicate: graph.ClarifiedBy, confidence: 850, score: 4,
+		phrases: []string{"in|issued|published|offered|as|by a|the clarification", "clarification :"},
 	},
 	{ // C2 fires on "X was actually referring to", "had meant to say"; not on "she was talking to us".
 		rule: "C2", predicate: graph.ClarifiedBy, confidence: 900, inside: true, score: 4,

@@ -143,6 +143,11 @@ func TestFind(t *testing.T) {
 			[]said{{"Jo Marsh", "said", "ferry fares would double in April"}, {"", "", "ferry fares are what keeps islands poor"}},
 			nil,
 		},
+		"a name in common is no topic in common": {
+			"The Post said Nora Flint swam to Harris Island.\nThe mayor denied that Nora Flint owns a shop on Harris Island.\n",
+			[]said{{"The Post", "said", "Nora Flint swam to Harris Island"}, {"The mayor", "denied", "Nora Flint owns a shop on Harris Island"}},
+			nil,
+		},
 		"denied by the accused": {
 			"The union claims the ferry company hid its safety records.\nThe company denied that it hid any safety records.\n",
 			[]said{{"The union", "claims", "the ferry company hid its safety records"}, {"The company", "denied", "it hid any safety records"}},

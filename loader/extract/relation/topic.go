@@ -25,7 +25,7 @@ type token struct {
 type reader struct {
 	in         Input
 	tokens     []token
-	background map[int]bool // stems in so many sentences that they tell nothing apart
+	background map[int]bool // stems that tell little apart: in many sentences, or names
 	claims     []claim      // in order of their first span
 	cited      []mention    // in order of span
 }
@@ -159,7 +159,18 @@ func (r *reader) tokenize() {
 		// A head ends its phrase: what follows carries no topic.
 		r.tokens[i].head = r.tokens[i].stem >= 0 && (i+1 == len(r.tokens) || r.tokens[i+1].stem < 0)
 	}
+	// Two claims that name the same person need not be about the same thing.
 	r.background = map[int]bool{}
+	small := map[int]bool{}
+	for i, t := range r.tokens {
+		if t.stem < 0 || i == 0 || r.tokens[i-1].sentence != t.sentence {
+			continue
+		}
+		if !t.cap {
+			small[t.stem] = true
+		}
+		r.background[t.stem] = !small[t.stem] && (t.cap || r.background[t.stem])
+	}
 	if n := len(r.in.Sentences); n >= 8 {
 		for id, count := range in {
 			if count*100 > n*maxSentencesShare {
@@ -217,7 +228,7 @@ func (r *reader) topicOf(spans ...graph.Span) topic {
 }
 
 // shared scores how much two topics have in common, in half points: two for a
-// shared stem, one for a shared stem that is background. It is 0 unless a head of
+// shared stem, one for a shared stem that is background: in many sentences, or a name. It is 0 unless a head of
 // one, that is not background, stands in the other: "mental health" in both does
 // not make "mental health wards" and "mental health charities" one topic.
 func (r *reader) shared(a, b topic) int {
