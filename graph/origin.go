@@ -77,8 +77,8 @@ func (t *tracer) origins(claims []TracedClaim) []*Source {
 }
 
 // firstSaid returns the source or document where a claim was said: its own
-// said-in, else that of the claim that reports it, of the claim it is taken from
-// or of the held document it leads to; else its own document when it is the
+// said-in, else that of the claim that reports it or that it is taken from, else
+// the speaker's own data that its figures are credited to; else its own document when it is the
 // speaker's own channel. "" when it is told nowhere.
 func (t *tracer) firstSaid(c *Claim, seen []ID) ID {
 	if slices.Contains(seen, c.ID) || len(seen) > t.depth {
@@ -87,9 +87,14 @@ func (t *tracer) firstSaid(c *Claim, seen []ID) ID {
 	if on[*Source](t.shelf, c.SaidIn) != nil {
 		return c.SaidIn
 	}
+	who := t.resolved[resolvedKey{c.ID, AssertedBy}].Agent
 	for _, s := range t.steps[c.ID] {
 		switch s.edges[0].Kind {
 		case Within, TakesFrom, QuotesFrom:
+		case HasFigure: // a body's own figures are where it said so
+			if who == "" || who != t.resolved[resolvedKey{s.to, AttributedTo}].Agent {
+				continue
+			}
 		default:
 			continue
 		}
