@@ -33,6 +33,8 @@ func RunBackend(t *testing.T, open func(t *testing.T) store.Backend) {
 	t.Run("shows an Apply whole or not at all", func(t *testing.T) { backendBeside(t, open(t)) })
 	t.Run("keeps texts", func(t *testing.T) { backendTexts(t, open(t)) })
 	t.Run("agrees with a set of quads", func(t *testing.T) { backendModel(t, open) })
+	t.Run("keeps a store whole when a call fails", func(t *testing.T) { backendFaults(t, open(t)) })
+	t.Run("lets a store find damage", func(t *testing.T) { backendDamage(t, open) })
 }
 
 func iri(s string) quad.IRI { return quad.IRI("urn:test:" + s) }
@@ -365,4 +367,8 @@ func diffQuads(want, got []quad.Quad) string {
 		return out
 	}
 	return gocmp.Diff(lines(want), lines(got))
+}
+
+func anyContains(list []string, words string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.Contains(s, words) })
 }

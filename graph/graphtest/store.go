@@ -51,6 +51,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		t.Run(c.name, func(t *testing.T) { c.test(t, sound(t, open)) })
 	}
 	t.Run("is closed once and for all", func(t *testing.T) { closing(t, open(t)) })
+	t.Run("verifies", func(t *testing.T) { wrongContent(t, open) })
 	t.Run("agrees with a plain model", func(t *testing.T) { model(t, open) })
 }
 
