@@ -92,7 +92,7 @@ func (r *reader) answer(first, noun int, title string) {
 		start--
 	}
 	if len(dates) == 0 {
-		if !ok && !m.definite && r.is(noun, "question", "questions", "statement", "statements") {
+		if !ok && !m.definite && !r.is(noun, "answer", "answers") {
 			return
 		}
 		m.Confidence = 750

@@ -218,6 +218,9 @@ func (r *reader) creditAt(i int) (named, bool) {
 				j = n.last // "German philologist"
 				continue
 			}
+			if r.of(n.last+1, followers) && r.lower(n.last+1) && r.same(n.last, n.last+1) {
+				return named{n.first, n.last + 1, graph.Organisation}, true // "the Sanders campaign"
+			}
 			return r.afterOffice(n), true
 		}
 		if !r.lower(j) || r.of(j, functionWords) && !r.is(j, "the", "a", "an", "at", "from", "of", "and", "for", "two", "three", "several", "other", "its", "new") {
@@ -237,6 +240,9 @@ func (r *reader) afterOffice(n named) named {
 	}
 	return n
 }
+
+// followers are bodies that are named after a person or party, without a capital of their own.
+var followers = set(`campaign administration government family foundation commission committee inquiry team trust group union council`)
 
 func adjectival(w string) bool {
 	for _, end := range []string{"ish", "ian", "ean", "ese", "man", "ch"} {

@@ -1,6 +1,10 @@
 package cite
 
-import "whence/graph"
+import (
+	"strings"
+
+	"whence/graph"
+)
 
 // bookWords stand before the title of a book, which has lost its italics.
 var bookWords = set(`book novel novella memoir memoirs autobiography biography textbook monograph bestseller anthology`)
@@ -60,7 +64,7 @@ func (r *reader) bookAfter(i int) {
 		return
 	}
 	if a, b, next, ok := r.quoted(j, maxTitle); ok && r.capital(a) {
-		m.Title = r.words(a, b)
+		m.Title = strings.TrimRight(r.words(a, b), ".,")
 		last := next - 1
 		if r.imprint(&m, next, &last) {
 			m.Confidence = 950

@@ -95,6 +95,8 @@ func TestFind(t *testing.T) {
 		"letter to a body":                 {"In a letter to the Harbour Board, the crew complained.", []string{"document letter to Harbour Board |  |  |  | [a letter to the Harbour Board]"}},
 		"titled report":                    {"The council published a report called \"Roads to Nowhere\" in June.", []string{"document Roads to Nowhere |  |  |  | [a report called \"Roads to Nowhere\"]"}},
 		"a list after a colon is no title": {"All of it is from the report of Alan Brook:\n* Making The Piers Pay.", []string{"document report |  | Alan Brook |  | [the report of Alan Brook]"}},
+		"statement of a campaign":          {"In a statement issued by the Brook campaign, he denied it.", []string{"document statement | Brook campaign |  |  | [a statement issued by the Brook campaign]"}},
+		"words quoted are no title":        {"He sent an email from Shelter: “We like it.” Today’s speech and Brook’s judgment were short.", []string{"document email | Shelter |  |  | [an email from Shelter]"}},
 		"letter of the law":                {"They kept to the letter of the law and told nobody.", nil},
 		"the report alone":                 {"The report was long and the survey was short.", nil},
 		"report as a verb":                 {"Passengers report that trains are late, and we survey them.", nil},

@@ -32,7 +32,7 @@ func (r *reader) data() {
 		switch {
 		case r.of(i, estimateVerbs) && r.is(i+1, "that") && r.free(i, i):
 			r.estimate(i)
-		case r.of(i, dataNouns) && r.free(i, i) && (!r.capital(i) || r.starts(i)):
+		case r.of(i, dataNouns) && r.free(i, i) && (!r.capital(i) || r.starts(i)) && !r.of(i+1, headLast):
 			r.dataNoun(i)
 		case r.of(i, estimateVerbs) && r.free(i, i):
 			r.estimate(i)
@@ -89,7 +89,7 @@ func (r *reader) dataNoun(i int) {
 		j--
 	}
 	if n, ok := r.nameBefore(j); ok && r.same(j, i) && n.kind != graph.Person && n.kind != graph.Place {
-		if !r.starts(n.first) || n.kind != "" || n.last > n.first {
+		if n.kind != "" {
 			m.Publisher, m.PublisherSpan, first = r.words(n.first, n.last), r.span(n.first, n.last), n.first
 		}
 	}

@@ -46,7 +46,7 @@ var neverAlone = set(`release assessment strategy`)
 
 // headLast are words after which the noun before them only describes another: "interview techniques", "survey respondents".
 var headLast = set(`techniques technique respondents respondent card cards box boxes group groups tax money skills preparation panel
-	questions process process writer writers stage stages room rooms trail clip bag plan plans procedure templates template head
+	questions process process writer writers stage stages room rooms trail clip bag plan plans procedure templates template head station stations
 	board date dates deadline invitation practice period methods method round rounds`)
 
 // partVerbs are participles that say who made or brought out a document.
@@ -143,7 +143,10 @@ func (r *reader) document(i int) {
 	if p.name != nil {
 		switch n := *p.name; {
 		case p.possessive:
-			r.credit(&m.Citation, r.writer(n, noun))
+			if n = r.writer(n, noun); n.kind == graph.Person && r.is(i, "judgment", "judgement", "guidance", "strategy", "assessment", "analysis") {
+				return // what a person has in mind, not on paper
+			}
+			r.credit(&m.Citation, n)
 		case r.capital(i) || p.sort < i && r.is(p.sort, "green", "white"):
 			// "the Casey Review", "the Health, Work and Disability green paper".
 			first := min(r.titleBefore(p.sort), n.first)
@@ -338,13 +341,13 @@ func (r *reader) complements(m *mention, i int, titled *bool) (last int, dated b
 		// Title.
 		if !*titled {
 			if r.is(j, "called", "titled", "entitled", "headed", "headlined") || r.is(j, ":", ",", "–", "-", "—") {
-				if t, next, ok := r.title(j + 1); ok && (r.lower(j) || r.opens(j+1) || r.is(j, "–", "-", "—", ":") && (credited(&m.Citation) || noun == "speech" || m.Date != "")) {
+				if t, next, ok := r.title(j + 1); ok && (r.lower(j) || r.opens(j+1) && !r.is(j, ":") && r.titled(j+2, next-2) || !r.opens(j+1) && r.is(j, "–", "-", "—", ":") && (credited(&m.Citation) || noun == "speech" || m.Date != "")) {
 					m.Title, *titled = t, true
 					last, j = next-1, next
 					continue
 				}
 			} else if r.opens(j) {
-				if t, next, ok := r.title(j); ok {
+				if t, next, ok := r.title(j); ok && r.titled(j+1, next-2) {
 					m.Title, *titled = t, true
 					last, j = next-1, next
 					continue

@@ -32,7 +32,7 @@ var functionWords = set(`
 	is are was were be been being am do does did done has have had having will would shall should can could may might must
 	not also only just even still there here now again however moreover furthermore meanwhile indeed perhaps instead
 	according yes see source sources one two three four many most more much less few several other last next recent
-	first second third finally new`)
+	first second third finally new today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday`)
 
 var determiners = set(`a an the this that these those its his her their our my your another one each every any some no`)
 
