@@ -30,8 +30,13 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 		return answer{reason: "the text names no speaker"}
 	}
 	from := x.nameFrom(s.Start)
+	if from > 0 && x.names[from-1].Span.End > s.Start {
+		from--
+		s.Start = x.names[from].Span.Start // the phrase begins inside a name
+	}
 	to := from
-	for to < len(x.names) && x.names[to].Span.End <= s.End {
+	for to < len(x.names) && x.names[to].Span.Start < s.End {
+		s.End = max(s.End, x.names[to].Span.End)
 		to++
 	}
 	if from == to || isPronoun(ws[0]) && (len(ws) == 1 || ws[0] == "i" || ws[0] == "we") {
@@ -209,8 +214,11 @@ func leadsToPerson(lead []string) bool {
 	if !plainLead(lead) {
 		return false
 	}
+	for len(lead) > 1 && lead[len(lead)-1] == "and" {
+		lead = lead[:len(lead)-1] // "academic and professor": the last post is the name's own
+	}
 	last := lead[len(lead)-1]
-	return name.IsOffice(last) || isKin(last) || isDeterminer(last) || isHonorific(last) || last == "'s" || last == "former" || last == "mp"
+	return name.IsOffice(last) || isKin(last) || isDeterminer(last) || isHonorific(last) || strings.HasSuffix(last, "'s") || last == "former" || last == "mp"
 }
 
 // plainLead reports whether no word before a name makes it the complement of another head.
@@ -267,6 +275,9 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	}
 	rest, owned := cutPossessive(after)
 	next := headPhrase(rest)
+	if i+1 < len(x.names) && x.names[i+1].Span.End <= s.End && !x.names[i+1].Nominal && plainGap(x.text[n.Span.End:x.names[i+1].Span.Start]) {
+		return answer{}, false // "Saudi Arabia's Civil Defense Authority": the head comes after
+	}
 	switch {
 	case len(next) == 0 && !owned:
 	case len(next) > 0 && (isDocumentWord(next[len(next)-1]) || next[len(next)-1] == "team"):
@@ -297,6 +308,15 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 		return answer{reason: "a programme, which says nothing: " + n.Span.Of(x.text)}, true
 	}
 	return result, true
+}
+
+// plainGap reports whether only a possessive ending and describing words stand between two names.
+func plainGap(gap string) bool {
+	if strings.ContainsAny(gap, ",;:(") {
+		return false
+	}
+	ws := words(gap)
+	return plainLead(ws) && !slices.Contains(ws, "and") && !slices.Contains(ws, "or")
 }
 
 // call returns what to call who was found, in a reason.

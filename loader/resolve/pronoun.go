@@ -91,13 +91,7 @@ func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer 
 		if got, ok := x.within(graph.Span{Start: start, End: end}, gender, at, seg); ok {
 			return got
 		}
-		end = start
-		for end > low && (x.text[end-1] == ' ' || x.text[end-1] == '\n' || x.text[end-1] == '\r') {
-			end--
-		}
-		if end == start && end > low {
-			end--
-		}
+		end = sentenceEnd(x.text, min(start, end-1), low)
 	}
 	return answer{reason: "nobody whom the pronoun fits is named before in this part"}
 }
@@ -180,11 +174,7 @@ func (x *resolver) lastBody(pronoun string, at int, seg *graph.Segment) answer {
 		low = max(low, seg.Passage.Start)
 	}
 	here := max(low, sentenceStart(x.text, at))
-	end := here
-	for end > low && (x.text[end-1] == ' ' || x.text[end-1] == '\n' || x.text[end-1] == '\r') {
-		end--
-	}
-	before := max(low, sentenceStart(x.text, end))
+	before := max(low, sentenceStart(x.text, sentenceEnd(x.text, here, low)))
 	for i := x.heardBefore(at) - 1; i >= 0 && x.heard[i].at >= before; i-- {
 		e := x.heard[i]
 		if e.nobody || e.member == nil || e.member.typ == graph.Person && pronoun == "it" {

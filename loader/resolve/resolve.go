@@ -144,8 +144,8 @@ func (x *resolver) introductions() {
 	for i, n := range x.names {
 		seg := x.segmentAt(n.Span.Start)
 		words := n.Span.Of(x.text)
-		if n.Office || n.Nominal || isFurniture(seg) || !isFull(n, words) {
-			continue
+		if n.Office || n.Nominal || isFurniture(seg) || !isFull(n, words) || n.Type == graph.Place && !strings.Contains(words, " ") {
+			continue // a place of one word may be a surname: see shortForms
 		}
 		m := x.cast.introduce(words, n.Type, n.Gender)
 		if n.Acronym.Len() > 0 {
@@ -199,6 +199,10 @@ func (x *resolver) shortForms() {
 			continue
 		}
 		words := n.Span.Of(x.text)
+		if n.Type == graph.Place && (len(x.cast.bySurname[name.Fold(words)]) == 0 || x.afterPreposition(n.Span.Start)) {
+			x.meet(i, x.cast.introduce(words, n.Type, ""), seg, "named")
+			continue
+		}
 		got := x.cast.short(n, words, seg)
 		if got.member == nil {
 			x.meant[i] = got
@@ -214,6 +218,12 @@ func (x *resolver) shortForms() {
 		got.member.addForm(words)
 		x.meet(i, got.member, seg, got.reason)
 	}
+}
+
+// afterPreposition reports whether the word before a place leads to a place.
+func (x *resolver) afterPreposition(at int) bool {
+	before := words(x.text[max(0, at-10):at])
+	return len(before) > 0 && slices.Contains([]string{"in", "to", "from", "near", "at", "across", "around", "outside", "of"}, before[len(before)-1])
 }
 
 // lone makes a member of a name that is no full one and means nobody named

@@ -31,6 +31,15 @@ func sentenceStart(text string, at int) int {
 	return low
 }
 
+// sentenceEnd returns where the last word of the sentence before the byte at ends,
+// but not before low.
+func sentenceEnd(text string, at, low int) int {
+	for at > low && strings.IndexByte(" \t\r\n.!?\"'", text[at-1]) >= 0 {
+		at--
+	}
+	return at
+}
+
 // reach bounds, in bytes, how far back a pronoun can point.
 const reach = 1500
 

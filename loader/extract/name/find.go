@@ -195,10 +195,14 @@ func (f *finder) finish() []Name {
 		}
 		return b.Span.End - a.Span.End
 	})
+	roles := map[graph.Span]bool{}
+	for _, n := range f.names {
+		roles[n.Role] = n.Role.Len() > 0
+	}
 	out := f.names[:0]
 	end := 0
 	for _, n := range f.names {
-		if n.Span.Start >= end && n.Span.Len() > 0 {
+		if n.Span.Start >= end && n.Span.Len() > 0 && !(n.Office && roles[n.Span]) {
 			out = append(out, n)
 			end = n.Span.End
 		}

@@ -32,6 +32,7 @@ var (
 	officeNouns  = readWords("offices")
 	officeMods   = readWords("office_modifiers")
 	ordinary     = readWords("ordinary")
+	demonyms     = readWords("demonyms")
 	honorifics   = readPairs("honorifics")
 	known        = readPairs("known")
 	nominals     = readPairs("nominals")

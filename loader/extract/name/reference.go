@@ -42,6 +42,27 @@ func (f *finder) referenceAt(toks []token, i int) int {
 	return i
 }
 
+// governmentAt adds the government of a place or people that stands at token i:
+// "UK government", "the Scottish Government's". It returns the token after it, or i.
+func (f *finder) governmentAt(toks []token, i int) int {
+	if !toks[i].cap || toks[i].mark || toks[i].possessive {
+		return i
+	}
+	n := 1
+	if !demonyms.has(toks[i].low) {
+		t, k := listedAt(f.text, toks, i, min(len(toks), i+longestKnown))
+		if t != graph.Place {
+			return i
+		}
+		n = k
+	}
+	if i+n >= len(toks) || toks[i+n].low != "government" || toks[i+n].newline || f.nextJoins(toks, i+n+1) {
+		return i
+	}
+	f.add(Name{Span: graph.Span{Start: toks[i].Start, End: toks[i+n].End}, Type: graph.Government})
+	return i + n + 1
+}
+
 // bare reports whether a reference may begin without an article: "ministers", "government".
 func (f *finder) bare(toks []token, i int) bool {
 	return toks[i].low == "government" && i+1 < len(toks) && isVerb(toks[i+1].low)

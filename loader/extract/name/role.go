@@ -28,7 +28,7 @@ func (f *finder) office(toks []token, i, j int) bool {
 		start++
 	}
 	end := k + 1
-	if end < j && (toks[end].low == "of" || toks[end].low == "for") {
+	if end < j && (toks[end].low == "of" || toks[end].low == "for" || toks[end].low == "to") {
 		end = complementEnd(f.text, toks, end, j)
 	}
 	body := f.text[toks[start].Start:toks[end-1].End]
@@ -138,7 +138,7 @@ func partOfTitle(toks []token, k int) bool {
 	if t.low == "and" || t.low == "," || t.low == "&" {
 		return k > 0 && topics.has(toks[k-1].low) && topics.has(toks[k+1].low)
 	}
-	return topics.has(t.low) || officeMods.has(t.low) || officeNouns.has(t.low)
+	return topics.has(t.low) || officeMods.has(t.low) || officeNouns.has(t.low) || demonyms.has(t.low)
 }
 
 // complementEnd returns the end of what a post is for: "of State for Work and Pensions", "of England", "of the Institute for Fiscal
@@ -156,6 +156,10 @@ func complementEnd(text string, toks []token, i, j int) int {
 			continue
 		}
 		if topics.has(t.low) || t.low == "state" || orgHeads.has(t.low) || officeMods.has(t.low) {
+			k++
+			continue
+		}
+		if k > i && toks[k-1].low == "for" && t.cap && !IsGiven(t.word) {
 			k++
 			continue
 		}

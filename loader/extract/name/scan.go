@@ -15,6 +15,10 @@ func (f *finder) scan(toks []token) {
 			i = j
 			continue
 		}
+		if j := f.governmentAt(toks, i); j > i {
+			i = j
+			continue
+		}
 		if j := f.referenceAt(toks, i); j > i {
 			i = j
 			continue
@@ -60,7 +64,7 @@ func (f *finder) runEnd(toks []token, i int) int {
 		case next.newline, prev.possessive && !possessiveInside(toks, i, j):
 			return j
 		case next.low == "." && !next.cap && next.glued && j+1 < len(toks) && toks[j+1].cap && !toks[j+1].newline &&
-			(isInitial(prev.word) && len(prev.word) == 1 || isHonorific(prev.low) || prev.low == "st"):
+			(isInitial(prev.word) || isHonorific(prev.low) || prev.low == "st"):
 			j++ // "J. Smith", "Dr. Willox"
 		case next.low == "&" && j+1 < len(toks) && toks[j+1].cap:
 			j += 2
@@ -122,15 +126,22 @@ func (f *finder) bridge(toks []token, i, j int) int {
 			return k
 		}
 	case "to":
-		if head == "access" || head == "help" || head == "right" {
+		if head == "access" || head == "help" || head == "right" || head == "ambassador" || head == "envoy" {
 			return k
 		}
 	case "and":
-		if topics.has(head) && topics.has(after) && (k == j+1 || inside) {
+		both := topics.has(head) && topics.has(after)
+		remit := inside && (topics.has(head) || topics.has(after)) && slices.ContainsFunc(toks[i:j], isRemitHead)
+		if both && (k == j+1 || inside) || remit && !officeNouns.has(after) && !orgHeads.has(after) {
 			return k
 		}
 	}
 	return j
+}
+
+// isRemitHead reports whether what follows "for" or "of" after the word is a remit.
+func isRemitHead(t token) bool {
+	return t.low == "department" || t.low == "ministry" || t.low == "state" || t.low == "minister"
 }
 
 // inTopicList reports whether the comma at j stands in a list of topics that ends

@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"whence/graph"
 )
@@ -15,6 +16,9 @@ func (f *finder) split(toks []token, i, j int) {
 		j--
 	}
 	if i >= j {
+		return
+	}
+	if f.governmentAt(toks, i) > i {
 		return
 	}
 	if isHonorific(toks[i].low) && f.honoured(toks, i, j) {
@@ -181,7 +185,8 @@ func (f *finder) plain(toks []token, i, j int) {
 			f.add(Name{Span: span, Type: t, Gender: ""})
 			return
 		}
-		if t == graph.Person || n > 1 && !joins(rest) {
+		named := t == graph.Place && len(rest) > 1 && IsGiven(rest[0].word) && isSurname(rest[len(rest)-1]) && !IsGiven(run[0].word)
+		if n > 1 && !joins(rest) || named { // "Leeds Olga Brandt" is two names
 			f.add(Name{Span: graph.Span{Start: run[0].Start, End: toks[i+n-1].End}, Type: t})
 			f.split(toks, i+n, j)
 			return
@@ -193,7 +198,11 @@ func (f *finder) plain(toks []token, i, j int) {
 		return
 	}
 	if typ == kindOfThing {
-		return
+		// "Marc Hill" is no hill where a role or a verb of speech stands beside it.
+		if !IsGiven(run[0].word) || len(run) > 3 || f.roleBefore(toks, i).Len() == 0 && !speaks(toks, j) {
+			return
+		}
+		typ = graph.Person
 	}
 	if typ == graph.Person {
 		n := Name{Span: span, Type: typ, Gender: Gender(run[0].word)}
@@ -202,6 +211,9 @@ func (f *finder) plain(toks []token, i, j int) {
 		}
 		f.person(n, toks, i, j)
 		return
+	}
+	if typ == "" && slices.ContainsFunc(run[:len(run)-1], func(t token) bool { return t.possessive }) {
+		typ = graph.Organisation // "Women's Aid"
 	}
 	if typ == "" {
 		if allOrdinary(run) {
@@ -247,6 +259,10 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 	}
 	given := IsGiven(t.word)
 	switch {
+	case i > 0 && !t.first && nominals[toks[i-1].low] != "" && !toks[i-1].cap && !toks[i-1].possessive:
+		// "the charity Mind": an ordinary word, but a body's name after its kind.
+		f.add(Name{Span: t.Span, Type: graph.AgentType(nominals[toks[i-1].low])})
+		return
 	case ordinary.has(t.low) && !isListedAcronym(t):
 		return
 	case t.mark || len(t.word) < 2 || t.muted:
@@ -267,10 +283,16 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		}
 	case f.lower[t.low] > f.inside[t.low]:
 		return
-	case t.first && f.inside[t.low] == 0 && !speaks(toks, i+1) && !t.possessive:
+	case t.first && f.inside[t.low] == 0 && !speaks(toks, i+1) && !t.possessive && !inList(toks, i):
 		return
 	}
 	f.add(Name{Span: t.Span, Type: ""})
+}
+
+// inList reports whether a list of capitalised words begins at i: "Barnes, Mercer, and".
+func inList(toks []token, i int) bool {
+	return i+3 < len(toks) && toks[i+1].low == "," && toks[i+2].cap && !ordinary.has(toks[i+2].low) &&
+		(toks[i+3].low == "," || toks[i+3].low == "and") && !strings.HasSuffix(toks[i].low, "ly")
 }
 
 // typeOfRun guesses from the words of a capitalised run what it names.
@@ -284,10 +306,10 @@ func typeOfRun(run []token) graph.AgentType {
 			break
 		}
 	}
-	person := (IsGiven(first.word) && !orgHeads.has(first.low) || isInitial(first.word) && len(run) > 1) && len(run) <= 5
+	person := (IsGiven(first.word) && (!first.shout || last.shout && len(run) > 1) && !orgHeads.has(first.low) || isInitial(first.word) && len(run) > 1) && len(run) <= 5
 	switch {
 	case len(run) == 1:
-		if IsGiven(first.word) {
+		if IsGiven(first.word) && !first.shout {
 			return graph.Person
 		}
 		return ""

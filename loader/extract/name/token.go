@@ -77,7 +77,7 @@ func tokenise(text string, s graph.Span, to []token) []token {
 		t.End = end
 		t.word = strings.ReplaceAll(word, "’", "'")
 		t.low = strings.ToLower(t.word)
-		t.cap = unicode.IsUpper(r)
+		t.cap = unicode.IsUpper(r) || capsAfterArticle(word)
 		t.shout = isShout(word)
 		to = append(to, t)
 		first = false
@@ -146,4 +146,17 @@ func isInitial(word string) bool {
 		}
 	}
 	return word != ""
+}
+
+// capsAfterArticle reports whether a word is a surname with its Arabic article: "al-Amr".
+func capsAfterArticle(word string) bool {
+	if len(word) < 4 || word[2] != '-' {
+		return false
+	}
+	switch word[:2] {
+	case "al", "el", "as", "ar", "an":
+		r, _ := utf8.DecodeRuneInString(word[3:])
+		return unicode.IsUpper(r)
+	}
+	return false
 }

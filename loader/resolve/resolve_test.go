@@ -1,0 +1,433 @@
+package resolve
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"whence/graph"
+	"whence/loader/extract/name"
+)
+
+const authorityText = `
+agents:
+  - key: uk-government
+    name: UK Government
+    type: government
+    aliases: [Government]
+  - key: dfr
+    name: Department for Rivers
+    type: government
+    acronym: DFR
+  - key: jane-poole
+    name: Jane Poole
+    type: person
+    gender: female
+    aliases: [Janet Poole]
+    offices:
+      - {title: Secretary of State for Rivers and Water, aliases: [Water Secretary], body: Department for Rivers, from: 2024-07-05}
+  - key: sam-hill
+    name: Sam Tarn
+    type: person
+    gender: male
+    offices:
+      - {title: Secretary of State for Rivers and Water, body: Department for Rivers, from: 2022-10-25, until: 2024-07-05}
+programmes:
+  - key: river-support
+    name: River Support Scheme
+    aliases: [RSS]
+`
+
+// A said is a claim for a test: its content and source are found in the text, the n-th
+// time they stand there after the claim before.
+type said struct {
+	source  string // "" for none; "dying, |Brandt" is the Brandt after "dying, "
+	content string
+	mode    graph.Mode // "" is indirect
+	within  int        // 1 is the first claim; 0 none
+	in      int        // index of a source, from 1; 0 none
+}
+
+// A page is a document for a test. A segment begins where its marker stands in the text:
+// "[comment by NAME] ", "[comment] ", "[furniture] ", "[body] " at the start of a line.
+type page struct {
+	text      string
+	publisher string
+	authors   []string
+	published graph.Date
+	kind      graph.DocumentKind
+	claims    []said
+	sources   []graph.Source
+}
+
+func (p page) reading(t testing.TB) (*graph.Reading, []name.Name) {
+	t.Helper()
+	r := &graph.Reading{Label: "urn:whence:reading:test", Text: p.text}
+	r.Document = graph.Document{ID: "https://example.org/a", Publisher: p.publisher, Authors: p.authors, Published: p.published, Kind: p.kind}
+	r.Version.ID = "urn:whence:version:test"
+	for at := 0; at < len(p.text); {
+		end := len(p.text)
+		if i := strings.Index(p.text[at+1:], "\n["); i >= 0 {
+			end = at + 1 + i + 1
+		}
+		seg := graph.Segment{ID: graph.ID(fmt.Sprintf("urn:whence:segment:%d", len(r.Segments))), Type: graph.SegmentBody, Passage: graph.NewPassage(p.text, graph.Span{Start: at, End: end})}
+		line := p.text[at:end]
+		if strings.HasPrefix(line, "[comment") {
+			seg.Type = graph.SegmentComment
+			if by, ok := strings.CutPrefix(line, "[comment by "); ok {
+				seg.Author, _, _ = strings.Cut(by, "]")
+			}
+		} else if strings.HasPrefix(line, "[furniture]") {
+			seg.Type = graph.SegmentFurniture
+		}
+		r.Segments = append(r.Segments, seg)
+		at = end
+	}
+	for i, s := range p.sources {
+		s.ID = graph.ID(fmt.Sprintf("urn:whence:source:%d", i+1))
+		r.Sources = append(r.Sources, s)
+	}
+	after := 0
+	find := func(words string, from int) graph.Passage {
+		i := strings.Index(p.text[from:], words)
+		if i < 0 {
+			t.Fatalf("%q does not stand in the text after byte %d", words, from)
+		}
+		return graph.NewPassage(p.text, graph.Span{Start: from + i, End: from + i + len(words)})
+	}
+	for i, s := range p.claims {
+		c := graph.Claim{ID: graph.ID(fmt.Sprintf("urn:whence:claim:%02d", i+1)), Document: r.Document.ID, Mode: s.mode, StatedOn: p.published}
+		if c.Mode == "" {
+			c.Mode = graph.ModeIndirect
+		}
+		if s.within > 0 {
+			after = r.Claims[s.within-1].Content[0].Start
+		}
+		end := after
+		if s.source != "" {
+			before, source, ok := strings.Cut(s.source, "|")
+			if !ok {
+				before, source = "", s.source
+			}
+			p := find(before+source, after)
+			c.Source = []graph.Passage{graph.NewPassage(r.Text, graph.Span{Start: p.Start + len(before), End: p.End})}
+			end = c.Source[0].End
+		}
+		content := find(s.content, after)
+		c.Content = []graph.Passage{content}
+		if s.within > 0 {
+			c.Within = r.Claims[s.within-1].ID
+		}
+		after = max(end, content.End)
+		if s.in > 0 {
+			c.SaidIn = r.Sources[s.in-1].ID
+		}
+		for _, seg := range r.Segments {
+			if seg.Passage.Contains(content.Span) {
+				c.Segment = seg.ID
+			}
+		}
+		r.Claims = append(r.Claims, c)
+	}
+	return r, name.Find(p.text, sentences(p.text))
+}
+
+// sentences cuts a test's text after full stops and line breaks.
+func sentences(text string) []graph.Span {
+	var out []graph.Span
+	start := 0
+	for i := 1; i < len(text); i++ {
+		if start < i && (text[i-1] == '\n' || text[i] == ' ' && text[i-1] == '.' && !abbreviates(text[start:i-1])) {
+			out = append(out, graph.Span{Start: start, End: i})
+			start = i
+		}
+	}
+	return append(out, graph.Span{Start: start, End: len(text)})
+}
+
+// speakers returns for each claim "name" or "? reason (rejected names)".
+func speakers(out graph.Resolution) []string {
+	names := map[graph.ID]string{}
+	for _, a := range out.Agents {
+		names[a.ID] = a.Name
+	}
+	var got []string
+	for _, r := range out.Resolved {
+		if r.Predicate != graph.AssertedBy {
+			continue
+		}
+		line := names[r.Agent]
+		if r.Agent == "" {
+			line = "?"
+		}
+		for _, id := range r.Rejected {
+			line += " not " + names[id]
+		}
+		got = append(got, line)
+	}
+	return got
+}
+
+func authority(t testing.TB) *Authority {
+	t.Helper()
+	a, err := LoadAuthority([]byte(authorityText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestResolve_Speakers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		page page
+		want []string
+	}{
+		{"surname of a person named in full", page{
+			text:   "Water campaigner Olga Brandt met us. The river is dying, Brandt said.",
+			claims: []said{{source: "dying, |Brandt", content: "The river is dying"}},
+		}, []string{"Olga Brandt"}},
+		{"title and surname", page{
+			text:   "Dr Olga Brandt met us. The river is dying, Dr Brandt said.",
+			claims: []said{{source: "Dr Brandt", content: "The river is dying"}},
+		}, []string{"Olga Brandt"}},
+		{"surname of two persons is nobody's", page{
+			text:   "Olga Brandt met Peter Brandt. The river is dying, Brandt said.",
+			claims: []said{{source: "dying, |Brandt", content: "The river is dying"}},
+		}, []string{"? not Peter Brandt not Olga Brandt"}},
+		{"title tells two persons of one surname apart", page{
+			text:   "Olga Brandt met Peter Brandt. The river is dying, Mr Brandt said.",
+			claims: []said{{source: "Mr Brandt", content: "The river is dying"}},
+		}, []string{"Peter Brandt"}},
+		{"apposition is a role, not another speaker", page{
+			text:   "Olga Brandt, NHS England national rivers director, said: the river is dying.",
+			claims: []said{{source: "Olga Brandt, NHS England national rivers director,", content: "the river is dying"}},
+		}, []string{"Olga Brandt"}},
+		{"relative named after a possessive", page{
+			text:   "Peter Holm fell ill. Peter’s grieving daughter, Abbie, said it was a disgrace.",
+			claims: []said{{source: "Peter’s grieving daughter, Abbie", content: "it was a disgrace"}},
+		}, []string{"Abbie"}},
+		{"adviser of a person is not the person", page{
+			text:   "Olga Brandt left. Brandt’s adviser said it was a disgrace.",
+			claims: []said{{source: "Brandt’s adviser", content: "it was a disgrace"}},
+		}, []string{"?"}},
+		{"critics of a person are not the person", page{
+			text:   "Olga Brandt left. Critics of Olga Brandt said it was a disgrace.",
+			claims: []said{{source: "Critics of Olga Brandt", content: "it was a disgrace"}},
+		}, []string{"?"}},
+		{"letter of a person is the person's", page{
+			text:   "Olga Brandt left. Brandt’s letter said it was a disgrace.",
+			claims: []said{{source: "Brandt’s letter", content: "it was a disgrace"}},
+		}, []string{"Olga Brandt"}},
+		{"manager at a body is not the body", page{
+			text:   "A manager at Leeds City Council said it was a disgrace.",
+			claims: []said{{source: "A manager at Leeds City Council", content: "it was a disgrace"}},
+		}, []string{"?"}},
+		{"staff of a body are not the body", page{
+			text:   "NHS England staff said it was a disgrace.",
+			claims: []said{{source: "NHS England staff", content: "it was a disgrace"}},
+		}, []string{"?"}},
+		{"figures of a body are the body's", page{
+			text:   "NHS England figures show that beds fell.",
+			claims: []said{{source: "NHS England figures", content: "beds fell"}},
+		}, []string{"NHS England"}},
+		{"report by a body is the body's", page{
+			text:   "A report by the Institute for Fiscal Studies found that beds fell.",
+			claims: []said{{source: "A report by the Institute for Fiscal Studies", content: "beds fell"}},
+		}, []string{"Institute for Fiscal Studies"}},
+		{"spokesperson for a body", page{
+			text:   "A spokesperson for the Department for Rivers said that beds fell. She added that more would.",
+			claims: []said{{source: "A spokesperson for the Department for Rivers", content: "beds fell"}, {source: "She", content: "more would"}},
+		}, []string{"Department for Rivers", "Department for Rivers"}},
+		{"spokesperson for nobody", page{
+			text:   "A spokesperson said that beds fell.",
+			claims: []said{{source: "A spokesperson", content: "beds fell"}},
+		}, []string{"?"}},
+		{"acronym that the text defines", page{
+			text:   "The Royal Society of Otters (RSO) met. The RSO said that beds fell.",
+			claims: []said{{source: "The RSO", content: "beds fell"}},
+		}, []string{"Royal Society of Otters"}},
+		{"common noun in a body's name", page{
+			text:   "The Royal Society of Otters met. The Society said that beds fell.",
+			claims: []said{{source: "The Society", content: "beds fell"}},
+		}, []string{"Royal Society of Otters"}},
+		{"the charity, when one body is named", page{
+			text:   "Otter Alliance UK met the BBC. The charity said that beds fell.",
+			claims: []said{{source: "The charity", content: "beds fell"}},
+		}, []string{"?"}},
+		{"the charity named by its word", page{
+			text:   "The Otter Foundation met the BBC. The charity said that beds fell.",
+			claims: []said{{source: "The charity", content: "beds fell"}},
+		}, []string{"Otter Foundation"}},
+		{"the charity, when two are named", page{
+			text:   "The Otter Foundation met the Beaver Foundation. The charity said that beds fell.",
+			claims: []said{{source: "The charity", content: "beds fell"}},
+		}, []string{"? not Beaver Foundation not Otter Foundation"}},
+		{"she is the woman of the sentence before", page{
+			text:   "Dr Olga Brandt did not see Peter Holm’s records. She said it would have helped.",
+			claims: []said{{source: "She", content: "it would have helped"}},
+		}, []string{"Olga Brandt"}},
+		{"he is not a woman", page{
+			text:   "Olga Brandt left. He said it would have helped.",
+			claims: []said{{source: "He", content: "it would have helped"}},
+		}, []string{"?"}},
+		{"she prefers who spoke to who was named", page{
+			text:   "Olga Brandt told Anna Lund that beds fell. She said it would end.",
+			claims: []said{{source: "Olga Brandt", content: "beds fell"}, {source: "She", content: "it would end"}},
+		}, []string{"Olga Brandt", "Olga Brandt"}},
+		{"she is the nearest woman, not the last speaker", page{
+			text:   "Olga Brandt said that beds fell. Anna Lund was there. She said it would end.",
+			claims: []said{{source: "Olga Brandt", content: "beds fell"}, {source: "She", content: "it would end"}},
+		}, []string{"Olga Brandt", "Anna Lund"}},
+		{"she that fits two is nobody", page{
+			text:   "Yesterday in Leeds Olga Brandt met Anna Lund. She said it would end.",
+			claims: []said{{source: "She", content: "it would end"}},
+		}, []string{"? not Anna Lund not Olga Brandt"}},
+		{"she is not somebody named inside a quotation", page{
+			text:   "Olga Brandt left. “Anna Lund is kind.” She said it would end.",
+			claims: []said{{content: "“Anna Lund is kind.”", mode: graph.ModeDirect}, {source: "She", content: "it would end"}},
+		}, []string{"?", "Olga Brandt"}},
+		{"an unnamed person who spoke stands in the way", page{
+			text:   "Olga Brandt left. A nurse said that beds fell. She said it would end.",
+			claims: []said{{source: "A nurse", content: "beds fell"}, {source: "She", content: "it would end"}},
+		}, []string{"?", "?"}},
+		{"a pronoun does not look into another segment", page{
+			text:   "Olga Brandt left.\n[comment] She said it would end.",
+			claims: []said{{source: "She", content: "it would end"}},
+		}, []string{"?"}},
+		{"they is the body that spoke", page{
+			text:   "The Otter Foundation said that beds fell. They warned it would end.",
+			claims: []said{{source: "The Otter Foundation", content: "beds fell"}, {source: "They", content: "it would end"}},
+		}, []string{"Otter Foundation", "Otter Foundation"}},
+		{"it is not a person", page{
+			text:   "Olga Brandt said that beds fell. It warned it would end.",
+			claims: []said{{source: "Olga Brandt", content: "beds fell"}, {source: "It", content: "it would end"}},
+		}, []string{"Olga Brandt", "?"}},
+		{"the minister titled before", page{
+			text:   "Health Secretary Olga Brandt spoke. The Secretary said that beds fell.",
+			claims: []said{{source: "The Secretary", content: "beds fell"}},
+		}, []string{"Olga Brandt"}},
+		{"the minister may be a secretary of state", page{
+			text:   "Health Secretary Olga Brandt spoke. The minister said that beds fell.",
+			claims: []said{{source: "The minister", content: "beds fell"}},
+		}, []string{"Olga Brandt"}},
+		{"the secretary of two titled persons", page{
+			text:   "Health Secretary Olga Brandt met Home Secretary Anna Lund. The Secretary said that beds fell.",
+			claims: []said{{source: "The Secretary", content: "beds fell"}},
+		}, []string{"? not Anna Lund not Olga Brandt"}},
+		{"the titles differ, so the remit decides", page{
+			text:   "Health Secretary Olga Brandt met Home Secretary Anna Lund. The Home Secretary said that beds fell.",
+			claims: []said{{source: "The Home Secretary", content: "beds fell"}},
+		}, []string{"Anna Lund"}},
+		{"a former holder is not the holder", page{
+			text:   "Former Health Secretary Olga Brandt spoke. The Health Secretary said that beds fell.",
+			claims: []said{{source: "The Health Secretary", content: "beds fell"}},
+		}, []string{"?"}},
+		{"office by the authority file on the date", page{
+			text: "The Rivers Secretary said that beds fell.", published: "2024-10-16",
+			claims: []said{{source: "The Rivers Secretary", content: "beds fell"}},
+		}, []string{"Jane Poole not Sam Tarn"}},
+		{"office by the authority file on an earlier date", page{
+			text: "The Water Secretary said that beds fell. The Secretary of State for Rivers and Water agreed it was bad.", published: "2023-05",
+			claims: []said{{source: "The Secretary of State for Rivers and Water", content: "it was bad"}},
+		}, []string{"Sam Tarn not Jane Poole"}},
+		{"office on no date is nobody's", page{
+			text:   "The Rivers Secretary said that beds fell.",
+			claims: []said{{source: "The Rivers Secretary", content: "beds fell"}},
+		}, []string{"? not Jane Poole not Sam Tarn"}},
+		{"office in the year of a change is nobody's", page{
+			text: "The Rivers Secretary said that beds fell.", published: "2024",
+			claims: []said{{source: "The Rivers Secretary", content: "beds fell"}},
+		}, []string{"? not Jane Poole not Sam Tarn"}},
+		{"a bare secretary is no one's office", page{
+			text: "The Secretary said that beds fell.", published: "2024-10-16",
+			claims: []said{{source: "The Secretary", content: "beds fell"}},
+		}, []string{"?"}},
+		{"alias of the authority file", page{
+			text:   "Janet Poole spoke. Poole’s letter said that beds fell. The DFR said no.",
+			claims: []said{{source: "Poole’s letter", content: "beds fell"}, {source: "The DFR", content: "no"}},
+		}, []string{"Jane Poole", "Department for Rivers"}},
+		{"a surname of the authority file alone is nobody", page{
+			text:   "Tarn said that beds fell.",
+			claims: []said{{source: "Tarn", content: "beds fell"}},
+		}, []string{"Tarn"}},
+		{"the government", page{
+			text:   "Beds fell, the government has said.",
+			claims: []said{{source: "the government", content: "Beds fell"}},
+		}, []string{"UK Government"}},
+		{"a government of another place", page{
+			text:   "Beds fell, the French government said.",
+			claims: []said{{source: "the French government", content: "Beds fell"}},
+		}, []string{"French government"}},
+		{"ministers are unnamed", page{
+			text:   "Beds fell, ministers said.",
+			claims: []said{{source: "ministers", content: "Beds fell"}},
+		}, []string{"?"}},
+		{"a programme says nothing", page{
+			text:   "The River Support Scheme says beds fell.",
+			claims: []said{{source: "The River Support Scheme", content: "beds fell"}},
+		}, []string{"?"}},
+		{"a quotation goes on in the next paragraph", page{
+			text:   "“Beds fell,” Olga Brandt said.\n“It was bad.”",
+			claims: []said{{source: "Olga Brandt", content: "“Beds fell,”", mode: graph.ModeDirect}, {content: "“It was bad.”", mode: graph.ModeDirect}},
+		}, []string{"Olga Brandt", "?"}},
+		{"a quotation whose speaker is named after its second paragraph", page{
+			text:   "It aims at: “Beds for all.”\n“It was bad.” Source: Peter Holm’s conference speech",
+			claims: []said{{content: "“Beds for all.”", mode: graph.ModeDirect}, {source: "Peter Holm’s conference speech", content: "“It was bad.”", mode: graph.ModeDirect}},
+		}, []string{"Peter Holm", "Peter Holm"}},
+		{"the author's voice", page{
+			text: "Beds fell.", publisher: "Otter Foundation", authors: []string{"By Olga Brandt"},
+			claims: []said{{content: "Beds fell", mode: graph.ModeVoice}},
+		}, []string{"Olga Brandt"}},
+		{"the publisher's voice, without an author", page{
+			text: "Beds fell. We say it was bad.", publisher: "Otter Foundation",
+			claims: []said{{content: "Beds fell", mode: graph.ModeVoice}, {source: "We", content: "it was bad"}},
+		}, []string{"Otter Foundation", "Otter Foundation"}},
+		{"nobody's voice", page{
+			text:   "Beds fell.",
+			claims: []said{{content: "Beds fell", mode: graph.ModeVoice}},
+		}, []string{"?"}},
+		{"a comment is its commenter's, never the author's", page{
+			text: "Beds fell.\n[comment by Bee] I was there. Beds rose.", authors: []string{"Olga Brandt"},
+			claims: []said{{content: "Beds fell", mode: graph.ModeVoice}, {source: "I", content: "was there"}, {content: "Beds rose", mode: graph.ModeVoice}},
+		}, []string{"Olga Brandt", "Bee", "Bee"}},
+		{"a commenter introduces nobody to the document", page{
+			text:   "Olga Brandt left. Beds fell, Brandt said.\n[comment] Peter Brandt is worse.",
+			claims: []said{{source: "fell, |Brandt", content: "Beds fell"}},
+		}, []string{"Olga Brandt"}},
+		{"I inside a quotation is who is quoted", page{
+			text:   "Olga Brandt said: “I think that beds fell.”",
+			claims: []said{{source: "Olga Brandt", content: "“I think that beds fell.”", mode: graph.ModeDirect}, {source: "I", content: "beds fell", within: 1}},
+		}, []string{"Olga Brandt", "Olga Brandt"}},
+		{"a relayed claim keeps its own speaker", page{
+			text:   "The Otter Foundation reports that Olga Brandt told the BBC that beds fell.",
+			claims: []said{{source: "The Otter Foundation", content: "Olga Brandt told the BBC that beds fell"}, {source: "Olga Brandt", content: "beds fell", within: 1}},
+		}, []string{"Otter Foundation", "Olga Brandt"}},
+		{"a document's words are its publisher's", page{
+			text:    "The Department for Rivers research was published. The document says beds fell.",
+			sources: []graph.Source{{Kind: graph.SourceDocument, Publisher: "Department for Rivers"}},
+			claims:  []said{{source: "The document", content: "beds fell", in: 1}},
+		}, []string{"Department for Rivers"}},
+		{"a document of nobody", page{
+			text:   "The document says beds fell.",
+			claims: []said{{source: "The document", content: "beds fell"}},
+		}, []string{"?"}},
+		{"a place that is a surname", page{
+			text:   "Valeska Paris lives in Paris. Paris said that beds fell.",
+			claims: []said{{source: "Paris said", content: "beds fell"}},
+		}, []string{"?"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, names := c.page.reading(t)
+			got := speakers(Resolve(r, names, authority(t)))
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				out := Resolve(r, names, authority(t))
+				t.Errorf("speakers (-want +got):\n%s%+v\nnames %+v", diff, out.Resolved, names)
+			}
+		})
+	}
+	_ = rapid.Check
+}
