@@ -22,7 +22,7 @@ type Link struct {
 
 // Input is one text with what is already known of it.
 type Input struct {
-	Text string
+	Text string // valid UTF-8
 	// Sentences are in order and do not overlap. Only what lies in them is read,
 	// and a phrase does not reach beyond its sentence. Without any, lines are sentences.
 	Sentences []graph.Span

@@ -296,6 +296,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("A survey by YouGov (Smith, 2010) told the BBC: see https://a.example/ in the Equality Act 2010.")
 	f.Add("“Routes onto Benefits” (DWP, 2011) and \xff’s book, The Of (Gower 2016)")
 	f.Fuzz(func(t *testing.T, text string) {
+		cite.Find(cite.Input{Text: text}) // must not panic, though a text is always valid UTF-8
+		text = strings.ToValidUTF8(text, "\uFFFD")
 		check(t, text, cite.Find(cite.Input{Text: text}))
 		check(t, text, cite.Find(cite.Input{Text: text, Sentences: sentences(text), Published: "2024-02-29"}))
 	})
