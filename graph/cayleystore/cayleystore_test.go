@@ -52,3 +52,11 @@ func openFolder(t testing.TB, dir string) graph.Store {
 	}
 	return s
 }
+
+func BenchmarkMemory(b *testing.B) {
+	graphtest.Benchmark(b, func(b *testing.B) graph.Store { return cayleystore.Memory() })
+}
+
+func BenchmarkFolder(b *testing.B) {
+	graphtest.Benchmark(b, func(b *testing.B) graph.Store { return openFolder(b, filepath.Join(b.TempDir(), "whence.db")) })
+}

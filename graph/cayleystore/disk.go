@@ -16,6 +16,7 @@ import (
 	hleveldb "github.com/hidal-go/hidalgo/kv/flat/leveldb"
 	"github.com/syndtr/goleveldb/leveldb"
 	ldberrors "github.com/syndtr/goleveldb/leveldb/errors"
+	"github.com/syndtr/goleveldb/leveldb/filter"
 	"github.com/syndtr/goleveldb/leveldb/opt"
 	"github.com/syndtr/goleveldb/leveldb/util"
 
@@ -31,6 +32,12 @@ func init() {
 // noBloom keeps Cayley from building Bloom filters for 100 million entries.
 var noBloom = cgraph.Options{kv.OptNoBloom: true}
 
+// options returns how LevelDB is opened, the same every time. The filters, of ten
+// bits for each key, spare most looks into tables that do not hold a key.
+func options() *opt.Options {
+	return &opt.Options{Filter: filter.NewBloomFilter(10), BlockCacheCapacity: 32 * opt.MiB}
+}
+
 // A disk is the graph of a folder: Cayley over LevelDB.
 type disk struct {
 	ldb *leveldb.DB
@@ -38,12 +45,14 @@ type disk struct {
 
 	writing sync.Mutex   // held by Apply and Each
 	mu      sync.RWMutex // guards quads; held for reading by reads, for writing while values disappear
-	quads   cgraph.QuadStore
+	quads   *kv.QuadStore
 }
 
 // createDisk makes an empty graph in a folder that does not exist.
 func createDisk(dir string) error {
-	ldb, err := leveldb.OpenFile(dir, &opt.Options{ErrorIfExist: true})
+	o := options()
+	o.ErrorIfExist = true
+	ldb, err := leveldb.OpenFile(dir, o)
 	if err != nil {
 		return err
 	}
@@ -54,7 +63,9 @@ func createDisk(dir string) error {
 // openDisk opens a graph. The error wraps [graph.ErrDamaged] when it is there but
 // cannot be read, and is what the system says otherwise (locked, not permitted).
 func openDisk(dir string) (*disk, error) {
-	ldb, err := leveldb.OpenFile(dir, &opt.Options{ErrorIfMissing: true})
+	o := options()
+	o.ErrorIfMissing = true
+	ldb, err := leveldb.OpenFile(dir, o)
 	if err != nil {
 		if ldberrors.IsCorrupted(err) || errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w: %v", graph.ErrDamaged, err)
@@ -102,7 +113,7 @@ func (d *disk) checkIndexes() error {
 func (d *disk) reopen() error {
 	quads, err := kv.New(d.db, noBloom)
 	if err == nil {
-		d.quads = quads
+		d.quads = quads.(*kv.QuadStore)
 	}
 	return err
 }
@@ -132,12 +143,14 @@ func (d *disk) read(ctx context.Context, dir quad.Direction, values []quad.Value
 	}
 	n := len(values) - len(predicates)
 	wanted := map[cgraph.Ref]bool{}
+	var kinds []uint64 // the keys of wanted, in order
 	for _, ref := range refs[n:] {
-		if ref != kv.Int64Value(0) {
+		if ref != kv.Int64Value(0) && !wanted[ref] {
 			wanted[ref] = true
+			kinds = append(kinds, uint64(ref.(kv.Int64Value)))
 		}
 	}
-	if len(predicates) > 0 && len(wanted) == 0 {
+	if len(predicates) > 0 && len(kinds) == 0 {
 		return nil, ctx.Err()
 	}
 	var found refQuads
@@ -148,16 +161,36 @@ func (d *disk) read(ctx context.Context, dir quad.Direction, values []quad.Value
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		err := found.add(ctx, d.quads, d.quads.QuadIterator(dir, ref), func(q refQuad) bool {
-			return len(wanted) == 0 || wanted[q[quad.Predicate-1]]
-		})
-		if err != nil {
-			return nil, damage(err)
+		var its []cgraph.Iterator
+		if index, ok := byPredicate[dir]; ok && 0 < len(kinds) && len(kinds) <= fewPredicates {
+			for _, k := range kinds {
+				its = append(its, kv.NewQuadIterator(d.quads, index, []uint64{uint64(ref.(kv.Int64Value)), k}))
+			}
+		} else {
+			its = append(its, d.quads.QuadIterator(dir, ref))
+		}
+		for _, it := range its {
+			err := found.add(ctx, d.quads, it, func(q refQuad) bool {
+				return len(wanted) == 0 || wanted[q[quad.Predicate-1]]
+			})
+			if err != nil {
+				return nil, damage(err)
+			}
 		}
 	}
 	out, err := found.resolve(ctx, d.quads)
 	return out, damage(err)
 }
+
+// byPredicate gives the index that a direction and a predicate are the head of.
+var byPredicate = map[quad.Direction]kv.QuadIndex{
+	quad.Subject: {Dirs: []quad.Direction{quad.Subject, quad.Predicate}},
+	quad.Object:  {Dirs: []quad.Direction{quad.Object, quad.Predicate, quad.Subject}},
+}
+
+// fewPredicates is up to how many predicates it is cheaper to look each up than
+// to read all quads of a node.
+const fewPredicates = 6
 
 // eachBatch is how many quads Each resolves at a time.
 const eachBatch = 4096
