@@ -1149,6 +1149,9 @@ func (r *reader) clauseEnd(u *unit, from, cue int) int {
 		if u.is(k, "according") && u.is(k+1, "to") || u.is(k, "–", "—") && u.is(k+1, "and", "but") {
 			return k
 		}
+		if u.at(k-1).isQuote() && u.is(k, "in", "during", "at", "on") && r.venue(u, k) {
+			return k
+		}
 		if u.is(k, ",") {
 			switch {
 			case u.is(k+1, "but") && !u.is(k+2, "that") && !objectPron[u.at(k+2).lower]:
@@ -1167,6 +1170,18 @@ func (r *reader) clauseEnd(u *unit, from, cue int) int {
 		}
 	}
 	return len(u.items)
+}
+
+// venue reports whether the preposition at i begins where something was said: "in a
+// conversation about …". After a quotation that belongs to the report, not to its words.
+func (r *reader) venue(u *unit, i int) bool {
+	for k := i + 1; k < i+5; k++ {
+		switch u.at(k).lower {
+		case "conversation", "interview", "statement", "speech", "article", "letter", "tweet", "post", "briefing", "conference", "blog", "memo", "email", "debate", "meeting", "hearing", "podcast", "programme":
+			return determiners[u.at(i+1).lower]
+		}
+	}
+	return false
 }
 
 // cueFollows reports whether a new report begins at item i: a subject and a reporting verb.
