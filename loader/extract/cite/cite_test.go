@@ -275,9 +275,8 @@ func TestFind_holdsForAnyText(t *testing.T) {
 
 func TestFind_longLines(t *testing.T) {
 	for what, unit := range map[string]string{
-		"brackets": "(", "quotes": "“", "names": "Department for Work and ", "reports": "the report by Shelter on ",
-		"books": "her book, ", "answers": "written answer on 3 March and ", "acts": "Act, ", "told": "told the BBC ", "see": "(see Also ", "years": "Smith, 2010; ",
-		"addresses": "http://a.b/", "letters": "h", "dots": "A.", "spaces": " \n", "estimates": "NHS estimates that ", "titles": "The Of, ", "hansard": "Hansard, col ",
+		"brackets": "(", "quotes": "“", "names": "Department for Work and ", "reports": "the report by Shelter on ", "books": "her book, ",
+		"answers": "written answer on 3 March and ", "acts": "Act, ", "addresses": "http://a.b/", "letters": "h", "titles": "The Of, ",
 	} {
 		t.Run(what, func(t *testing.T) {
 			text := strings.Repeat(unit, (1<<20)/len(unit))

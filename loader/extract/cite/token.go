@@ -34,6 +34,8 @@ type reader struct {
 	names  []name.Name // in order of span
 	found  []mention
 	urls   []int // indices of found that are addresses in the text
+	// closing holds for the token of an opening bracket that of its closing one, else 0.
+	closing []int
 }
 
 func newReader(in Input) *reader {
@@ -45,6 +47,7 @@ func newReader(in Input) *reader {
 			r.tokens[i].sentence = n
 		}
 	}
+	r.pairBrackets()
 	r.names = append(r.names, in.Names...)
 	sort.SliceStable(r.names, func(i, j int) bool { return r.names[i].Span.Start < r.names[j].Span.Start })
 	return r
@@ -280,18 +283,29 @@ func (r *reader) quoted(i, limit int) (first, last, next int, ok bool) {
 	return
 }
 
-// bracket returns the index of the mark that closes the bracket at i, within limit tokens of the same sentence.
+// bracket returns the index of the mark that closes the bracket at i in the same
+// sentence, if it does within limit tokens.
 func (r *reader) bracket(i, limit int) (end int, ok bool) {
-	depth := 0
-	for j := i; r.same(i, j) && j-i <= limit; j++ {
-		switch r.low(j) {
+	end = r.closing[i]
+	return end, end > i && end-i <= limit
+}
+
+// pairBrackets finds for every opening bracket the mark that closes it.
+func (r *reader) pairBrackets() {
+	r.closing = make([]int, len(r.tokens))
+	var open []int
+	for i := range r.tokens {
+		if !r.same(i-1, i) {
+			open = open[:0]
+		}
+		switch r.low(i) {
 		case "(", "[":
-			depth++
+			open = append(open, i)
 		case ")", "]":
-			if depth--; depth == 0 {
-				return j, true
+			if n := len(open); n > 0 {
+				r.closing[open[n-1]] = i
+				open = open[:n-1]
 			}
 		}
 	}
-	return 0, false
 }
