@@ -214,7 +214,7 @@ func (s *sentence) subjectIsEvidence(i int) bool { return evidence[s.at(i-1).Low
 // participleOf reports whether the word at k is a participle after an evidence
 // noun: "figures published by".
 func (s *sentence) participleOf(k int) bool {
-	return evidence[s.at(k-1).Lower] || s.at(k+1).Is("by")
+	return evidence[s.at(k-1).Lower] && (past(s.at(k).Lower) || pasts[s.at(k).Lower]) || s.at(k+1).Is("by")
 }
 
 // insideName reports whether the small word at k joins two capitalised words.
@@ -449,6 +449,7 @@ func (s *sentence) nameEnd(j, end int) int {
 		switch {
 		case s.capital(k):
 			j = k
+		case s.at(k).Kind == word.Clitic && s.capital(k+1):
 		case s.at(k).Is("of", "for", "and", "the", "&", "on", "-") && (s.capital(k+1) || s.at(k+1).Is("the") && s.capital(k+2)):
 		default:
 			return j + 1

@@ -368,7 +368,7 @@ func (s *sentence) periodFor(first, end, next int) graph.Interval {
 			return d.Interval
 		case d.end <= first:
 			before = d.Interval
-		case any == "":
+		case any == "" && !s.compares(end, d.first):
 			any = d.Interval
 		}
 	}
@@ -376,6 +376,17 @@ func (s *sentence) periodFor(first, end, next int) graph.Interval {
 		return before
 	}
 	return any
+}
+
+// compares reports whether words [i, j) turn to another time: "compared with £400
+// in 2010", "up from 3% in 2019".
+func (s *sentence) compares(i, j int) bool {
+	for k := i; k < j; k++ {
+		if s.at(k).Is("compared", "against", "versus", "than", "from", "up", "down") {
+			return true
+		}
+	}
+	return false
 }
 
 // published reports whether a date tells when something was published or is the
@@ -390,7 +401,7 @@ func (s *sentence) published(d dated) bool {
 		return s.at(d.end).Is(":") || s.at(d.first-1).Is("(") && s.at(d.first-2).Upper
 	}
 	for k := d.first - 1; k >= 0 && k >= d.first-5; k-- {
-		if s.at(k).Is("published", "dated", "released", "posted", "updated", "accessed", "retrieved") {
+		if s.at(k).Is("published", "dated", "released", "posted", "updated", "accessed", "retrieved", "began", "founded", "established", "launched", "introduced", "born") {
 			return true
 		}
 		if s.at(k).Kind == word.Mark {

@@ -33,7 +33,14 @@ func (s *sentence) noun(j int) nounPhrase {
 		}
 		j++
 	}
+	if s.at(j-1).Is("those", "these", "them", "all", "this", "that", "his", "her", "both") && np.of && (s.at(j).Kind == word.Mark || closed(s.at(j).Lower)) {
+		np.first, np.end = j-1, j // "62 per cent of those were"
+		return np
+	}
 	np.first, np.end = j, j
+	for np.of && (s.at(j).Kind == word.Digits || j > np.first && s.at(j).Is(",", ".") && s.at(j).Glued && s.at(j+1).Glued) && j < np.first+5 {
+		j++ // "half of the 1,400 homes"
+	}
 	for k := j; k < j+maxNoun; k++ {
 		w := s.at(k)
 		if w.Is("-", "‑") && w.Glued && s.at(k+1).Glued && k > j {
@@ -69,7 +76,7 @@ func (s *sentence) noun(j int) nounPhrase {
 		}
 		if crowds[w.Lower] || word.Plural(w.Lower) {
 			np.end, np.counted = k+1, true
-		} else if np.end == k || s.at(k-1).Is("-", "‑") || s.at(k-1).Kind == word.Clitic || s.at(k-1).Is("and", "or", "&") {
+		} else if np.end == k || k == j || s.at(k-1).Is("-", "‑") || s.at(k-1).Kind == word.Clitic || s.at(k-1).Is("and", "or", "&") {
 			np.end = k + 1
 		}
 	}
@@ -124,6 +131,11 @@ func (s *sentence) words(i, j int) string {
 
 // describe fills in what the amount counts, of whom, and what is said of it.
 func (s *sentence) describe(f *Figure, a amount, first int) {
+	if s.at(a.end).Is("(") {
+		if end := s.bracketEnd(a.end); end > 0 {
+			a.end = end + 1 // "16% (about 4,000) of households"
+		}
+	}
 	np := s.noun(a.end)
 	switch a.rule {
 	case ruleDuration:
@@ -178,8 +190,8 @@ func (s *sentence) describe(f *Figure, a amount, first int) {
 func (s *sentence) share(f *Figure, np nounPhrase, first int) {
 	end, verb := s.extent(np)
 	if !s.subject(first) {
+		f.Measure, end = s.object(first, np.end, end)
 		f.Population = s.words(np.first, s.trim(np.first, end))
-		f.Measure = s.governor(first)
 		if f.Measure == "" && verb > 0 {
 			f.Measure = s.predicate(verb)
 		}
@@ -208,6 +220,15 @@ func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
 	}
 	head := s.words(np.first, np.end)
 	end, verb := s.extent(np)
+	switch {
+	case s.subject(first) && verb > 0:
+		f.Measure = s.predicate(verb)
+	default:
+		f.Measure, end = s.object(first, np.end, end)
+	}
+	if next := s.at(np.end); end > np.end && !prepositions[next.Lower] && !next.Is("who", "that", "which", "whose") && !s.verbal(np.end) {
+		end = np.end // "300 schemes the minister spoke of"
+	}
 	if personal[s.at(np.end-1).Lower] || personal[s.firstPlural(np)] {
 		f.Unit = "people"
 		if p := s.words(np.first, s.trim(np.first, end)); p != "people" {
@@ -224,13 +245,33 @@ func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
 			}
 		}
 	}
-	switch {
-	case s.subject(first) && verb > 0:
-		f.Measure = s.predicate(verb)
-	default:
-		f.Measure = s.governor(first)
-	}
 	f.Measure = strings.Join(append(strings.Fields(s.rate(&amount{end: np.end})), strings.Fields(f.Measure)...), " ")
+}
+
+// purposes are verbs that a "to" of purpose opens after a noun: "people to find work".
+var purposes = set("find retain keep help manage build hold improve reduce join develop buy cover treat prevent provide deliver expand achieve ensure work obtain secure enjoy recover cope study train get go live return move stay become make take be have do give use pay start stop lead meet see support access receive apply attend leave claim")
+
+// enabling are the stems of verbs whose object does what follows: "enabling 300
+// people to find work" is about finding work.
+var enabling = []string{"enabl", "help", "allow", "encourag", "support", "requir", "forc", "persuad", "assist", "get", "let"}
+
+// object describes a figure at word first that is no subject, whose noun phrase
+// ends at head and its modifiers at end: by the verb that governs it, or by what
+// that verb lets the counted do. It returns where the population ends then.
+func (s *sentence) object(first, head, end int) (measure string, population int) {
+	measure = s.governor(first)
+	for k := head; k < end; k++ {
+		if !s.at(k).Is("to") || !purposes[s.at(k+1).Lower] || !(k == head || s.nounish(k-1) || s.at(k-1).Is(")")) || k > head && s.verbal(k-1) {
+			continue
+		}
+		for _, stem := range enabling {
+			if strings.HasPrefix(measure, stem) {
+				return s.predicate(k + 1), k
+			}
+		}
+		return measure, k
+	}
+	return measure, end
 }
 
 // firstPlural returns the first plural of a noun phrase in lower case.
@@ -322,21 +363,48 @@ func (s *sentence) clauseEnd(j int) int {
 	k := j
 	for ; k < len(s.w) && k < j+maxPhrase; k++ {
 		w := s.at(k)
-		if w.Kind == word.Mark && !(w.Glued && s.at(k+1).Glued) && !w.Is("/", "&", "‘", "’", "'") {
+		if w.Is("(") && k > j {
+			if end := s.bracketEnd(k); end > 0 {
+				k = end
+				continue
+			}
+		}
+		if w.Kind == word.Mark && !s.inner(k) && !w.Is("/", "&", "‘", "’", "'") {
 			break
 		}
 		if k > j && w.Is("who", "which", "while", "whilst", "although", "though", "whereas", "because", "but", "according", "compared", "suggesting") {
 			break
 		}
-		if k > j && w.Is("and") && (s.finite(k+1) || s.at(k+1).Kind == word.Digits || currencySigns[s.at(k+1).Lower] != "" || pronouns[s.at(k+1).Lower]) {
+		if k > j && w.Is("and") && (s.finite(k+1) && !presents[s.at(k+1).Lower] || s.at(k+1).Kind == word.Digits || currencySigns[s.at(k+1).Lower] != "" || pronouns[s.at(k+1).Lower]) {
 			break
 		}
 	}
 	return k
 }
 
+// inner reports whether the mark at k stands inside a word or a number.
+func (s *sentence) inner(k int) bool {
+	return s.at(k).Glued && s.at(k+1).Glued && s.at(k+1).Kind != word.Mark
+}
+
+// bracketEnd returns the word that closes the bracket at k, 0 if it holds more than
+// a few words.
+func (s *sentence) bracketEnd(k int) int {
+	for end := k + 1; end < k+6; end++ {
+		if s.at(end).Is(")") {
+			return end
+		}
+	}
+	return 0
+}
+
 // trim takes dates, places and what stands loose from the end of words [i, j).
 func (s *sentence) trim(i, j int) int {
+	for k := i + 1; k < j; k++ {
+		if s.at(k).Is("according") && s.at(k-1).Is(",") {
+			j = k - 1 // an aside
+		}
+	}
 	for {
 		end := j
 		for end > i && s.covered(end-1) {
@@ -424,9 +492,11 @@ func (s *sentence) extent(np nounPhrase) (end, verb int) {
 		case w.Is(")") && depth > 0:
 			depth--
 			continue
-		case w.Kind == word.Link, w.Kind == word.Mark && !(w.Glued && s.at(j+1).Glued) && !w.Is("‘", "’", "'", "“", "”", "&", "/"),
+		case w.Kind == word.Link, w.Kind == word.Mark && !s.inner(j) && !w.Is("‘", "’", "'", "“", "”", "&", "/"),
 			w.Is("”", "\"") && s.at(j-1).Is(".", "?", "!"), w.Is(".") && s.at(j+1).Is("”", "\"", "’", "'"):
 			return s.ended(np, j, reduced)
+		case (w.Kind == word.Digits || currencySigns[w.Lower] != "") && !s.covered(j) && s.at(j-1).Is("to", "from", "than", "and") && s.at(j-2).Kind != word.Digits:
+			return s.ended(np, j, reduced) // the next figure
 		case w.Kind != word.Letters || s.covered(j):
 			continue
 		case w.Is("who", "that", "which", "whose"):
@@ -446,7 +516,7 @@ func (s *sentence) extent(np nounPhrase) (end, verb int) {
 			continue
 		}
 		strong := auxiliaries[w.Lower] && !w.Is("be", "been", "being", "having") || pasts[w.Lower]
-		weak := past(w.Lower) || presents[w.Lower] && (j == np.end || s.nounish(j-1)) || participles[w.Lower]
+		weak := past(w.Lower) || presents[w.Lower] && (j == np.end || s.nounish(j-1) || s.at(j-1).Is("who", "that", "which")) || participles[w.Lower]
 		if !strong && !weak {
 			continue
 		}
@@ -500,7 +570,11 @@ func (s *sentence) resumes(j int) bool {
 // itself ("15 people died in …") unless "by" or a preposition makes it a modifier.
 func (s *sentence) ended(np nounPhrase, j, reduced int) (end, verb int) {
 	if reduced == 0 {
-		return min(j, s.clauseEnd(np.first)), 0
+		from := np.end
+		for s.at(from).Is("who", "that", "which", "whose") {
+			from++
+		}
+		return max(np.end, min(j, s.clauseEnd(from))), 0
 	}
 	if participles[s.at(reduced).Lower] {
 		return j, 0
@@ -561,11 +635,11 @@ func (s *sentence) predicate(j int) string {
 func (s *sentence) governor(i int) string {
 	for k := i - 1; k >= 0 && k >= i-9; k-- {
 		w := s.at(k)
-		if w.Kind == word.Mark && !(w.Glued && s.at(k+1).Glued) || w.Is("who", "which", "that", "because", "but") {
+		if w.Kind == word.Mark && !s.inner(k) || w.Is("who", "which", "that", "because", "but") {
 			return ""
 		}
 		before := s.at(k - 1)
-		form := w.Kind == word.Letters && !w.Upper && !word.IsCardinal(w.Lower) && !plainAux[w.Lower] && (pasts[w.Lower] || participles[w.Lower] || past(w.Lower) || len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ing") ||
+		form := w.Kind == word.Letters && !w.Upper && !w.Is("compared") && !word.IsCardinal(w.Lower) && !plainAux[w.Lower] && (pasts[w.Lower] || participles[w.Lower] || past(w.Lower) || len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ing") ||
 			before.Is("it", "he", "she", "they", "we", "i", "you") && !closed(w.Lower) || before.Is("to") && !closed(w.Lower) && !before.Upper || auxiliaries[before.Lower] && !closed(w.Lower) && !s.at(k).Upper || presents[w.Lower] && s.nounish(k-1) && word.Plural(before.Lower) && !third(before.Lower) || third(w.Lower) && s.nounish(k-1))
 		if !form || (past(w.Lower) || strings.HasSuffix(w.Lower, "ing")) && determiners[before.Lower] {
 			continue
@@ -591,7 +665,7 @@ func (s *sentence) left(i int) string {
 	k := i
 	for k > 0 && k > i-12 {
 		w := s.at(k - 1)
-		if w.Kind == word.Mark && !(w.Glued && s.at(k).Glued) || w.Is("that", "which", "while", "but", "because") || w.Is("and") && k < i-2 || s.covered(k-1) && k < i-1 {
+		if w.Kind == word.Mark && !s.inner(k-1) || w.Is("that", "which", "while", "but", "because") || w.Is("and") && k < i-2 || s.covered(k-1) && k < i-1 {
 			break
 		}
 		k--
