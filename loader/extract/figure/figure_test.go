@@ -296,9 +296,9 @@ func TestFind_isLinear(t *testing.T) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	text := strings.Repeat("The wards are places of care where people in a crisis can seek treatment and recover, and staff there deserve our support. "+
+	text := strings.Repeat("Rivers run high each winter and the low fields beside them fill with water, so farmers move their sheep uphill in good time. "+
 		"NHS Wales estimates that during 2021 to 2022, 4,120 people in touch with services spent time in hospital. "+
-		"We would argue that these are not the right places for it, and that this is better kept for when people have gone home. ", 300)
+		"The bridge was closed while engineers looked at its arches, and nobody knows yet when it will carry lorries again. ", 300)
 	sentences := sentencesOf(text)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {

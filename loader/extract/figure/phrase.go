@@ -238,7 +238,7 @@ func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
 		f.Unit = head
 		if end > np.end {
 			f.Population = strings.TrimSpace(s.words(np.end, s.trim(np.end, end)))
-			if f.Population != "" && !s.at(np.end).Is("who", "that", "which") && !s.at(np.end).Is("of") {
+			if f.Population != "" && !s.at(np.end).Is("of") {
 				f.Population = head + " " + f.Population
 			} else if s.at(np.end).Is("of") {
 				f.Population = s.words(np.end+1, s.trim(np.end+1, end))
