@@ -1,0 +1,75 @@
+// Package api answers questions about a graph over HTTP, and serves the page
+// that asks them. openapi.yaml beside this file is the contract.
+//
+// Everything is read-only. Each answer sees one state of the graph: it is made
+// whole inside one [graph.Store] View, and written after the view has ended, so
+// that a slow client holds nobody up.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"whence/graph"
+)
+
+// Options are what an API may be told. Zero fields have a good default.
+type Options struct {
+	Logger  *slog.Logger  // one line for each request, without what was asked; nil logs nothing
+	Timeout time.Duration // for one answer; 0 is [DefaultTimeout]
+	// Hosts are the names under which the API may be asked, without port, besides
+	// localhost and IP addresses; "*" is any. A page elsewhere whose name is made to
+	// point at this machine is thereby refused.
+	Hosts   []string
+	Version string // of the program, told at /healthz
+}
+
+// Bounds of requests. Those of the parameters stand in openapi.yaml.
+const (
+	DefaultTimeout = 20 * time.Second
+	MaxBody        = 64 << 10 // bytes; nothing is read from a body
+)
+
+// New returns the API and the page over a store, which it does not close.
+func New(store graph.Store, o Options) http.Handler {
+	releaseMode()
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	s := &server{store: store, o: o}
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	// The path is matched as it was sent, so that a URI is one segment of it.
+	// Gin would unescape a segment as if it were a query, "+" as a space.
+	engine.UseEscapedPath = true
+	engine.UnescapePathValues = false
+	engine.Use(s.guard)
+	engine.NoRoute(s.noRoute)
+	engine.NoMethod(s.noMethod)
+	for _, r := range routes {
+		engine.GET(r.path, s.handle(r))
+		engine.HEAD(r.path, s.handle(r))
+	}
+	for path, f := range files() {
+		engine.GET(path, f.serve)
+		engine.HEAD(path, f.serve)
+	}
+	return engine
+}
+
+// releaseMode stops gin from printing its routes. The mode is gin's, not ours.
+var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
+
+// server is an API over one store.
+type server struct {
+	store graph.Store
+	o     Options
+}

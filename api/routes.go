@@ -1,0 +1,44 @@
+package api
+
+import "context"
+
+// A route is one question that can be asked.
+type route struct {
+	path   string   // gin's pattern; at most one parameter, named id
+	params []string // of the query; others are refused
+	drawn  bool     // the answer is also to be had as DOT
+	// answer makes the answer inside a view.
+	answer func(context.Context, *question) (*answer, error)
+	// absent makes the answer when what a filter names is not held; nil is an error.
+	absent func(why error) *answer
+}
+
+var (
+	paging = []string{"limit", "cursor"}
+	clocks = []string{"as_of", "known_by"}
+)
+
+// routes is the whole table.
+var routes = []route{
+	{path: "/healthz", answer: health},
+	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters"), answer: claims, absent: noClaims},
+	{path: "/api/v1/claims/:id", params: clocks, answer: claim},
+	{path: "/api/v1/claims/:id/trace", params: tracing(), drawn: true, answer: traceClaim},
+	{path: "/api/v1/trace", params: tracing("q"), drawn: true, answer: traceWords},
+	{path: "/api/v1/documents", params: list("q", "publisher", "kind", "from", "to"), answer: documents},
+	{path: "/api/v1/documents/:id", params: append([]string{"commenters", "text"}, clocks...), answer: document},
+	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
+	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
+	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters"), answer: statistics, absent: noStatistics},
+	{path: "/api/v1/subgraph", params: append([]string{"node", "depth", "limit", "format"}, clocks...), drawn: true, answer: subgraph},
+}
+
+// list returns the parameters of a list with these filters.
+func list(filters ...string) []string {
+	return append(append(filters, paging...), clocks...)
+}
+
+// tracing returns the parameters of a trace.
+func tracing(more ...string) []string {
+	return append(append(more, "depth", "limit", "min_confidence", "commenters", "format"), clocks...)
+}
