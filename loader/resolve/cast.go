@@ -21,6 +21,7 @@ type member struct {
 	anonymous graph.ID
 	segments  []graph.ID   // where it is named by a form of its own; nil for one that only metadata names
 	passages  []graph.Span // in no order
+	first     int          // where the first of the names among them begins
 	roles     []string
 }
 
@@ -231,7 +232,7 @@ func (c *cast) short(n name.Name, words string, seg *graph.Segment) match {
 	}
 	if name.IsGiven(words) && n.Honorific == "" {
 		for _, m := range c.byGiven[key] {
-			if m.visible(seg) && m.first() < n.Span.Start && !slices.Contains(fit, m) {
+			if m.visible(seg) && m.first < n.Span.Start && !slices.Contains(fit, m) {
 				fit = append(fit, m)
 			}
 		}
@@ -273,15 +274,4 @@ func (m *member) visible(seg *graph.Segment) bool {
 		return true
 	}
 	return slices.Contains(m.segments, "") || seg != nil && slices.Contains(m.segments, seg.ID)
-}
-
-// first returns where the member is first named; 0 for one named in the metadata.
-func (m *member) first() int {
-	at := 0
-	for i, s := range m.passages {
-		if i == 0 || s.Start < at {
-			at = s.Start
-		}
-	}
-	return at
 }

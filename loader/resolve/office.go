@@ -178,7 +178,7 @@ func (x *resolver) government() answer {
 // with the noun in their name, else those of its type that have no such noun at all.
 func (x *resolver) ofKind(noun string, at int, seg *graph.Segment) []*member {
 	before := func(m *member) bool {
-		return m.visible(seg) && len(m.passages) > 0 && m.first() < at && m.typ.Asserts() && m.typ != graph.Person && m.typ != graph.Anonymous
+		return m.visible(seg) && len(m.passages) > 0 && m.first < at && m.typ.Asserts() && m.typ != graph.Person && m.typ != graph.Anonymous
 	}
 	var fits []*member
 	for _, word := range append([]string{noun}, kindWords[noun]...) {
@@ -236,13 +236,19 @@ func canBe(noun string, m *member) bool {
 	return noun != "party"
 }
 
+// isPlural reports whether a noun means several: "leaders". No post's noun ends
+// in one "s".
+func isPlural(noun string) bool {
+	return strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss")
+}
+
 // unnamedHead reads a phrase in which no name was found: a post or a common
 // noun in lower case, as names of the whole text may leave it.
 func (x *resolver) unnamedHead(s graph.Span, ws []string, seg *graph.Segment, on graph.Date) (answer, bool) {
 	head := headOf(ws)
 	definite := ws[0] == "the" || ws[0] == "this" || ws[0] == "that"
 	capital := s.Of(x.text)[0] >= 'A' && s.Of(x.text)[0] <= 'Z' && !definite
-	if name.IsOffice(head) && (definite || capital) {
+	if name.IsOffice(head) && !isPlural(head) && (definite || capital) {
 		if p, ok := name.ParsePost(s.Of(x.text)); ok {
 			return x.holder(p, head, s.Start, seg, on), true
 		}

@@ -144,8 +144,14 @@ func (x *resolver) known(a answer, n name.Name, seg *graph.Segment) answer {
 		if scope := scopeOf(seg); !slices.Contains(a.member.segments, scope) {
 			a.member.segments = append(a.member.segments, scope)
 		}
+		if len(a.member.passages) == 0 {
+			a.member.first = n.Span.Start
+		}
 		a.member.passages = append(a.member.passages, n.Span)
 		a.reason = "named"
+	}
+	if a.member != nil && a.member.typ == "" && x.crediting {
+		a.member.typ = graph.Person
 	}
 	if a.member != nil && a.member.typ == "" {
 		a.member.typ = guessType(n.Span.Of(x.text), a.member)
@@ -172,6 +178,9 @@ func guessType(form string, m *member) graph.AgentType {
 // without returns the text of a span with the names in it, up to name i, and the role of name i cut out.
 func (x *resolver) without(s graph.Span, i int) string {
 	role := x.names[i].Role
+	if s.End < s.Start {
+		return ""
+	}
 	var b strings.Builder
 	at := s.Start
 	skip := func(t graph.Span) {

@@ -55,16 +55,15 @@ func (x *resolver) ownerPronoun(ws []string, at int, seg *graph.Segment) answer 
 
 // own says who "I" or "we" is: whoever's words it stands in.
 func (x *resolver) own(at int, seg *graph.Segment) answer {
+	if !x.quoted.holds(at) {
+		return x.voice(seg)
+	}
 	var inner *graph.Claim
-	for i := range x.r.Claims {
-		c := &x.r.Claims[i]
-		if c.Mode != graph.ModeDirect {
-			continue
-		}
-		for _, p := range c.Content {
-			if p.Start <= at && at < p.End && (inner == nil || extent(c).Len() < extent(inner).Len()) {
-				inner = c
-			}
+	// The quotation that begins last before the place is the innermost; few are nested.
+	from := sort.Search(len(x.quotes), func(i int) bool { return x.quotes[i].Start > at })
+	for i := from - 1; i >= max(0, from-8) && inner == nil; i-- {
+		if q := x.quotes[i]; at < q.End {
+			inner = q.claim
 		}
 	}
 	if inner != nil {

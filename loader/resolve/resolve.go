@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -58,6 +59,7 @@ type resolver struct {
 	cast   *cast
 	meant  []match // of names
 	quoted spanSet // what stands in quotation marks as somebody's words
+	quotes []quote // the same, with whose, in order of place
 	heard  []event // who spoke so far, in order of place
 
 	sources    map[graph.ID]*graph.Source
@@ -67,6 +69,13 @@ type resolver struct {
 	resolved   []pending
 	publisher  *member
 	authors    []*member
+	crediting  bool // the name at hand is an author's: a person's, if it does not tell
+}
+
+// A quote is a part of what a claim quotes.
+type quote struct {
+	graph.Span
+	claim *graph.Claim
 }
 
 // An event is a place where somebody speaks, or is named.
@@ -109,10 +118,12 @@ func (x *resolver) prepare() {
 		if c.Mode == graph.ModeDirect {
 			for _, p := range c.Content {
 				direct = append(direct, p.Span)
+				x.quotes = append(x.quotes, quote{p.Span, c})
 			}
 		}
 	}
 	x.quoted = newSpanSet(direct)
+	slices.SortStableFunc(x.quotes, func(a, b quote) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	for i := range x.r.Sources {
 		x.sources[x.r.Sources[i].ID] = &x.r.Sources[i]
 	}
@@ -174,6 +185,9 @@ func isFull(n name.Name, words string) bool {
 func (x *resolver) meet(i int, m *member, seg *graph.Segment, reason string) {
 	n := x.names[i]
 	x.meant[i] = match{member: m, reason: reason}
+	if len(m.passages) == 0 || n.Span.Start < m.first {
+		m.first = n.Span.Start
+	}
 	m.passages = append(m.passages, n.Span)
 	if n.Acronym.Len() > 0 {
 		m.passages = append(m.passages, n.Acronym)
@@ -223,7 +237,7 @@ func (x *resolver) shortForms() {
 // afterPreposition reports whether the word before a place leads to a place.
 func (x *resolver) afterPreposition(at int) bool {
 	before := words(x.text[max(0, at-10):at])
-	return len(before) > 0 && slices.Contains([]string{"in", "to", "from", "near", "at", "across", "around", "outside", "of"}, before[len(before)-1])
+	return len(before) > 0 && slices.Contains([]string{"in", "to", "from", "near", "at", "across", "around", "outside", "of", "for"}, before[len(before)-1])
 }
 
 // lone makes a member of a name that is no full one and means nobody named
@@ -370,7 +384,13 @@ func (x *resolver) agent(id graph.ID, ms []*member) graph.Agent {
 		slices.SortFunc(g.Offices, func(a, b graph.Office) int { return strings.Compare(a.Title, b.Title) })
 	}
 	slices.Sort(g.Aliases)
-	g.Aliases = slices.DeleteFunc(slices.Compact(g.Aliases), func(s string) bool { return s == g.Name })
+	seen := map[string]bool{name.Fold(g.Name): true}
+	g.Aliases = slices.DeleteFunc(g.Aliases, func(s string) bool {
+		key := name.Fold(s)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 	return g
 }
 

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"whence/graph"
 	"whence/loader/extract/name"
@@ -429,5 +428,4 @@ func TestResolve_Speakers(t *testing.T) {
 			}
 		})
 	}
-	_ = rapid.Check
 }

@@ -14,6 +14,8 @@ func (x *resolver) source(s *graph.Source) {
 	if s.Publisher != "" {
 		credits = []string{s.Publisher}
 	}
+	x.crediting = s.Publisher == ""
+	defer func() { x.crediting = false }()
 	if len(credits) == 0 {
 		x.attribute(s, answer{reason: "the text gives it neither publisher nor author"})
 		return

@@ -161,7 +161,7 @@ func (f *finder) learn() {
 // afterPreposition reports whether the name follows a word that leads to a place.
 func (f *finder) afterPreposition(n Name) bool {
 	before := strings.Fields(f.text[max(0, n.Span.Start-8):n.Span.Start])
-	return len(before) > 0 && slices.Contains([]string{"in", "from", "to", "at", "of", "near", "across", "around"}, strings.ToLower(before[len(before)-1]))
+	return len(before) > 0 && slices.Contains([]string{"in", "from", "to", "at", "of", "for", "near", "across", "around"}, strings.ToLower(before[len(before)-1]))
 }
 
 // recall finds, where capitals tell nothing, the names that the running text has.
@@ -195,20 +195,30 @@ func (f *finder) finish() []Name {
 		}
 		return b.Span.End - a.Span.End
 	})
-	roles := map[graph.Span]bool{}
+	var roles []graph.Span
 	for _, n := range f.names {
-		roles[n.Role] = n.Role.Len() > 0
+		if n.Role.Len() > 0 {
+			roles = append(roles, n.Role)
+		}
 	}
+	slices.SortFunc(roles, func(a, b graph.Span) int { return a.End - b.End })
 	out := f.names[:0]
 	end := 0
 	for _, n := range f.names {
-		if n.Span.Start >= end && n.Span.Len() > 0 && !(n.Office && roles[n.Span]) {
+		if n.Span.Start >= end && n.Span.Len() > 0 && !(n.Office && inside(roles, n.Span)) {
 			out = append(out, n)
 			end = n.Span.End
 		}
 	}
 	f.speakFor(out)
 	return out
+}
+
+// inside reports whether a span lies in the first of some spans, in order of their
+// ends, that does not end before it.
+func inside(spans []graph.Span, s graph.Span) bool {
+	i, _ := slices.BinarySearchFunc(spans, s.End, func(r graph.Span, end int) int { return r.End - end })
+	return i < len(spans) && spans[i].Contains(s)
 }
 
 // Fold returns the form under which two spellings of a name are equal: lower

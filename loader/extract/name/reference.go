@@ -11,6 +11,9 @@ import (
 // the token after it, or i when there is none.
 func (f *finder) referenceAt(toks []token, i int) int {
 	low := toks[i].low
+	if IsSpokesperson(low) && (i == 0 || !toks[i-1].newline) {
+		return f.officeReference(toks, i, i, i)
+	}
 	if toks[i].mark || low != "the" && low != "a" && low != "an" && low != "this" && low != "that" && !toks[i].cap && !f.bare(toks, i) {
 		return i
 	}
@@ -65,7 +68,7 @@ func (f *finder) governmentAt(toks []token, i int) int {
 
 // bare reports whether a reference may begin without an article: "ministers", "government".
 func (f *finder) bare(toks []token, i int) bool {
-	return toks[i].low == "government" && i+1 < len(toks) && isVerb(toks[i+1].low)
+	return toks[i].low == "government" && i+1 < len(toks) && (isVerb(toks[i+1].low) || IsSpokesperson(toks[i+1].low))
 }
 
 func isGovernmentWord(toks []token, k int) bool { return toks[k].low == "government" }
@@ -85,7 +88,7 @@ func (f *finder) nextJoins(toks []token, k int) bool {
 	if (t.low == "of" || t.low == "for") && k+1 < len(toks) && (toks[k+1].cap || toks[k+1].low == "the" && k+2 < len(toks) && toks[k+2].cap) {
 		return true
 	}
-	return t.cap || progHeads.has(t.low) || orgHeads.has(t.low) || isOffice(t)
+	return t.cap || progHeads.has(t.low) || orgHeads.has(t.low) || isOffice(t) && !IsSpokesperson(t.low)
 }
 
 // officeReference adds the post whose noun stands at k, in a phrase that begins

@@ -235,7 +235,7 @@ func (f *finder) roleBefore(toks []token, i int) graph.Span {
 	if k < 0 || toks[k].mark || toks[k].possessive {
 		return graph.Span{}
 	}
-	if comma && !(officeNouns.has(toks[k].low) && toks[k].cap) {
+	if comma && (!officeNouns.has(toks[k].low) || !toks[k].cap || isPostnominal(toks[k].word)) {
 		return graph.Span{}
 	}
 	if !isOffice(toks[k]) || toks[k].low != singularOffice(toks[k].low) {
@@ -284,6 +284,9 @@ func (f *finder) roleAfter(toks []token, i int) graph.Span {
 		return graph.Span{}
 	}
 	// The next person of a list is not this one's role.
+	if isHonorific(toks[start].low) && toks[start].cap && start+1 < end && isSurname(toks[start+1]) {
+		return graph.Span{}
+	}
 	if IsGiven(toks[start].word) && toks[start].cap && !isOffice(toks[start]) {
 		return graph.Span{}
 	}

@@ -61,7 +61,7 @@ func (f *finder) runEnd(toks []token, i int) int {
 		prev := toks[j-1]
 		next := toks[j]
 		switch {
-		case next.newline, prev.possessive && !possessiveInside(toks, i, j):
+		case next.newline, next.low == "the" && next.cap, prev.possessive && !possessiveInside(toks, i, j):
 			return j
 		case next.low == "." && !next.cap && next.glued && j+1 < len(toks) && toks[j+1].cap && !toks[j+1].newline &&
 			(isInitial(prev.word) || isHonorific(prev.low) || prev.low == "st"):
@@ -131,8 +131,8 @@ func (f *finder) bridge(toks []token, i, j int) int {
 		}
 	case "and":
 		both := topics.has(head) && topics.has(after)
-		remit := inside && (topics.has(head) || topics.has(after)) && slices.ContainsFunc(toks[i:j], isRemitHead)
-		if both && (k == j+1 || inside) || remit && !officeNouns.has(after) && !orgHeads.has(after) {
+		remit := inside && k == j+1 && topics.has(after) && slices.ContainsFunc(toks[i:j], isRemitHead)
+		if both && (k == j+1 || inside && !orgHeads.has(after)) || remit {
 			return k
 		}
 	}

@@ -62,6 +62,9 @@ func (f *finder) idle(toks []token, i, j int) bool {
 		if _, n := listedAt(f.text, toks, i, j); n > 1 {
 			return false
 		}
+		if t.low == "then" {
+			return true
+		}
 		head := orgHeads.has(t.low) || officeNouns.has(t.low) || topics.has(t.low) || officeMods.has(t.low)
 		return !head && !isListedAcronym(t) && (ordinary.has(t.low) || isFunction(t.low) || f.lower[t.low] > 0 && f.inside[t.low] == 0)
 	}
@@ -206,8 +209,14 @@ func (f *finder) plain(toks []token, i, j int) {
 	}
 	if typ == graph.Person {
 		n := Name{Span: span, Type: typ, Gender: Gender(run[0].word)}
-		if len(run) > 4 {
-			n.Span.End, j = run[3].End, i+4
+		for k, ws := 0, 0; k < len(run); k++ {
+			if !run[k].mark {
+				ws++
+			}
+			if ws == 4 {
+				n.Span.End, j = run[k].End, i+k+1
+				break
+			}
 		}
 		f.person(n, toks, i, j)
 		return
@@ -221,7 +230,7 @@ func (f *finder) plain(toks []token, i, j int) {
 		}
 		// An unlisted pair of words that are nothing else is a person where a role,
 		// an age or a verb of speech stands beside it.
-		if len(run) <= 3 && !slices.ContainsFunc(run, func(t token) bool { return !isSurname(t) && !isParticle(t.low) || t.shout || places.has(t.low) }) {
+		if len(run) <= 3 && !places.has(run[0].low) && !slices.ContainsFunc(run, func(t token) bool { return !isSurname(t) && !isParticle(t.low) || t.shout }) {
 			role := f.roleBefore(toks, i)
 			if role.Len() == 0 {
 				role = f.roleAfter(toks, j)

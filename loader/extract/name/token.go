@@ -53,7 +53,7 @@ func tokenise(text string, s graph.Span, to []token) []token {
 			case '.':
 				// A stop after a lower-case word ends a sentence, also where the caller saw none.
 				n := len(to)
-				first = n > 0 && !to[n-1].mark && !to[n-1].cap && len(to[n-1].word) > 3
+				first = n > 0 && (to[n-1].mark || !to[n-1].cap && len(to[n-1].word) > 3)
 			}
 			to = append(to, t)
 			i += size
