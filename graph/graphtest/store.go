@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"answers as it was known", knownBy},
 		{"never lets commit time run back", clock},
 		{"keeps decisions", decisions},
+		{"gives back the content of labels", contents},
 		{"erases", erasure},
 		{"erases one of two documents with the same text", erasureOfACopy},
 		{"lets readers read beside a writer", beside},
@@ -787,6 +788,68 @@ func decisions(t *testing.T, s graph.Store) {
 	commit(t, s, graph.Change{Time: Day(3), Ends: []graph.Label{d.Reading().Label}})
 	if got := Read(t, s, graph.At{}); len(got.Decided) != 1 || got.Decided[0].Orphan == "" {
 		t.Errorf("a decision on what is not seen: %+v", got.Decided)
+	}
+}
+
+func contents(t *testing.T, s graph.Store) {
+	authority, kendal := ministers("Kendal")
+	a, b := press(), statement()
+	commit(t, s, a.Change(authority, Day(1)))
+	commit(t, s, b.Change(authority, Day(2)))
+	link := NewLink(a.Resolution(authority), b.Resolution(authority), b.Reading().Claims[0].ID, graph.Matches, a.Reading().Claims[0].ID, 930)
+	decision := correction(a.Reading().Claims[0], kendal, Day(3))
+	commit(t, s, graph.Change{Time: Day(3), Links: []graph.Link{link}, Decisions: []graph.Decision{decision}})
+	commit(t, s, graph.Change{Time: Day(4), Ends: []graph.Label{b.Reading().Label}})
+	want := graph.Change{
+		Authority:   authority,
+		Readings:    []graph.Captured{b.Reading(), a.Reading()},
+		Resolutions: []graph.Resolution{a.Resolution(authority)},
+		Links:       []graph.Link{link},
+		Decisions:   []graph.Decision{decision},
+	}
+	got, err := s.Content(t.Context(), b.Reading().Label, link.Label, a.Reading().Label, authority.Label, a.Resolution(authority).Label, graph.Label(decision.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*graph.Change{&want, &got} { // the order inside a label is the codec's
+		for i := range c.Readings {
+			r := &c.Readings[i].Reading
+			r.Claims, r.Sources = slices.Clone(r.Claims), slices.Clone(r.Sources)
+			for j := range r.Claims {
+				r.Claims[j].Label = ""
+			}
+			for j := range r.Statistics {
+				r.Statistics[j].Label = ""
+			}
+			for j := range r.Sources {
+				r.Sources[j].Label = ""
+			}
+			for j := range r.Relations {
+				r.Relations[j].Label, r.Relations[j].Status = "", ""
+			}
+			slices.SortFunc(r.Claims, func(x, y graph.Claim) int { return cmp.Compare(x.ID, y.ID) })
+		}
+		for i := range c.Resolutions {
+			r := &c.Resolutions[i]
+			sortResolved(r.Resolved)
+			slices.SortFunc(r.Agents, func(x, y graph.Agent) int { return cmp.Compare(x.ID, y.ID) })
+			slices.SortFunc(r.Mentions, func(x, y graph.Mention) int { return cmp.Compare(x.Agent, y.Agent) })
+		}
+		slices.SortFunc(c.Authority.Agents, func(x, y graph.Agent) int { return cmp.Compare(x.ID, y.ID) })
+	}
+	same(t, "the content", want, got)
+	// What comes out goes in again, and is the same.
+	if c := commit(t, s, graph.Change{Time: Day(5), Authority: got.Authority, Readings: got.Readings, Resolutions: got.Resolutions, Links: got.Links, Decisions: got.Decisions}); len(c.Added) != 1 {
+		t.Errorf("committing it again adds %+v", c.Added)
+	}
+	if _, err := s.Content(t.Context(), a.Reading().Label, "urn:whence:reading:none"); !errors.Is(err, graph.ErrNotFound) {
+		t.Errorf("the content of what is not held: %v", err)
+	}
+	if _, err := s.Erase(t.Context(), b.ID(), "", "", Day(6)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Content(t.Context(), b.Reading().Label); !errors.Is(err, graph.ErrNotFound) {
+		t.Errorf("the content of what was erased: %v", err)
 	}
 }
 

@@ -23,10 +23,8 @@ func (r *reader) lay(ctx context.Context) (graph.Reader, error) {
 // decisions returns the live decisions in order of label.
 func (r *reader) decisions(ctx context.Context) ([]graph.Decision, error) {
 	var subjects []quad.Value
-	for label, info := range r.selection.Live {
-		if info.Layer == graph.LayerDecision {
-			subjects = append(subjects, labelIRI(label))
-		}
+	for _, label := range r.sight.decisions() {
+		subjects = append(subjects, labelIRI(label))
 	}
 	if len(subjects) == 0 {
 		return nil, nil
@@ -36,7 +34,7 @@ func (r *reader) decisions(ctx context.Context) ([]graph.Decision, error) {
 		return nil, err
 	}
 	byLabel := map[graph.Label][]quad.Quad{}
-	for _, q := range r.alive(quads) {
+	for _, q := range r.sight.keep(quads) {
 		label := codec.LabelOf(q)
 		byLabel[label] = append(byLabel[label], q)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/cayleygraph/quad"
+
 	"whence/graph"
 	"whence/graph/codec"
 )
@@ -18,7 +20,7 @@ type ledger struct {
 	held    map[graph.Label]graph.LabelInfo // whose quads are kept, live or ended
 	live    map[graph.Label]bool
 	erased  map[string][]graph.ID // by text hash: the documents whose text was erased
-	now     *graph.Selection      // of the zero At; nil until asked for
+	seen    *seen
 }
 
 func readLedger(ctx context.Context, b Backend) ([]graph.Commit, error) {
@@ -43,6 +45,7 @@ func newLedger(commits []graph.Commit) *ledger {
 		held:   map[graph.Label]graph.LabelInfo{},
 		live:   map[graph.Label]bool{},
 		erased: map[string][]graph.ID{},
+		seen:   newSeen(),
 	}
 	for _, c := range commits {
 		l.add(c)
@@ -55,7 +58,7 @@ func (l *ledger) add(c graph.Commit) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.commits = append(l.commits, c)
-	l.now = nil
+	l.seen.add(c)
 	for _, info := range c.Added {
 		l.held[info.Label] = info
 		l.live[info.Label] = true
@@ -109,21 +112,60 @@ func (l *ledger) tombstoned(hash string) bool {
 	return len(l.erased[hash]) > 0
 }
 
-// selection returns what is seen at a time. The caller does not change it.
-func (l *ledger) selection(at graph.At) graph.Selection {
+// A sight is which labels a view sees.
+type sight struct {
+	ledger    *ledger
+	commit    int64            // the last one that it knows; of the zero At
+	selection *graph.Selection // of any other At
+}
+
+// sight returns what is seen at a time.
+func (l *ledger) sight(at graph.At) sight {
 	l.mu.RLock()
-	commits, now := l.commits, l.now
+	commits := l.commits
 	l.mu.RUnlock()
-	if at == (graph.At{}) && now != nil {
-		return *now
+	if at == (graph.At{}) {
+		return sight{ledger: l, commit: int64(len(commits))}
 	}
 	sel := graph.Select(commits, at)
-	if at == (graph.At{}) {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if len(l.commits) == len(commits) {
-			l.now = &sel
-		}
+	return sight{ledger: l, selection: &sel}
+}
+
+// keep returns the quads whose label is seen. It reuses the slice.
+func (s sight) keep(quads []quad.Quad) []quad.Quad {
+	s.ledger.mu.RLock()
+	defer s.ledger.mu.RUnlock()
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool { return !s.has(codec.LabelOf(q)) })
+}
+
+// has reports whether a label is seen. ledger.mu is held.
+func (s sight) has(label graph.Label) bool {
+	if s.selection != nil {
+		_, ok := s.selection.Live[label]
+		return ok
 	}
-	return sel
+	return s.ledger.seen.at(label, s.commit)
+}
+
+// decisions returns the labels of the decisions that are seen.
+func (s sight) decisions() []graph.Label {
+	s.ledger.mu.RLock()
+	defer s.ledger.mu.RUnlock()
+	return slices.DeleteFunc(slices.Clone(s.ledger.seen.decisions), func(l graph.Label) bool { return !s.has(l) })
+}
+
+// warnings returns what is left aside. At the zero At nothing is.
+func (s sight) warnings() []string {
+	if s.selection == nil {
+		return nil
+	}
+	return slices.Clone(s.selection.Warnings)
+}
+
+// info returns what is known of a label that is held.
+func (l *ledger) info(label graph.Label) (info graph.LabelInfo, held bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	info, held = l.held[label]
+	return info, held
 }

@@ -19,14 +19,17 @@ var errEnded = errors.New("the reader's view has ended")
 
 // A reader sees the labels of one selection, without decisions.
 type reader struct {
-	store     *store
-	at        graph.At
-	selection graph.Selection
-	ended     bool
+	store *store
+	at    graph.At
+	sight sight
+	ended bool
 }
 
-func (r *reader) At() graph.At       { return r.at }
-func (r *reader) Warnings() []string { return slices.Clone(r.selection.Warnings) }
+// At implements [graph.Reader].
+func (r *reader) At() graph.At { return r.at }
+
+// Warnings implements [graph.Reader].
+func (r *reader) Warnings() []string { return r.sight.warnings() }
 
 // Out implements [graph.Reader].
 func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
@@ -72,17 +75,7 @@ func (r *reader) read(
 	if err != nil {
 		return nil, err
 	}
-	return r.alive(quads), nil
-}
-
-// alive keeps the quads of live labels. It reuses the slice.
-func (r *reader) alive(quads []quad.Quad) []quad.Quad {
-	return slices.DeleteFunc(quads, func(q quad.Quad) bool { return !r.sees(q) })
-}
-
-func (r *reader) sees(q quad.Quad) bool {
-	_, live := r.selection.Live[codec.LabelOf(q)]
-	return live
+	return r.sight.keep(quads), nil
 }
 
 func (r *reader) usable(ctx context.Context) error {
@@ -119,7 +112,7 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 		return nil, err
 	}
 	var ids []graph.ID
-	for _, q := range r.alive(quads) {
+	for _, q := range r.sight.keep(quads) {
 		iri, _ := q.Subject.(quad.IRI)
 		if id := codec.IDOf(iri); id > after {
 			ids = append(ids, id)
@@ -177,7 +170,7 @@ func (r *reader) Resolved(ctx context.Context, subjects []graph.ID, kinds ...gra
 	if err != nil {
 		return nil, err
 	}
-	all, err := codec.DecodeResolved(r.alive(quads))
+	all, err := codec.DecodeResolved(r.sight.keep(quads))
 	if err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	base := &reader{store: s, at: at, selection: s.ledger.selection(at)}
+	base := &reader{store: s, at: at, sight: s.ledger.sight(at)}
 	defer func() { base.ended = true }()
 	laid, err := base.lay(ctx)
 	if err != nil {

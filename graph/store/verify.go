@@ -20,7 +20,7 @@ func (s *store) Verify(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	defer release()
-	v := verifier{store: s, live: s.ledger.selection(graph.At{}).Live, nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}}
+	v := verifier{store: s, live: graph.Select(s.ledger.commits, graph.At{}).Live, nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}}
 	if err := s.backend.Each(ctx, v.scan); err != nil {
 		return nil, err
 	}
