@@ -243,6 +243,7 @@ func FuzzFind(f *testing.F) {
 		"Then Work and Pensions Secretary Olga Brandt spoke.", "Minister of State (Department of Health) Olga Brandt replied.",
 		"It is the Employment and Support Allowance (ESA).", "“Peter’s daughter, Abbie’s", "J. K. Moss, K.C. Vance & Co.", "\xff Dr. \xe2\x80 A", "@A B\u00a0C",
 		"A spokesperson for the Home Office, the UK government and 'Olga",
+		"000000000 EmploYment And",
 	} {
 		f.Add(s)
 	}

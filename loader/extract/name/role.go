@@ -136,7 +136,7 @@ func partOfTitle(toks []token, k int) bool {
 		return false
 	}
 	if t.low == "and" || t.low == "," || t.low == "&" {
-		return k > 0 && topics.has(toks[k-1].low) && topics.has(toks[k+1].low)
+		return k > 0 && k+1 < len(toks) && topics.has(toks[k-1].low) && topics.has(toks[k+1].low)
 	}
 	return topics.has(t.low) || officeMods.has(t.low) || officeNouns.has(t.low) || demonyms.has(t.low)
 }
