@@ -109,9 +109,13 @@ func (r *reader) quotes2(s graph.Span) []quote {
 	return r.quotes[i:j]
 }
 
+// maxCues bounds the reports of one sentence: beyond it a text is no prose, and nested
+// claims would repeat it without end.
+const maxCues = 40
+
 // cues goes through a unit from left to right and reads every cue in it.
 func (r *reader) cues(u *unit) {
-	for i := 0; i < len(u.items); i++ {
+	for i := 0; i < len(u.items) && len(r.found)-u.found < maxCues; i++ {
 		it := u.items[i]
 		if !it.word {
 			continue
@@ -413,6 +417,12 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if u.is(j, "who") && u.is(j-1, ",") {
 		g.aside = true
 	}
+	if before := u.at(start - 1).lower; u.is(len(u.items)-1, "?") && (auxiliaries[before] && before != "'s") {
+		return g, false // "Did Jones say that?"
+	}
+	if v.lemma == "read" && !readables[u.at(end-1).lower] {
+		return g, false
+	}
 	g.front, g.generic = r.subordinate(u, start, subj)
 	return g, true
 }
@@ -520,6 +530,9 @@ func (r *reader) infinitive(u *unit, i, to int, g grammar) (grammar, bool) {
 	g.source = s
 	return g, true
 }
+
+// readables are what reads, rather than is read by somebody.
+var readables = set(`statement letter sign message headline tweet email e-mail note report document post banner text notice caption placard it card inscription subject slogan description`)
 
 // sayingForms go on with a report without "that": "…, saying it was late".
 var sayingForms = set(`saying adding noting claiming arguing insisting warning stating explaining suggesting writing telling declaring predicting promising urging asking complaining joking admitting conceding alleging calling describing accusing`)
@@ -1041,7 +1054,15 @@ func (r *reader) objectTo(u *unit, k int) int {
 // clauseLikeFrom reports whether a clause begins at item i: a subject and a finite verb soon after.
 func (u *unit) clauseLikeFrom(i int) bool {
 	w := u.at(i).lower
-	if !u.at(i).word && !u.at(i).isQuote() || prepositions[w] && w != "in" && w != "at" && w != "on" || conjunctions[w] {
+	if !u.at(i).word && !u.at(i).isQuote() || conjunctions[w] {
+		return false
+	}
+	if prepositions[w] { // an adjunct before the clause: "said in May, fares rose"
+		for k := i + 1; k < i+8; k++ {
+			if u.is(k, ",") {
+				return u.clauseLikeFrom(k + 1)
+			}
+		}
 		return false
 	}
 	if strings.HasSuffix(w, "'s") && subjectStart[strings.TrimSuffix(w, "'s")] || strings.HasSuffix(w, "'re") || strings.HasSuffix(w, "'ve") || strings.HasSuffix(w, "'ll") || strings.HasSuffix(w, "'m") || strings.HasSuffix(w, "'d") {

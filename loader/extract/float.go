@@ -111,7 +111,7 @@ func (r *reader) signed(qi int) bool {
 			return false
 		}
 		next := r.paras[q.para+1].Span
-		rest, base = next.Of(r.text), next.Start
+		rest, base = r.text[q.span.End:next.End], q.span.End // with the dash before the name
 		if utf8.RuneCountInString(rest) > 140 || (signature.FindStringIndex(rest) == nil && sourceLine.FindStringIndex(rest) == nil) {
 			return false
 		}
@@ -295,7 +295,7 @@ func (r *reader) following() {
 // reportsOnly reports whether a unit is the report and little else, so that the
 // next sentence can go on in its voice.
 func (r *reader) reportsOnly(u *unit, n int) bool {
-	covered := 0
+	covered := r.found[n].source.Len() + r.found[n].cue.Len()
 	for _, c := range r.found[n].content {
 		if c.Overlaps(u.span) {
 			covered += min(c.End, u.span.End) - max(c.Start, u.span.Start)

@@ -313,7 +313,7 @@ func (x *extraction) dropTitles() {
 	}
 	kept := x.found[:0]
 	for _, a := range x.found {
-		if a.cue.Len() == 0 || !insideAny(a.cue, titles) {
+		if a.cue.Len() == 0 || a.rule == "S1" || !insideAny(a.cue, titles) {
 			kept = append(kept, a)
 		}
 	}

@@ -87,7 +87,7 @@ func cueAfter(text string, a, b graph.Span, quotes []quote) bool {
 		}
 		words := tokenize(text, b, quotes)
 		for i := 0; i < len(words) && i < 8 && words[i].quote < 0; i++ {
-			if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&says != 0 && v.frame&thinks == 0 {
+			if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&(says|tells) != 0 && v.frame&thinks == 0 {
 				next := token{quote: -1}
 				if i+1 < len(words) {
 					next = words[i+1]

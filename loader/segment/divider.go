@@ -150,6 +150,9 @@ func headline(s string) bool {
 		return false
 	}
 	r := lastRune(s)
+	if strings.ContainsRune("“\"‘", firstRune(s)) && endsSentence(s) {
+		return false // a quotation that stands alone
+	}
 	if strings.ContainsRune("”\"’'", r) || r == '?' || r == '!' {
 		return n <= 140 && !strings.Contains(strings.TrimRight(s, "”\"’'.?!"), ". ")
 	}

@@ -56,8 +56,8 @@ func SplitSentences(text string, s graph.Span) []graph.Span {
 // pieces cuts a very long span at white space.
 func pieces(text string, s graph.Span) []graph.Span {
 	var out []graph.Span
-	for s.Len() > maxSentence*4 {
-		cut := s.Start + maxSentence*4
+	for s.Len() > maxSentence {
+		cut := s.Start + maxSentence
 		if i := strings.LastIndexByte(text[s.Start:cut], ' '); i > 0 {
 			cut = s.Start + i
 		}
