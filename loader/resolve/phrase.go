@@ -119,22 +119,61 @@ func (x *resolver) personHead(s graph.Span, i int, seg *graph.Segment) (answer, 
 	}
 	if rest, ok := cutPossessive(after); ok {
 		next := words(rest)
+		if len(next) == 0 && plainLead(words(before)) {
+			return x.known(result, n, seg), true // the possessive is all of the phrase
+		}
 		if len(next) > 0 && isDocumentWord(headOf(next)) && plainLead(words(before)) {
 			result.reason = "the author of what is named: " + result.reason
 			return x.known(result, n, seg), true
 		}
 		return answer{}, false
 	}
+	if isModifier(after) {
+		return answer{}, false // "Brandt spokeswoman Anna Lund", "the Brandt camp"
+	}
+	if i+1 < len(x.names) && x.names[i+1].Span.End <= s.End && joinsAnother(after) {
+		result.reason += ", named first of several"
+	}
 	lead := words(before)
 	if len(lead) == 0 || apposed(before) || leadsToPerson(lead) {
 		return x.known(result, n, seg), true
 	}
-	if k := len(lead) - 1; isDocumentWord(beforePreposition(lead)) && (lead[k] == "by" || lead[k] == "from" || lead[k] == "of") {
+	if isDocumentWord(beforePreposition(lead)) && by(lead[len(lead)-1]) {
 		result.reason = "the author of what is named: " + result.reason
 		return x.known(result, n, seg), true
 	}
 	return answer{}, false
 }
+
+// by reports whether a preposition leads from a document to whoever is answerable for it.
+func by(w string) bool { return w == "by" || w == "from" || w == "of" }
+
+// isModifier reports whether a name stands before a noun and only says whose or
+// which: what follows it, without a mark between, begins no phrase of its own.
+func isModifier(after string) bool {
+	if !strings.HasPrefix(after, " ") && !strings.HasPrefix(after, "\u00a0") && !strings.HasPrefix(after, "-") {
+		return false
+	}
+	after = strings.TrimLeft(after, " \u00a0\n-")
+	r, _ := utf8.DecodeRuneInString(after)
+	if !unicode.IsLower(r) || strings.ContainsRune(after, '@') {
+		return false
+	}
+	next := words(after)[0]
+	switch next {
+	case "and", "or", "himself", "herself", "also", "then", "later", "both", "said", "says", "told", "is", "was", "has", "had":
+		return false
+	}
+	return plainLead([]string{next}) && !strings.HasSuffix(next, "ly")
+}
+
+// joinsAnother reports whether words after a name lead to one beside it.
+func joinsAnother(after string) bool {
+	ws := words(after)
+	return len(ws) > 0 && ws[0] == "and" || strings.HasPrefix(after, ", ") && slices.Contains(ws, "and") && !slices.Contains(ws, "who") && !isOfficeAny(ws)
+}
+
+func isOfficeAny(ws []string) bool { return slices.ContainsFunc(ws, name.IsOffice) }
 
 // known fills in a name that means nobody named elsewhere: used as a speaker, it
 // is an agent by its own words.
@@ -235,7 +274,8 @@ func plainLead(lead []string) bool {
 	for _, w := range lead {
 		switch w {
 		case "of", "for", "with", "by", "from", "to", "against", "about", "like", "than", "on", "at", "who", "whose", "whom", "that", "which", "in",
-			"over", "under", "between", "as", "when", "after", "before", "because", "not", "nor", "supporting", "opposing", "quoting", "citing":
+			"over", "under", "between", "as", "when", "after", "before", "because", "not", "nor", "supporting", "opposing", "quoting", "citing", "including", "across",
+			"among", "within", "inside", "around", "outside", "through", "near", "such":
 			return false
 		}
 	}
@@ -288,7 +328,7 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 		return answer{}, false // "Saudi Arabia's Civil Defense Authority": the head comes after
 	}
 	switch {
-	case len(next) == 0 && !owned:
+	case len(next) == 0:
 	case len(next) > 0 && (isDocumentWord(next[len(next)-1]) || next[len(next)-1] == "team"):
 		result.reason = "whose " + next[len(next)-1] + " it is: " + result.reason
 	case len(next) > 0 && name.IsSpokesperson(next[len(next)-1]):
@@ -299,11 +339,11 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	}
 	switch k := len(before) - 1; {
 	case k < 0, allIdle(before):
-	case isDocumentWord(beforePreposition(before)) && (before[k] == "by" || before[k] == "from" || before[k] == "of" || before[k] == "the"):
+	case isDocumentWord(beforePreposition(before)) && (by(before[k]) || k > 0 && before[k] == "the" && by(before[k-1])):
 		result.reason = "whose " + beforePreposition(before) + " it is: " + result.reason
 	case name.IsSpokesperson(beforePreposition(before)):
 		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
-	case !plainLead(before):
+	case !plainLead(before), isOfficeAny(before):
 		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: true}, true
 	}
 	if n.Nominal {

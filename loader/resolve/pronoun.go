@@ -39,7 +39,7 @@ func (x *resolver) pronoun(ws []string, at int, seg *graph.Segment) (answer, boo
 
 // ownerPronoun reads "his letter" as its writer, and "her lawyer" as nobody named.
 func (x *resolver) ownerPronoun(ws []string, at int, seg *graph.Segment) answer {
-	if !isDocumentWord(headOf(ws)) {
+	if len(ws) > 1 && !isDocumentWord(headOf(ws)) {
 		return answer{reason: "an unnamed person", nobody: true}
 	}
 	switch ws[0] {

@@ -414,6 +414,26 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "The document says beds fell.",
 			claims: []said{{source: "The document", content: "beds fell"}},
 		}, []string{"?"}},
+		{"spokeswoman of a person is not the person", page{
+			text:   "Olga Brandt left. Brandt spokeswoman Anna Lund said that beds fell.",
+			claims: []said{{source: "Brandt spokeswoman Anna Lund", content: "beds fell"}},
+		}, []string{"Anna Lund"}},
+		{"camp of a person is not the person", page{
+			text:   "Olga Brandt left. The Brandt camp said that beds fell.",
+			claims: []said{{source: "The Brandt camp", content: "beds fell"}},
+		}, []string{"?"}},
+		{"a possessive that is all of the source", page{
+			text:   "Olga Brandt left. Brandt’s claim was that beds fell.",
+			claims: []said{{source: "Brandt’s", content: "beds fell"}},
+		}, []string{"Olga Brandt"}},
+		{"several that include a body are not the body", page{
+			text:   "Many papers, including the Guardian, said that beds fell.",
+			claims: []said{{source: "Many papers, including the Guardian,", content: "beds fell"}},
+		}, []string{"?"}},
+		{"people of a calling are nobody", page{
+			text:   "Campaigners said that beds fell.",
+			claims: []said{{source: "Campaigners", content: "beds fell"}},
+		}, []string{"?"}},
 		{"a place that is a surname", page{
 			text:   "Valeska Paris lives in Paris. Paris said that beds fell.",
 			claims: []said{{source: "Paris said", content: "beds fell"}},

@@ -53,11 +53,11 @@ func (x *resolver) credit(s *graph.Source, words string) answer {
 	if len(s.Passages) > 0 {
 		seg = x.segmentAt(s.Passages[0].Start)
 	}
-	return x.alone(words, seg, s.Kind)
+	return x.alone(words, seg)
 }
 
 // alone returns who a name means that does not stand in the text as it is.
-func (x *resolver) alone(words string, seg *graph.Segment, kind graph.SourceKind) answer {
+func (x *resolver) alone(words string, seg *graph.Segment) answer {
 	words = strings.Trim(graph.FoldSpace(words), " .,;:")
 	found := name.Find(words, nil)
 	switch {
@@ -80,7 +80,7 @@ func (x *resolver) alone(words string, seg *graph.Segment, kind graph.SourceKind
 		return answer{member: x.cast.introduce(words, "", ""), reason: "alias in the authority file"}
 	}
 	n := name.Name{}
-	if kind == graph.SourceAuthorYear || kind == graph.SourceBook {
+	if x.crediting {
 		n.Type = graph.Person
 	}
 	if got := x.cast.short(n, words, seg); got.member != nil || len(got.rejected) > 0 {

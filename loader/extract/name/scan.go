@@ -28,6 +28,11 @@ func (f *finder) scan(toks []token) {
 			continue
 		}
 		j := f.runEnd(toks, i)
+		for k := i + 1; k < j && j-i <= maxRun; k++ {
+			if f.defines(toks[k].Start) {
+				j = k // "NHS Employment and Support Allowance (ESA)": what is defined begins later
+			}
+		}
 		if j-i <= maxRun {
 			f.split(toks, i, j)
 		}
@@ -38,7 +43,7 @@ func (f *finder) scan(toks []token) {
 // definitionAt adds the long form that a definition gives at token i, and returns
 // the token after it; i when there is none.
 func (f *finder) definitionAt(toks []token, i int) int {
-	k, ok := slices.BinarySearchFunc(f.defs, toks[i].Start, func(d definition, at int) int { return d.long.Start - at })
+	k, ok := f.definition(toks[i].Start)
 	if !ok {
 		return i
 	}
@@ -51,6 +56,16 @@ func (f *finder) definitionAt(toks []token, i int) int {
 		i++
 	}
 	return i + 2
+}
+
+// definition returns the index of the definition whose long form begins at a place.
+func (f *finder) definition(at int) (k int, ok bool) {
+	return slices.BinarySearchFunc(f.defs, at, func(d definition, at int) int { return d.long.Start - at })
+}
+
+func (f *finder) defines(at int) bool {
+	_, ok := f.definition(at)
+	return ok
 }
 
 // runEnd returns the end of the capitalised run that begins at i: capitalised

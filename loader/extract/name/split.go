@@ -28,10 +28,25 @@ func (f *finder) split(toks []token, i, j int) {
 		f.headline(toks, i, j)
 		return
 	}
+	for k := i + 1; k+1 < j; k++ {
+		if isTitle(toks[k].low) && toks[k+1].low == "." && f.honoured(toks, k, j) {
+			f.split(toks, i, k) // "State Sen. Olga Brandt"
+			return
+		}
+	}
 	if f.office(toks, i, j) {
 		return
 	}
 	f.plain(toks, i, j)
+}
+
+// isTitle reports whether a word is an honorific that is nothing else.
+func isTitle(low string) bool {
+	switch low {
+	case "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "col", "sgt", "lt", "capt", "rev", "cllr":
+		return true
+	}
+	return false
 }
 
 // idle reports whether the first word of a run owes its capital to its place,
@@ -292,10 +307,23 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		}
 	case f.lower[t.low] > f.inside[t.low]:
 		return
+	case t.first && f.inside[t.low] == 0 && isCallings(t.low):
+		return
 	case t.first && f.inside[t.low] == 0 && !speaks(toks, i+1) && !t.possessive && !inList(toks, i):
 		return
 	}
 	f.add(Name{Span: t.Span, Type: ""})
+}
+
+// isCallings reports whether a word looks like a plural of people, as "supporters"
+// and "analysts" do: first in a sentence it is no name, though it speaks.
+func isCallings(low string) bool {
+	for _, ending := range []string{"ers", "ors", "ists", "ysts", "ians", "ants", "ents", "ees", "men", "ics", "als", "ates", "ities"} {
+		if strings.HasSuffix(low, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // inList reports whether a list of capitalised words begins at i: "Barnes, Mercer, and".
