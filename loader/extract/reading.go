@@ -365,9 +365,11 @@ func (x *extraction) repeated(si int) bool { return len(x.layout.Sentences(si)) 
 
 // voice adds the document's own check-worthy sentences.
 func (x *extraction) voice() {
-	covered := map[int][]graph.Span{}
+	covered := map[int][]graph.Span{} // reported words
+	reports := map[int][]graph.Span{} // these with their source and cue
 	for _, a := range x.found {
 		covered[a.segment] = append(covered[a.segment], a.content...)
+		reports[a.segment] = append(append(reports[a.segment], a.content...), a.source, a.cue)
 	}
 	for _, p := range x.layout.Paragraphs {
 		t := x.layout.Segments[p.Segment].Type
@@ -375,7 +377,11 @@ func (x *extraction) voice() {
 			continue
 		}
 		for _, s := range p.Sentences {
-			if coveredBy(s, covered[p.Segment])*2 > s.Len() {
+			own := s.Len()
+			for _, m := range webAddress.FindAllStringIndex(s.Of(x.text), -1) {
+				own -= m[1] - m[0]
+			}
+			if coveredBy(s, reports[p.Segment])*2 > own {
 				continue
 			}
 			var figs []figure.Figure
