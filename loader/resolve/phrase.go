@@ -461,6 +461,8 @@ var documentWords = strings.Fields("report study studies statement answer letter
 // then mean instead of somebody named.
 func isHuman(ws []string) bool {
 	head := headOf(ws)
-	return name.IsOffice(head) || isKin(head) || slices.Contains([]string{"man", "woman", "person", "patient", "user", "worker", "official", "source", "insider", "member", "parent", "carer",
-		"claimant", "tenant", "pensioner", "student", "voter", "neighbour", "victim", "caller", "reader", "commenter", "staff", "girl", "boy", "one"}, head)
+	return name.IsOffice(head) || isKin(head) || slices.Contains(humans, head)
 }
+
+var humans = strings.Fields("man woman person patient user worker official source insider member parent carer claimant tenant pensioner student voter " +
+	"victim caller reader commenter staff girl boy one")

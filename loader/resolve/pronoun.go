@@ -87,7 +87,7 @@ func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer 
 	}
 	for end := at; end > low; {
 		start := max(low, sentenceStart(x.text, end))
-		if got, ok := x.within(graph.Span{Start: start, End: end}, gender, at, seg); ok {
+		if got, ok := x.within(graph.Span{Start: start, End: end}, gender, at); ok {
 			return got
 		}
 		end = sentenceEnd(x.text, min(start, end-1), low)
@@ -96,7 +96,7 @@ func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer 
 }
 
 // within looks for the antecedent in one sentence.
-func (x *resolver) within(s graph.Span, gender string, at int, seg *graph.Segment) (answer, bool) {
+func (x *resolver) within(s graph.Span, gender string, at int) (answer, bool) {
 	fits := func(m *member) bool {
 		return m != nil && m.typ == graph.Person && (m.gender == gender || m.gender == "" && (!m.scoped || len(m.posts) > 0))
 	}
@@ -174,15 +174,10 @@ func (x *resolver) lastBody(pronoun string, at int, seg *graph.Segment) answer {
 	}
 	here := max(low, sentenceStart(x.text, at))
 	before := max(low, sentenceStart(x.text, sentenceEnd(x.text, here, low)))
-	for i := x.heardBefore(at) - 1; i >= 0 && x.heard[i].at >= before; i-- {
-		e := x.heard[i]
-		if e.nobody || e.member == nil || e.member.typ == graph.Person && pronoun == "it" {
-			break
+	if i := x.heardBefore(at) - 1; i >= 0 && x.heard[i].at >= before {
+		if e := x.heard[i]; e.member != nil && e.member.typ != graph.Person && e.member.typ != graph.Anonymous {
+			return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", which spoke before", spokes: e.spokes}
 		}
-		if e.member.typ == graph.Anonymous || e.member.typ == graph.Person {
-			break
-		}
-		return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", which spoke before", spokes: e.spokes}
 	}
 	return answer{reason: "“" + pronoun + "” can mean too much"}
 }

@@ -56,60 +56,94 @@ func TestFind(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"small words inside a department", "It went to the Department for Work and Pensions and NHS England.",
-			[]string{"government Department for Work and Pensions", "organisation NHS England"}},
-		{"\"and the\" inside a body", "It is by the Centre for Health and the Public Interest.",
-			[]string{"organisation Centre for Health and the Public Interest"}},
-		{"a list of topics inside a department", "The Department for Environment, Food and Rural Affairs met Leeds.",
-			[]string{"government Department for Environment, Food and Rural Affairs", "place Leeds"}},
-		{"two departments are two", "The Department of Health and the Treasury met.",
-			[]string{"government Department of Health", "government Treasury"}},
+		{
+			"small words inside a department", "It went to the Department for Work and Pensions and NHS England.",
+			[]string{"government Department for Work and Pensions", "organisation NHS England"},
+		},
+		{
+			"\"and the\" inside a body", "It is by the Centre for Health and the Public Interest.",
+			[]string{"organisation Centre for Health and the Public Interest"},
+		},
+		{
+			"a list of topics inside a department", "The Department for Environment, Food and Rural Affairs met Leeds.",
+			[]string{"government Department for Environment, Food and Rural Affairs", "place Leeds"},
+		},
+		{
+			"two departments are two", "The Department of Health and the Treasury met.",
+			[]string{"government Department of Health", "government Treasury"},
+		},
 		{"surnames in a list are three", "So wrote Vance, Quill, and Moss in that year.", []string{"Vance", "Quill", "Moss"}},
 		{"role before a person", "Then Work and Pensions Secretary Olga Brandt spoke.", []string{"person Olga Brandt {Work and Pensions Secretary}"}},
 		{"role in lower case", "Then the former health minister Olga Brandt spoke.", []string{"person Olga Brandt {former health minister}"}},
-		{"role in apposition", "Olga Brandt, chief executive of the Otter Foundation, spoke.",
-			[]string{"person Olga Brandt {chief executive of the Otter Foundation}", "organisation Otter Foundation"}},
+		{
+			"role in apposition", "Olga Brandt, chief executive of the Otter Foundation, spoke.",
+			[]string{"person Olga Brandt {chief executive of the Otter Foundation}", "organisation Otter Foundation"},
+		},
 		{"office, then its holder between commas", "The Prime Minister, Peter Holm, said so.", []string{"person Peter Holm {Prime Minister}"}},
-		{"office with its body in brackets", "Minister of State (Department of Health) Olga Brandt replied.",
-			[]string{"government Department of Health", "person Olga Brandt {Minister of State (Department of Health)}"}},
-		{"office alone", "Then the Secretary of State for Work and Pensions spoke, and the minister left.",
-			[]string{"Secretary of State for Work and Pensions #office", "minister #office"}},
-		{"spokesperson and body", "A spokesperson for the Home Office said no, and a DWP spokesman said yes.",
-			[]string{"spokesperson #office @Home Office", "government Home Office", "government DWP", "spokesman #office @DWP"}},
-		{"titles", "Dr Brandt met Rt Hon Peter Holm MP, Baroness Quill and Prof. Anna Lund.",
-			[]string{"person Brandt [Dr]", "person Peter Holm [Rt Hon]", "person Quill [Baroness]", "person Anna Lund [Prof.]"}},
+		{
+			"office with its body in brackets", "Minister of State (Department of Health) Olga Brandt replied.",
+			[]string{"government Department of Health", "person Olga Brandt {Minister of State (Department of Health)}"},
+		},
+		{
+			"office alone", "Then the Secretary of State for Work and Pensions spoke, and the minister left.",
+			[]string{"Secretary of State for Work and Pensions #office", "minister #office"},
+		},
+		{
+			"spokesperson and body", "A spokesperson for the Home Office said no, and a DWP spokesman said yes.",
+			[]string{"spokesperson #office @Home Office", "government Home Office", "government DWP", "spokesman #office @DWP"},
+		},
+		{
+			"titles", "Dr Brandt met Rt Hon Peter Holm MP, Baroness Quill and Prof. Anna Lund.",
+			[]string{"person Brandt [Dr]", "person Peter Holm [Rt Hon]", "person Quill [Baroness]", "person Anna Lund [Prof.]"},
+		},
 		{"initials", "Then J. K. Moss and K.C. Vance, curator, said so.", []string{"person J. K. Moss", "person K.C. Vance {curator}"}},
 		{"possessive ends a name", "We read Brandt’s letter to Peter Holm's wife.", []string{"Brandt", "person Peter Holm"}},
 		{"possessive inside a name", "They met the Children’s Society and Women’s Aid.", []string{"organisation Children’s Society", "organisation Women’s Aid"}},
-		{"acronym with small words passed over", "It is the Employment and Support Allowance (ESA). The ESA is low.",
-			[]string{"programme Employment and Support Allowance =ESA", "programme ESA"}},
-		{"acronym after a common noun", "These are Individual Placement and Support services (IPS). And IPS is new.",
-			[]string{"programme Individual Placement and Support =IPS", "programme IPS"}},
-		{"a body before what a definition names", "In NHS Otter Support Allowance (OSA) offices it rains.",
-			[]string{"organisation NHS", "programme Otter Support Allowance =OSA"}},
+		{
+			"acronym with small words passed over", "It is the Employment and Support Allowance (ESA). The ESA is low.",
+			[]string{"programme Employment and Support Allowance =ESA", "programme ESA"},
+		},
+		{
+			"acronym after a common noun", "These are Individual Placement and Support services (IPS). And IPS is new.",
+			[]string{"programme Individual Placement and Support =IPS", "programme IPS"},
+		},
+		{
+			"a body before what a definition names", "In NHS Otter Support Allowance (OSA) offices it rains.",
+			[]string{"organisation NHS", "programme Otter Support Allowance =OSA"},
+		},
 		{"acronym whose letters do not match defines nothing", "It is the Otter Foundation (BBC).", []string{"organisation Otter Foundation", "publication BBC"}},
 		{"acronym of a thing of a kind is no name", "It is severe mental illness (SMI). We see SMI often.", nil},
 		{"shouted words are no names", "WOW this is NOT good and IT WILL NOT HAPPEN at the BBC.", []string{"publication BBC"}},
-		{"a headline is not one long name", "Response to Plans to Offer Otter Visits in Leeds Hospitals\nThey met in Leeds.",
-			[]string{"place Leeds", "place Leeds"}},
-		{"a headline knows who the text names", "Brandt Says Otters Need More Support From Leeds\nThen Olga Brandt left.",
-			[]string{"person Brandt", "place Leeds", "person Olga Brandt"}},
+		{
+			"a headline is not one long name", "Response to Plans to Offer Otter Visits in Leeds Hospitals\nThey met in Leeds.",
+			[]string{"place Leeds", "place Leeds"},
+		},
+		{
+			"a headline knows who the text names", "Brandt Says Otters Need More Support From Leeds\nThen Olga Brandt left.",
+			[]string{"person Brandt", "place Leeds", "person Olga Brandt"},
+		},
 		{"first word of a sentence", "Otters are shy. Gimmicks do not help.", nil},
 		{"first word after a when", "When Brandt speaks, Olga Brandt listens.", []string{"person Brandt", "person Olga Brandt"}},
-		{"government of a place", "The UK government, the Scottish Government and the government agree.",
-			[]string{"government UK government", "government Scottish Government", "government government #nominal"}},
+		{
+			"government of a place", "The UK government, the Scottish Government and the government agree.",
+			[]string{"government UK government", "government Scottish Government", "government government #nominal"},
+		},
 		{"common noun for a body", "Then the charity and the department met.", []string{"organisation charity #nominal", "government department #nominal"}},
 		{"an ordinary word after its kind", "It was the charity Mind.", []string{"organisation Mind"}},
-		{"publications", "As The Guardian, Pulse Today, Sky News and the Otter Post reported.",
-			[]string{"publication The Guardian", "publication Pulse Today", "publication Sky News", "publication Otter Post"}},
+		{
+			"publications", "As The Guardian, Pulse Today, Sky News and the Otter Post reported.",
+			[]string{"publication The Guardian", "publication Pulse Today", "publication Sky News", "publication Otter Post"},
+		},
 		{"programmes", "They get Universal Credit and the River Support Scheme.", []string{"programme Universal Credit", "programme River Support Scheme"}},
 		{"a law is nobody", "They cite the Equality Act 2010 and the Human Rights Act.", nil},
 		{"a nickname is nobody's name", "@Barry you are wrong about Leeds.", []string{"place Leeds"}},
 		{"days and months are no names", "It met on Monday in October.", nil},
 		{"a person, not a hill", "He was praised by professor Peter Hill on Monday.", []string{"person Peter Hill {professor}"}},
 		{"a hill, not a person", "They walked over Primrose Hill.", nil},
-		{"surname that is also a place", "Valeska Paris, a singer, left for Paris, and Paris wept.",
-			[]string{"person Valeska Paris {singer}", "place Paris", "person Paris"}},
+		{
+			"surname that is also a place", "Valeska Paris, a singer, left for Paris, and Paris wept.",
+			[]string{"person Valeska Paris {singer}", "place Paris", "person Paris"},
+		},
 		{"Arabic article", "General Omar al-Amr said so.", []string{"person Omar al-Amr {General}"}},
 		{"place before a name", "Yesterday in Leeds Olga Brandt spoke.", []string{"place Leeds", "person Olga Brandt"}},
 		{"who and us in lower case", "It is they who told us.", nil},
@@ -212,7 +246,7 @@ func TestFind_SpansHoldTogether(t *testing.T) {
 }
 
 func TestFind_LongLinesTakeLinearTime(t *testing.T) {
-	size := 1 << 20
+	size := 1 << 18
 	if testing.Short() {
 		size = 1 << 17
 	}
