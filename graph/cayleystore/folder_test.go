@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cayleygraph/quad"
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/graphtest"
 )
 
 func some(n int) []quad.Quad {
@@ -121,6 +123,15 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 			dir := filled(t)
 			for _, path := range matching(t, dir, "graph/MANIFEST-*") {
 				overwrite(t, path)
+			}
+			return dir
+		}, graph.ErrDamaged, "backup"},
+		{"a store whose manifest is cut short", func(t *testing.T) string {
+			dir := filled(t)
+			for _, path := range matching(t, dir, "graph/MANIFEST-*") {
+				if err := os.Truncate(path, 20); err != nil {
+					t.Fatal(err)
+				}
 			}
 			return dir
 		}, graph.ErrDamaged, "backup"},
@@ -256,6 +267,57 @@ func TestUnfinishedStoreIsFinished(t *testing.T) {
 				t.Errorf("left over: %v", left)
 			}
 		})
+	}
+}
+
+// What is erased is in no file of the folder any more, not even as dead bytes.
+func TestErasedWordsAreOnNoDisk(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "whence.db")
+	s := openFolder(t, dir)
+	defer s.Close()
+	const words = "zyxxyqwv"
+	files := func() (out []string) {
+		t.Helper()
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // LevelDB has just removed it
+			}
+			if strings.Contains(string(data), words) {
+				out = append(out, path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for i, text := range []string{"The " + words + " is closed.", "The bridge is closed."} {
+		d := graphtest.NewDocument(fmt.Sprint("https://press.example/", i), text)
+		d.Claim(strings.TrimSuffix(text, "."), "")
+		if _, err := s.Commit(t.Context(), d.Change(nil, graphtest.Day(1))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found := files(); len(found) == 0 {
+		t.Fatal("the words stand nowhere before they are erased")
+	}
+	if _, err := s.Erase(t.Context(), "https://press.example/0", "", "", graphtest.Day(2)); err != nil {
+		t.Fatal(err)
+	}
+	// LevelDB removes the files that it compacted a moment later.
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		found := files()
+		if len(found) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("erased words stand in %q", found)
+		}
 	}
 }
 
