@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/markusmobius/go-htmldate"
 	"github.com/markusmobius/go-trafilatura"
@@ -22,10 +23,11 @@ const maxBlocks = 4000
 // from a private plane; the characters that come back name the blocks to keep.
 type article struct {
 	blocker
-	body *html.Node
-	kept []bool
-	skel []*html.Node // path to where the skeleton grows
-	page *html.Node   // the skeleton's document
+	body   *html.Node
+	kept   []bool
+	skel   []*html.Node        // path to where the skeleton grows
+	page   *html.Node          // the skeleton's document
+	asides map[*html.Node]bool // answers of aside
 }
 
 const (
@@ -35,15 +37,18 @@ const (
 
 // newArticle cuts a page into blocks and grows the skeleton.
 func newArticle(body *html.Node, k blocker, title string) *article {
-	a := &article{blocker: k, body: body}
+	a := &article{blocker: k, body: body, asides: map[*html.Node]bool{}}
 	a.page = &html.Node{Type: html.DocumentNode}
 	root := grow(a.page, "html", nil)
 	head := grow(root, "head", nil)
-	grow(head, "title", nil).AppendChild(&html.Node{Type: html.TextNode, Data: title})
+	grow(head, "title", nil).AppendChild(&html.Node{Type: html.TextNode, Data: cutRunes(title, 300)})
 	a.skel = []*html.Node{root}
 	a.enter = func(n *html.Node) {
-		attrs := n.Attr
-		a.skel = append(a.skel, grow(a.skel[len(a.skel)-1], n.Data, attrs))
+		top := a.skel[len(a.skel)-1]
+		if len(a.skel) < skeletonDepth {
+			top = grow(top, n.Data, n.Attr)
+		}
+		a.skel = append(a.skel, top)
 	}
 	a.leave = func(*html.Node) { a.skel = a.skel[:len(a.skel)-1] }
 	a.done = func(b *block) { a.plant(len(a.blocks)-1, b) }
@@ -74,7 +79,10 @@ func (a *article) plant(i int, b *block) {
 	if firstMarker+i > lastMarker {
 		return
 	}
-	text := func(s string) {
+	left := skeletonBytes
+	text := func(at *html.Node, s string) {
+		s = cutRunes(s, left)
+		left -= len(s)
 		s = strings.Map(func(r rune) rune {
 			if r >= firstMarker {
 				return ' '
@@ -86,16 +94,37 @@ func (a *article) plant(i int, b *block) {
 	at.AppendChild(&html.Node{Type: html.TextNode, Data: string(rune(firstMarker + i))})
 	from := 0
 	for _, m := range b.inner {
-		if m.Kind != MarkLink || m.Span.Start < from {
+		if m.Kind != MarkLink || m.Span.Start < from || left <= 0 {
 			continue
 		}
-		text(b.text[from:m.Span.Start])
+		text(at, b.text[from:m.Span.Start])
 		link := grow(at, "a", nil)
 		link.Attr = []html.Attribute{{Key: "href", Val: m.URL}}
-		link.AppendChild(&html.Node{Type: html.TextNode, Data: m.Span.Of(b.text)})
+		text(link, m.Span.Of(b.text))
 		from = m.Span.End
 	}
-	text(b.text[from:])
+	text(at, b.text[from:])
+}
+
+// What the article finder is shown: it goes by length and by what lies around a block,
+// and walks a tree once for each of its levels.
+const (
+	skeletonBytes = 4000 // of a block
+	skeletonDepth = 60   // elements
+)
+
+// cutRunes returns at most n bytes of s, whole characters.
+func cutRunes(s string, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	if len(s) <= n {
+		return s
+	}
+	for !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 // choose finds the main text. note says when it had to be guessed.
@@ -161,17 +190,15 @@ func (a *article) dense() {
 
 // aside reports whether an element lies in a part of the page that is not its main text.
 func (a *article) aside(n *html.Node) bool {
-	return within(n, a.body, func(m *html.Node) bool {
-		if isElement(m, "aside", "footer", "figure", "form", "header", "nav") {
-			return true
-		}
-		for _, name := range names(m) {
-			if apart.MatchString(name) {
-				return true
-			}
-		}
+	if n == nil || n == a.body {
 		return false
-	}) != nil
+	}
+	out, known := a.asides[n]
+	if !known {
+		out = isElement(n, "aside", "footer", "figure", "form", "header", "nav") || named(n, apart) || a.aside(n.Parent)
+		a.asides[n] = out
+	}
+	return out
 }
 
 // fill keeps what extractors lose between two paragraphs they keep: short paragraphs,

@@ -19,6 +19,7 @@ var (
 	dayMonthYear = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+` + monthWord + `,?\s+(\d{4})\b`)
 	monthDayYear = regexp.MustCompile(`(?i)\b` + monthWord + `\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`)
 	monthYear    = regexp.MustCompile(`(?i)\b` + monthWord + `,?\s+(\d{4})\b`)
+	yearFirst    = regexp.MustCompile(`\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b`)
 	numericDate  = regexp.MustCompile(`\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b`)
 	ago          = regexp.MustCompile(`(?i)\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|last)\s+(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)(?:,?\s+\d+\s+(?:minutes?|hours?|days?|weeks?|months?))?\s+ago\b`)
 )
@@ -49,16 +50,15 @@ func isTimeOfDay(s string) bool { return timeOfDay.MatchString(s) }
 // date and time with a zone it is the date as written there.
 func findDate(s string) (graph.Date, [2]int) {
 	type form struct {
-		re     *regexp.Regexp
-		ymd    [3]int // the groups of year, month and day; 0 when the form has none
-		iso    bool
-		always bool
+		re  *regexp.Regexp
+		ymd [3]int // the groups of year, month and day; 0 when the form has none
 	}
 	best, at := graph.Date(""), [2]int{}
 	for _, f := range []form{
 		{re: dayMonthYear, ymd: [3]int{3, 2, 1}},
 		{re: monthDayYear, ymd: [3]int{3, 1, 2}},
 		{re: numericDate, ymd: [3]int{3, 2, 1}},
+		{re: yearFirst, ymd: [3]int{1, 2, 3}},
 		{re: isoDate, ymd: [3]int{1, 2, 3}},
 		{re: monthYear, ymd: [3]int{2, 1, 0}},
 	} {

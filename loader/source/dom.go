@@ -10,7 +10,7 @@ import (
 
 // Bounds on markup. Real pages nest some thirty elements deep, and formatting a few.
 const (
-	maxDepth      = 400 // the parser gives up at 512
+	maxDepth      = 300 // the parser gives up at 512, and opens elements of its own in tables
 	maxFormatting = 16  // each open one may be opened again by the parser in every paragraph that follows
 )
 

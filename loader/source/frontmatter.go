@@ -14,7 +14,7 @@ import (
 )
 
 // maxYAML bounds front matter and sidecars, in bytes.
-const maxYAML = 64 << 10
+const maxYAML = 16 << 10
 
 // A lineError is trouble at a line, counted from 1.
 type lineError struct {

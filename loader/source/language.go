@@ -26,14 +26,7 @@ const (
 // enough of it is function words of English: running English holds about two in five
 // (articles, prepositions, auxiliaries, pronouns), other languages share almost none.
 func Language(text string) (code string, sure bool) {
-	if len(text) > languageBytes {
-		end := languageBytes
-		for !utf8.RuneStart(text[end]) {
-			end--
-		}
-		text = text[:end]
-	}
-	text = address.ReplaceAllString(text, " ")
+	text = address.ReplaceAllString(cutRunes(text, languageBytes), " ")
 	latin, other := 0, 0
 	for _, r := range text {
 		switch {
@@ -47,12 +40,15 @@ func Language(text string) (code string, sure bool) {
 	if other > latin {
 		return byScript(text, other)
 	}
-	words, letters := plainWords(text)
-	if letters < sureLetters || len(words) < sureWords {
+	words := plainWords(text)
+	if latin < sureLetters || len(words) < sureWords {
 		return "en", false
 	}
-	english, welsh := 0, 0
+	english, welsh, short := 0, 0, 0
 	for _, w := range words {
+		if utf8.RuneCountInString(w) <= 3 {
+			short++
+		}
 		if englishWords[w] {
 			english++
 		}
@@ -71,7 +67,8 @@ func Language(text string) (code string, sure bool) {
 	switch {
 	// A list of terms, a table or a headline holds few function words, and is English
 	// until something says otherwise.
-	case english*10 >= len(words) || info.Confidence < 0.5 && english > 0:
+	// Running text has short words in any language of Europe; a list of terms has none.
+	case english*10 >= len(words), info.Confidence < 0.5 && english > 0, short*10 < len(words):
 		return "en", false
 	case code == "" || info.Confidence == 0:
 		return "und", false
@@ -100,8 +97,8 @@ func byScript(text string, letters int) (string, bool) {
 	return code, letters >= sureDense
 }
 
-// plainWords returns the words of a text in lower case that are not names, and how many letters they have.
-func plainWords(text string) (words []string, letters int) {
+// plainWords returns the words of a text in lower case that are not names.
+func plainWords(text string) (words []string) {
 	fields := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' && r != '’' })
 	for _, w := range fields {
 		w = strings.Trim(strings.ReplaceAll(w, "’", "'"), "'")
@@ -114,9 +111,8 @@ func plainWords(text string) (words []string, letters int) {
 			continue
 		}
 		words = append(words, lower)
-		letters += utf8.RuneCountInString(w)
 	}
-	return words, letters
+	return words
 }
 
 func wordSet(words string) map[string]bool {

@@ -27,6 +27,10 @@ func readMarkdown(in input, yield func(Item, error) bool) bool {
 	if strings.TrimSpace(body) == "" {
 		return yield(Item{}, &Skip{Path: in.path, Reason: ReasonEmpty})
 	}
+	if intricate(body) {
+		notes = append(notes, "Markdown too intricate, read as plain text")
+		return yield(in.finish(body, "text/markdown", nil, own, metadata{title: headline(body)}, notes), nil)
+	}
 	var page bytes.Buffer
 	if err := markdown.Convert([]byte(body), &page); err != nil {
 		return yield(Item{}, &Error{Path: in.path, Stage: StageParse, Offset: -1, Err: err, Hint: "read it with the format text"})
@@ -70,4 +74,37 @@ func readMarkdown(in input, yield func(Item, error) bool) bool {
 		found.title = graph.FoldSpace(k.blocks[title].text)
 	}
 	return yield(in.finish(w.text.String(), "text/markdown", w.marks, own, found, notes), nil)
+}
+
+// Bounds on what is given to the Markdown parser, whose cost is quadratic in them.
+const (
+	maxContainers = 100  // quotations and lists that open on one line
+	maxDelimiters = 5000 // brackets, stars, underscores, tildes in one paragraph
+)
+
+// intricate reports whether a text goes beyond the bounds. People do not write so.
+func intricate(text string) bool {
+	delimiters := 0
+	for line := range strings.Lines(text) {
+		bare := strings.TrimLeft(line, " \t")
+		if bare == "\n" || bare == "\r\n" || strings.IndexAny(bare, "-*+|#>0123456789") == 0 {
+			delimiters = 0
+		}
+		markers := 0
+		for i := 0; i < len(line) && strings.IndexByte(">-+*.) \t0123456789", line[i]) >= 0; i++ {
+			if c := line[i]; c == '>' || c == '-' || c == '+' || c == '*' || c == ')' || c == '.' {
+				markers++
+			}
+		}
+		for i := range len(line) {
+			switch line[i] {
+			case '[', '*', '_', '~':
+				delimiters++
+			}
+		}
+		if delimiters > maxDelimiters || (markers > maxContainers && strings.Trim(line, "-*_=. \t\r\n") != "") {
+			return true
+		}
+	}
+	return false
 }
