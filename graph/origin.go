@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // origins finds the distinct places where the family was first said, and tells
 // each claim its own. Sources that same-source links join are one place, and so
@@ -44,12 +47,20 @@ func (t *tracer) origins(claims []TracedClaim) []*Source {
 			}
 		}
 	}
-	// Each place is shown as its smallest source, or as a source made of the document where none is named.
+	// Each place is shown as its smallest source, completed by what the others tell of
+	// it, or as a source made of the document where none is named.
 	shown := map[ID]*Source{}
 	for _, id := range keysOf(places) {
-		if s := on[*Source](t.shelf, id); s != nil && shown[find(id)] == nil {
-			shown[find(id)] = s
+		s := on[*Source](t.shelf, id)
+		if s == nil {
+			continue
 		}
+		if whole := shown[find(id)]; whole != nil {
+			whole.complete(s)
+			continue
+		}
+		own := *s
+		shown[find(id)] = &own
 	}
 	for _, id := range keysOf(places) {
 		if d := on[*Document](t.shelf, id); d != nil && shown[find(id)] == nil {
@@ -118,5 +129,24 @@ func (d *Document) asSource() *Source {
 	return &Source{
 		ID: d.ID, Document: d.ID, Kind: SourceDocument, URL: d.URL, Title: d.Title, Publisher: d.Publisher,
 		Authors: d.Authors, Date: d.Published, Confidence: 1000, Rule: "held document",
+	}
+}
+
+// complete fills in what s leaves open from another description of the same thing.
+func (s *Source) complete(other *Source) {
+	if s.Title == "" {
+		s.Title = other.Title
+	}
+	if s.Publisher == "" {
+		s.Publisher = other.Publisher
+	}
+	if len(s.Date) < len(other.Date) && strings.HasPrefix(string(other.Date), string(s.Date)) {
+		s.Date = other.Date
+	}
+	if s.URL == "" {
+		s.URL = other.URL
+	}
+	if len(s.Authors) == 0 {
+		s.Authors = other.Authors
 	}
 }

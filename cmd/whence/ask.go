@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"whence/api"
+	"whence/graph"
+	"whence/graph/cayleystore"
+)
+
+// Reading commands are clients of the API: they ask it inside this process, or
+// the server that holds the folder, and print what it answers. So a question has one
+// answer, however it is asked.
+
+// question is one request to the API.
+type question struct {
+	path   string
+	values url.Values
+	media  string // what to accept; "" is JSON
+}
+
+// add sets a parameter unless it is empty.
+func (q *question) add(name, value string) {
+	if q.values == nil {
+		q.values = url.Values{}
+	}
+	if value != "" {
+		q.values.Set(name, value)
+	}
+}
+
+// ask returns the API's answer to a question.
+func (a *app) ask(q question) ([]byte, error) {
+	target := q.path
+	if len(q.values) > 0 {
+		target += "?" + q.values.Encode()
+	}
+	store, err := a.open(false)
+	switch {
+	case errors.Is(err, graph.ErrLocked):
+		_, address, holderErr := cayleystore.Holder(a.store)
+		if holderErr != nil || address == "" {
+			return nil, err
+		}
+		fmt.Fprintf(a.stderr, "whence: asking the server at %s, which holds %s\n", clean(address), a.store)
+		return a.fetch(address+target, q.media)
+	case err != nil:
+		return nil, err
+	}
+	defer store.Close()
+	r, err := a.request("http://localhost"+target, q.media)
+	if err != nil {
+		return nil, err
+	}
+	w := recorder{header: http.Header{}, status: http.StatusOK}
+	api.New(store, api.Options{Version: version, Timeout: askTimeout}).ServeHTTP(&w, r)
+	return answered(w.status, w.body.Bytes())
+}
+
+// askTimeout bounds one question from the command line.
+const askTimeout = 5 * time.Minute
+
+func (a *app) request(address, media string) (*http.Request, error) {
+	r, err := http.NewRequestWithContext(a.ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	if media == "" {
+		media = "application/json"
+	}
+	r.Header.Set("Accept", media)
+	return r, nil
+}
+
+func (a *app) fetch(address, media string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(a.ctx, askTimeout)
+	defer cancel()
+	r, err := a.request(address, media)
+	if err != nil {
+		return nil, err
+	}
+	response, err := http.DefaultClient.Do(r.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, err
+	}
+	return answered(response.StatusCode, body)
+}
+
+// recorder keeps an answer of the API in memory.
+type recorder struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (w *recorder) Header() http.Header         { return w.header }
+func (w *recorder) WriteHeader(status int)      { w.status = status }
+func (w *recorder) Write(b []byte) (int, error) { return w.body.Write(b) }
+
+// answered turns a problem into an error: the asker's mistake is a usage error.
+func answered(status int, body []byte) ([]byte, error) {
+	if status == http.StatusOK {
+		return body, nil
+	}
+	var p struct {
+		Title     string `json:"title"`
+		Detail    string `json:"detail"`
+		Parameter string `json:"parameter"`
+	}
+	if err := json.Unmarshal(body, &p); err != nil || p.Title == "" {
+		return nil, fmt.Errorf("the API answered with status %d", status)
+	}
+	message := p.Detail
+	if message == "" {
+		message = p.Title
+	}
+	if p.Parameter != "" && !strings.Contains(message, p.Parameter) {
+		message = p.Parameter + ": " + message
+	}
+	if status == http.StatusBadRequest {
+		return nil, usagef("%s", message)
+	}
+	return nil, errors.New(message)
+}
+
+// print writes an answer as it came.
+func (a *app) print(body []byte) error {
+	_, err := a.stdout.Write(body)
+	return err
+}
+
+// clockFlags are the two clocks of a question.
+type clockFlags struct {
+	AsOf    string `help:"Leave out what was published later than this date." placeholder:"DATE"`
+	KnownBy string `help:"Leave out what was recorded later than this time (RFC 3339)." placeholder:"TIME"`
+}
+
+func (f clockFlags) to(q *question) {
+	q.add("as_of", f.AsOf)
+	q.add("known_by", f.KnownBy)
+}
+
+// pageFlags are which part of a list.
+type pageFlags struct {
+	Limit  int    `help:"At most this many." default:"50"`
+	Cursor string `help:"Go on after this ID, as the list before said." placeholder:"ID"`
+}
+
+func (f pageFlags) to(q *question) {
+	q.add("limit", fmt.Sprint(f.Limit))
+	q.add("cursor", f.Cursor)
+}

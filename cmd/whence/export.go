@@ -1,0 +1,122 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"whence/graph"
+	"whence/graph/codec"
+	"whence/graph/export"
+)
+
+type exportCmd struct {
+	Format string   `arg:"" enum:"nquads,dot,json" help:"nquads: every live quad with its label. dot, json: nodes and edges."`
+	Node   []string `help:"Only what lies around these nodes (dot, json)." placeholder:"ID"`
+	Depth  int      `help:"How many edges around them." default:"2"`
+	Limit  int      `help:"At most this many nodes (dot, json)." default:"1000"`
+	Output string   `short:"o" help:"Write to a file instead of stdout; it appears whole or not at all." type:"path" placeholder:"FILE"`
+	Ledger bool     `help:"Also what was recorded when, by whom and from which path (nquads)."`
+}
+
+// Run writes the graph.
+func (c *exportCmd) Run(a *app) error {
+	if c.Format == "nquads" && len(c.Node) > 0 {
+		return usagef("export nquads writes whole labels; --node is for dot and json")
+	}
+	if c.Depth < 0 || c.Depth > 20 {
+		return usagef("--depth %d: want 0 to 20", c.Depth)
+	}
+	if c.Limit < 1 || c.Limit > 1000000 {
+		return usagef("--limit %d: want 1 to 1000000", c.Limit)
+	}
+	store, err := a.open(false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return a.output(c.Output, func(w io.Writer) error {
+		if c.Format == "nquads" {
+			return codec.DumpNQuads(a.ctx, w, store, graph.At{}, c.Ledger)
+		}
+		return store.View(a.ctx, graph.At{}, func(r graph.Reader) error {
+			g, err := c.subgraph(a, r)
+			if err != nil {
+				return err
+			}
+			for _, cut := range g.Cut {
+				fmt.Fprintln(a.stderr, "note:", clean(cut))
+			}
+			if c.Format == "json" {
+				return export.JSON(w, g, func(version graph.ID) (*graph.Offsets, error) { return offsets(a.ctx, r, version) })
+			}
+			return export.DOT(w, g, export.DOTOptions{})
+		})
+	})
+}
+
+// offsets reads the text that the spans of a version count in.
+func offsets(ctx context.Context, r graph.Reader, version graph.ID) (*graph.Offsets, error) {
+	nodes, err := r.Nodes(ctx, []graph.ID{version})
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range nodes {
+		if v, ok := n.(*graph.Version); ok {
+			text, err := r.Text(ctx, v.TextHash)
+			if err != nil {
+				return nil, err
+			}
+			return graph.NewOffsets(text), nil
+		}
+	}
+	return nil, fmt.Errorf("version %s: %w", version, graph.ErrNotFound)
+}
+
+func (c *exportCmd) subgraph(a *app, r graph.Reader) (graph.Subgraph, error) {
+	var from []graph.ID
+	if len(c.Node) == 0 {
+		documents, err := r.List(a.ctx, graph.TypeDocument, "", 0)
+		if err != nil {
+			return graph.Subgraph{}, err
+		}
+		return graph.Neighbourhood(a.ctx, r, documents, c.Depth, c.Limit)
+	}
+	for _, n := range c.Node {
+		from = append(from, graph.ParseID(n))
+	}
+	held, err := r.Nodes(a.ctx, from)
+	if err != nil {
+		return graph.Subgraph{}, err
+	}
+	if len(held) == 0 {
+		return graph.Subgraph{}, fmt.Errorf("--node %v: %w", c.Node, graph.ErrNotFound)
+	}
+	return graph.Neighbourhood(a.ctx, r, from, c.Depth, c.Limit)
+}
+
+// output calls write with stdout, or with a file that appears only when all of it is written.
+func (a *app) output(path string, write func(io.Writer) error) (err error) {
+	if path == "" {
+		w := bufio.NewWriter(a.stdout)
+		return errors.Join(write(w), w.Flush())
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

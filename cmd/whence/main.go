@@ -1,0 +1,148 @@
+// Command whence answers where a claim comes from.
+//
+// It loads documents into a graph of who said what, where and on whose word, and
+// traces a claim through it on the command line and over HTTP. See the README.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/willabides/kongplete"
+
+	"whence/graph"
+)
+
+// version is set by the linker in releases.
+var version = "0.1.0-dev"
+
+// Exit codes. A command that did only part of its work never ends with 0.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+	exitPartial = 3 // some documents failed, the rest is done
+)
+
+// cli is the whole command line; its tags are the help.
+type cli struct {
+	Store string `help:"Where the graph is kept: a folder, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
+	JSON  bool   `help:"Print JSON instead of text, where the command has any." name:"json"`
+
+	Load       loadCmd       `cmd:"" help:"Load documents into the graph."`
+	Serve      serveCmd      `cmd:"" help:"Load documents, if any are named, and serve the API and the web page."`
+	Trace      traceCmd      `cmd:"" help:"Show where a claim comes from."`
+	Claims     claimsCmd     `cmd:"" help:"List claims."`
+	Documents  documentsCmd  `cmd:"" help:"List documents."`
+	Agents     agentsCmd     `cmd:"" help:"List people and bodies."`
+	Statistics statisticsCmd `cmd:"" help:"List figures and whom the text credits with them."`
+	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`
+	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
+	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
+	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
+	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`
+	Erase      eraseCmd      `cmd:"" help:"Remove a document's text and quads for good, leaving a tombstone."`
+	Version    versionCmd    `cmd:"" help:"Print the version."`
+
+	Completion kongplete.InstallCompletions `cmd:"" help:"Print shell completions to add to your shell's start-up file."`
+}
+
+// app is what commands are run with.
+type app struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	store          string
+	json           bool
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// exited is how kong is made to leave without ending the process.
+type exited int
+
+// run is the program without the process around it.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	var c cli
+	defer func() {
+		if e, ok := recover().(exited); ok {
+			code = int(e)
+		} else if e := recover(); e != nil {
+			panic(e)
+		}
+	}()
+	parser, err := kong.New(&c,
+		kong.Name("whence"),
+		kong.Description("Whence tells where a claim comes from: who said it, in which document, on whose word, and what was said of it since.\n\n"+
+			"Exit codes: 0 done; 1 failed; 2 wrong usage; 3 some documents failed, the rest is loaded."),
+		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(stdout, stderr), kong.Exit(func(code int) { panic(exited(code)) }),
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "whence:", err)
+		return exitFailure
+	}
+	kongplete.Complete(parser)
+	k, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "whence: %v\nTry: whence --help\n", err)
+		return exitUsage
+	}
+	a := &app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, store: c.Store, json: c.JSON}
+	return a.exit(k.Run(a))
+}
+
+// errPartial ends a command that did what it could.
+var errPartial = errors.New("some documents failed")
+
+// usageError is the user's mistake, with what to do about it.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Sprintf(format, args...)} }
+
+// exit prints an error and returns the exit code that tells of it.
+func (a *app) exit(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errPartial):
+		return exitPartial
+	case errors.As(err, &usage):
+		fmt.Fprintln(a.stderr, "whence:", clean(err.Error()))
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "whence: interrupted; what was loaded before is kept whole")
+		return exitFailure
+	}
+	fmt.Fprintln(a.stderr, "whence:", clean(err.Error()))
+	if hint := hint(err); hint != "" {
+		fmt.Fprintln(a.stderr, "       "+hint)
+	}
+	return exitFailure
+}
+
+// hint says what to do about an error.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, graph.ErrLocked):
+		return "Stop the other process, or name another store with --store."
+	case errors.Is(err, graph.ErrVersion):
+		return "Use the version of whence that wrote it, or load the documents into a new store."
+	case errors.Is(err, graph.ErrDamaged):
+		return "Restore the folder from a copy, or load the documents into a new store."
+	}
+	return ""
+}

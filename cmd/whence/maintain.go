@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os/user"
+	"runtime/debug"
+
+	"whence/graph"
+	"whence/loader/extract"
+	"whence/loader/match"
+	"whence/loader/resolve"
+)
+
+type verifyCmd struct{}
+
+// Run checks the store and changes nothing.
+func (c *verifyCmd) Run(a *app) error {
+	store, err := a.open(false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	problems, err := store.Verify(a.ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		if err := json.NewEncoder(a.stdout).Encode(map[string]any{"problems": append([]string{}, problems...)}); err != nil {
+			return err
+		}
+	} else {
+		for _, p := range problems {
+			fmt.Fprintln(a.stdout, clean(p))
+		}
+		if len(problems) == 0 {
+			fmt.Fprintln(a.stdout, "the store holds what it says")
+		}
+	}
+	if len(problems) > 0 {
+		return fmt.Errorf("%s: %w", plural(len(problems), "problem"), graph.ErrDamaged)
+	}
+	return nil
+}
+
+// whoFlags are for the ledger.
+type whoFlags struct {
+	Reason string `help:"Why, for the ledger." required:""`
+	By     string `help:"Who decides; your login name unless told."`
+}
+
+func (f whoFlags) who() string {
+	if f.By != "" {
+		return f.By
+	}
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return ""
+}
+
+type retractCmd struct {
+	Document string `arg:"" help:"The document's ID, as whence documents prints it."`
+	whoFlags
+}
+
+// Run ends every live label of a document.
+func (c *retractCmd) Run(a *app) error {
+	store, err := a.open(false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	id := graph.ParseID(c.Document)
+	ledger, err := store.Ledger(a.ctx)
+	if err != nil {
+		return err
+	}
+	live, known := map[graph.Label]graph.LabelInfo{}, false
+	for _, commit := range ledger {
+		for _, info := range commit.Added {
+			if info.Document == id {
+				live[info.Label], known = info, true
+			}
+		}
+		for _, l := range commit.Ended {
+			delete(live, l)
+		}
+	}
+	if !known {
+		return fmt.Errorf("document %s: %w", c.Document, graph.ErrNotFound)
+	}
+	if len(live) == 0 {
+		return fmt.Errorf("document %s is retracted already: %w", c.Document, graph.ErrConflict)
+	}
+	change := graph.Change{By: c.who(), Reason: c.Reason}
+	for l := range live {
+		change.Ends = append(change.Ends, l)
+	}
+	if _, err := store.Commit(a.ctx, change); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "retracted %s: readers no longer see it; what it said is kept\n", clean(id.Short()))
+	return store.Close()
+}
+
+type eraseCmd struct {
+	Document string `arg:"" help:"The document's ID, as whence documents prints it."`
+	whoFlags
+	Yes bool `help:"Erase: it cannot be undone." required:""`
+}
+
+// Run removes a document for good.
+func (c *eraseCmd) Run(a *app) error {
+	store, err := a.open(false)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	id := graph.ParseID(c.Document)
+	if _, err := store.Erase(a.ctx, id, c.who(), c.Reason, now()); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "erased %s: its text and quads are gone, a tombstone is kept\n", clean(id.Short()))
+	return store.Close()
+}
+
+type versionCmd struct{}
+
+// Run prints the versions of the program and of what its results depend on.
+func (c *versionCmd) Run(a *app) error {
+	v := map[string]string{"whence": version, "extractor": extract.Build, "resolver": resolve.Resolver, "matcher": match.Matcher}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		v["go"] = info.GoVersion
+	}
+	if a.json {
+		return json.NewEncoder(a.stdout).Encode(v)
+	}
+	_, err := fmt.Fprintf(a.stdout, "whence %s (%s; %s, %s, %s)\n", v["whence"], v["go"], v["extractor"], v["resolver"], v["matcher"])
+	return err
+}

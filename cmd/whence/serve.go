@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"whence/api"
+)
+
+type serveCmd struct {
+	Paths  []string `arg:"" optional:"" name:"path" help:"Files and folders to load first." type:"path"`
+	Listen string   `help:"Address to listen on. Other machines reach the server only if you say so here." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Host   []string `help:"Names under which the server may be asked, besides localhost and IP addresses." placeholder:"NAME"`
+	Quiet  bool     `help:"Do not log requests."`
+	sourceFlags
+	authorityFlag
+}
+
+// Bounds of a connection. An answer has its own time-out, which is shorter.
+const (
+	readTimeout  = 10 * time.Second
+	writeTimeout = 60 * time.Second
+	idleTimeout  = 2 * time.Minute
+	stopTimeout  = 10 * time.Second
+	maxHeader    = 32 << 10
+)
+
+// Run loads, if there is what, and serves until it is interrupted.
+func (c *serveCmd) Run(a *app) error {
+	store, err := a.open(len(c.Paths) > 0)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	// Listen before loading: an address in use is told at once.
+	listener, err := new(net.ListenConfig).Listen(a.ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w", c.Listen, err)
+	}
+	defer listener.Close()
+	failed := false
+	if len(c.Paths) > 0 {
+		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, 0)
+		if err != nil {
+			return err
+		}
+		a.printReport(report)
+		if err := reportError(report); err != nil && !errors.Is(err, errPartial) {
+			return err
+		}
+		failed = len(report.Problems) > 0
+	}
+	address := "http://" + listener.Addr().String()
+	if s, ok := store.(interface{ SetAddress(string) error }); ok {
+		if err := s.SetAddress(address); err != nil {
+			return err
+		}
+	}
+	o := api.Options{Hosts: c.Host, Version: version}
+	if !c.Quiet {
+		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
+	}
+	server := &http.Server{
+		Handler: api.New(store, o), ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-a.ctx.Done()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), stopTimeout)
+		defer cancel()
+		stopped <- server.Shutdown(ctx)
+	}()
+	fmt.Fprintf(a.stdout, "serving at %s (stop with Ctrl-C)\n", address)
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	if err := errors.Join(<-stopped, store.Close()); err != nil {
+		return err
+	}
+	if failed {
+		return errPartial
+	}
+	return nil
+}

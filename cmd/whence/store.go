@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"whence/graph"
+	"whence/graph/cayleystore"
+	"whence/loader/resolve"
+	"whence/seeds"
+)
+
+// open opens the store that the command line names. A command that only reads does not make one.
+func (a *app) open(create bool) (graph.Store, error) {
+	switch {
+	case a.store == "memory:":
+		return cayleystore.Memory(), nil
+	case strings.Contains(a.store, "://"):
+		return nil, usagef("--store %s: this version keeps a graph in a folder or in memory: only", a.store)
+	case a.store == "":
+		return nil, usagef("--store: name a folder, or memory:")
+	}
+	if !create {
+		if _, err := os.Stat(a.store); errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
+		}
+	}
+	return cayleystore.Open(a.store)
+}
+
+// authorityFlag names the file of who is who.
+type authorityFlag struct {
+	Authority string `help:"File of who is who (YAML): names, aliases, offices with their dates. \"built-in\" is the one that ships with whence, \"none\" identifies nobody." default:"built-in" placeholder:"FILE"`
+}
+
+func (f authorityFlag) load() (*resolve.Authority, error) {
+	switch f.Authority {
+	case "none":
+		return nil, nil
+	case "built-in":
+		a, err := resolve.LoadAuthority(seeds.Authority())
+		if err != nil {
+			return nil, fmt.Errorf("the built-in authority file: %w", err)
+		}
+		return a, nil
+	}
+	b, err := os.ReadFile(f.Authority)
+	if err != nil {
+		return nil, usagef("--authority: %v", err)
+	}
+	a, err := resolve.LoadAuthority(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Authority, err)
+	}
+	return a, nil
+}

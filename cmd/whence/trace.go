@@ -1,0 +1,251 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+type traceCmd struct {
+	Claim         []string `arg:"" help:"The claim's ID, or words of it."`
+	Format        string   `help:"text, json or dot." enum:"text,json,dot" default:"text" short:"f"`
+	Depth         int      `help:"How many hops from the claim." default:"6"`
+	Limit         int      `help:"At most this many claims of the family." default:"100"`
+	MinConfidence int      `help:"Do not follow links scored below this, in thousandths." default:"600"`
+	Commenters    bool     `help:"Also what readers say in comments."`
+	Output        string   `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	clockFlags
+}
+
+// What the text output shows of a trace.
+type (
+	relation struct {
+		Kind     string    `json:"kind"`
+		Basis    string    `json:"basis"`
+		Status   string    `json:"status"`
+		Score    int       `json:"score"`
+		Reasons  []string  `json:"reasons"`
+		Evidence []passage `json:"evidence"`
+	}
+	node struct {
+		ID   string `json:"id"`
+		Type string `json:"type"`
+		Name string `json:"name"`
+		Date string `json:"date"`
+	}
+	qualifier struct {
+		Relation relation   `json:"relation"`
+		Target   node       `json:"target"`
+		Speaker  *agent     `json:"speaker"`
+		Document *document  `json:"document"`
+		Inferred bool       `json:"inferred"`
+		Via      []relation `json:"via"`
+	}
+	traced struct {
+		Claim      claim       `json:"claim"`
+		Root       bool        `json:"root"`
+		SaidIn     *cited      `json:"said_in"`
+		Within     *claim      `json:"within"`
+		Figures    []statistic `json:"figures"`
+		Cites      []cited     `json:"cites"`
+		Matches    []relation  `json:"matches"`
+		Qualifiers []qualifier `json:"qualifiers"`
+		Path       []edge      `json:"path"`
+		End        end         `json:"end"`
+	}
+	edge struct {
+		From string `json:"from"`
+		Kind string `json:"kind"`
+		To   string `json:"to"`
+	}
+	end struct {
+		Kind string `json:"kind"`
+		Why  string `json:"why"`
+	}
+	trace struct {
+		presence
+		Query   string   `json:"query"`
+		Claims  []traced `json:"claims"`
+		Origins []cited  `json:"origins"`
+		Graph   struct {
+			Nodes []node `json:"nodes"`
+		} `json:"graph"`
+		Warnings []string `json:"warnings"`
+	}
+)
+
+// Run shows where a claim comes from.
+func (c *traceCmd) Run(a *app) error {
+	q := question{path: "/api/v1/trace"}
+	q.add("q", strings.Join(c.Claim, " "))
+	q.add("depth", fmt.Sprint(c.Depth))
+	q.add("limit", fmt.Sprint(c.Limit))
+	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
+	if c.Commenters {
+		q.add("commenters", "true")
+	}
+	c.clockFlags.to(&q)
+	if c.Format == "dot" {
+		q.media = "text/vnd.graphviz"
+	}
+	body, err := a.ask(q)
+	if err != nil {
+		return err
+	}
+	return a.output(c.Output, func(w io.Writer) error {
+		if c.Format != "text" || a.json {
+			_, err := w.Write(body)
+			return err
+		}
+		var t trace
+		if err := json.Unmarshal(body, &t); err != nil {
+			return fmt.Errorf("the API's answer: %w", err)
+		}
+		t.print(w)
+		if len(t.Claims) > 0 {
+			t.presence.Why = ""
+		}
+		a.epilogue(t.presence, len(t.Claims), t.Warnings)
+		return nil
+	})
+}
+
+// print writes a trace as a tree. Everything in it may come from a document, so every line is cleaned.
+func (t *trace) print(w io.Writer) {
+	line := func(indent, format string, args ...any) {
+		fmt.Fprintln(w, indent+folded(fmt.Sprintf(format, args...)))
+	}
+	if len(t.Claims) == 0 {
+		return
+	}
+	documents := map[string]bool{}
+	for _, c := range t.Claims {
+		if c.Claim.Document != nil {
+			documents[c.Claim.Document.ID] = true
+		}
+	}
+	line("", "%s: %s in %s, %s", t.Query, plural(len(t.Claims), "claim"), plural(len(documents), "document"), plural(len(t.Origins), "origin"))
+	for _, o := range t.Origins {
+		line("  ", "first said in: %s", o.name())
+	}
+	names := map[string]string{}
+	for _, n := range t.Graph.Nodes {
+		names[n.ID] = n.Name
+	}
+	for _, c := range t.Claims {
+		for _, s := range append(c.Cites, t.Origins...) {
+			names[s.ID] = s.name()
+		}
+		if c.SaidIn != nil {
+			names[c.SaidIn.ID] = c.SaidIn.name()
+		}
+	}
+	for _, c := range t.Claims {
+		fmt.Fprintln(w)
+		c.print(line, names)
+	}
+}
+
+func (c *traced) print(line func(indent, format string, args ...any), names map[string]string) {
+	x := c.Claim
+	mark := "○"
+	if c.Root {
+		mark = "●"
+	}
+	line("", "%s %s", mark, x.byline())
+	for _, p := range x.Content {
+		line("  │ ", "…%s⟦%s⟧%s…", p.Prefix, p.Exact, p.Suffix)
+	}
+	why := x.SpeakerReason
+	if why != "" {
+		line("  ├ ", "speaker: %s", why)
+	}
+	if c.Within != nil {
+		line("  ├ ", "reported by: %s", c.Within.byline())
+	}
+	if c.SaidIn != nil {
+		s := c.SaidIn.name()
+		if x.SaidOn != "" && x.SaidOn != c.SaidIn.Date {
+			s += ", on " + x.SaidOn
+		}
+		line("  ├ ", "said in: %s", s)
+	}
+	for _, f := range c.Figures {
+		line("  ├ ", "figure: %s", f.line())
+	}
+	for _, s := range c.Cites {
+		line("  ├ ", "cites: %s", s.name())
+	}
+	for _, m := range c.Matches {
+		line("  ├ ", "matches, %s: %s (%d)", m.Status, strings.Join(m.Reasons, "; "), m.Score)
+	}
+	for _, q := range c.Qualifiers {
+		q.print(line)
+	}
+	way := []string{}
+	for _, e := range c.Path {
+		way = append(way, fmt.Sprintf("%s → %s", e.Kind, cut(orDash(names[e.To]), 60)))
+	}
+	if len(way) > 0 {
+		line("  ├ ", "the way: %s", strings.Join(way, "; "))
+	}
+	line("  └ ", "ends: %s. %s", c.End.Kind, c.End.Why)
+	line("    ", "%s · rule %s · confidence %.2f", short(x.ID), x.Rule, float64(x.Confidence)/1000)
+}
+
+func (q *qualifier) print(line func(indent, format string, args ...any)) {
+	what := cut(q.Target.Name, 160)
+	if q.Target.Type == "claim" {
+		what = "[" + what + "]"
+	}
+	if q.Target.Date != "" {
+		what += ", " + q.Target.Date
+	}
+	if q.Speaker != nil {
+		what = q.Speaker.Name + ": " + what
+	}
+	how := "stated here"
+	if q.Inferred {
+		how = "inferred, stated of a matching claim"
+		if q.Document != nil {
+			how += " in " + q.Document.name()
+		}
+	}
+	line("  ├ ", "%s %s (%s)", q.Relation.Kind, what, how)
+	if q.Inferred {
+		return // its evidence stands under the claim that it is stated of
+	}
+	for _, e := range q.Relation.Evidence {
+		line("  │   ", "because: …%s⟦%s⟧%s…", e.Prefix, e.Exact, e.Suffix)
+	}
+}
+
+// name is what a source is called: authors, title, publisher and date, as far as they are known.
+func (s cited) name() string {
+	var parts []string
+	if len(s.Authors) > 0 {
+		parts = append(parts, strings.Join(s.Authors, ", "))
+	}
+	if s.Publisher != "" {
+		parts = append(parts, s.Publisher)
+	}
+	switch {
+	case s.Title != "":
+		parts = append(parts, s.Title)
+	case s.Kind == "data":
+		parts = append(parts, "figures")
+	case s.Kind != "url" && s.Kind != "document":
+		parts = append(parts, s.Kind)
+	}
+	if s.Date != "" {
+		parts = append(parts, s.Date)
+	}
+	if s.URL != "" {
+		parts = append(parts, s.URL)
+	}
+	if len(parts) == 0 {
+		return "a " + s.Kind + " that is not named"
+	}
+	return strings.Join(parts, ", ")
+}
