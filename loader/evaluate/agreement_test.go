@@ -1,0 +1,138 @@
+package evaluate
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
+	"pgregory.net/rapid"
+
+	"whence/loader"
+	"whence/loader/source"
+)
+
+// published returns the folder that WHENCE_EVAL names: the published scorer, score_attributions.py,
+// with its data in dev/. Neither is part of this project.
+func published(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("WHENCE_EVAL")
+	if dir == "" {
+		t.Skip("NOT COMPARED with the published scorer: set WHENCE_EVAL to the folder of score_attributions.py")
+	}
+	return dir
+}
+
+// compare scores two files with both scorers under all settings.
+func compare(t *testing.T, dir, goldFile, predictionsFile string) {
+	t.Helper()
+	gold, pred := load(t, goldFile, predictionsFile)
+	for name, o := range settings {
+		args := []string{filepath.Join(dir, "score_attributions.py"), goldFile, predictionsFile, "--json"}
+		if o.Speech {
+			args = append(args, "--speech")
+		}
+		if o.Silver {
+			args = append(args, "--silver")
+		}
+		out, err := exec.CommandContext(t.Context(), "python3", args...).Output()
+		if err != nil {
+			t.Fatalf("python3 %v: %v", args, err)
+		}
+		var expected map[string]any
+		if err := json.Unmarshal(out, &expected); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(expected, figures(t, Score(gold, pred, o)), near); diff != "" {
+			t.Errorf("%s %s: published scorer (-), ours (+):\n%s", filepath.Base(goldFile), name, diff)
+		}
+	}
+}
+
+// What the extractor finds scores the same.
+func TestScore_AgreesOnRealText(t *testing.T) {
+	dir := published(t)
+	for _, name := range []string{"polnear", "gum_news", "gum_other"} {
+		t.Run(name, func(t *testing.T) {
+			goldFile := filepath.Join(dir, "dev", name+".jsonl")
+			b, err := os.ReadFile(goldFile)
+			if err != nil {
+				t.Fatal(err)
+			}
+			items, err := source.Read(goldFile, b, source.Options{Format: "jsonl"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := make([][]byte, len(items))
+			var g errgroup.Group
+			g.SetLimit(runtime.GOMAXPROCS(0))
+			for i, item := range items {
+				g.Go(func() (err error) {
+					lines[i], err = json.Marshal(loader.Extract(item, nil))
+					return err
+				})
+			}
+			if err := g.Wait(); err != nil {
+				t.Fatal(err)
+			}
+			predictionsFile := filepath.Join(t.TempDir(), "predictions.jsonl")
+			if err := os.WriteFile(predictionsFile, bytes.Join(lines, []byte("\n")), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			compare(t, dir, goldFile, predictionsFile)
+		})
+	}
+}
+
+// So do records drawn at random, few at a time, so that errors cannot cancel out.
+func TestScore_AgreesOnDrawnRecords(t *testing.T) {
+	dir := published(t)
+	type pair struct {
+		gold []Gold
+		pred map[string][]Attribution
+	}
+	records := rapid.Custom(func(t *rapid.T) pair {
+		gold, pred := drawn(t)
+		return pair{gold, pred}
+	})
+	for batch := range 20 {
+		t.Run(fmt.Sprint("batch ", batch), func(t *testing.T) {
+			var gold, pred bytes.Buffer
+			goldLines, predLines := json.NewEncoder(&gold), json.NewEncoder(&pred)
+			for i := range 10 {
+				r := records.Example(10*batch + i)
+				r.gold[0].ID = fmt.Sprint(i)
+				found := struct {
+					ID           string        `json:"id"`
+					Attributions []Attribution `json:"attributions"`
+				}{r.gold[0].ID, r.pred["drawn"]}
+				if r.gold[0].Attributions == nil {
+					r.gold[0].Attributions = []Attribution{}
+				}
+				if found.Attributions == nil {
+					found.Attributions = []Attribution{}
+				}
+				if err := goldLines.Encode(r.gold[0]); err != nil {
+					t.Fatal(err)
+				}
+				if err := predLines.Encode(found); err != nil {
+					t.Fatal(err)
+				}
+			}
+			folder := t.TempDir()
+			goldFile, predictionsFile := filepath.Join(folder, "gold.jsonl"), filepath.Join(folder, "predictions.jsonl")
+			for file, b := range map[string][]byte{goldFile: gold.Bytes(), predictionsFile: pred.Bytes()} {
+				if err := os.WriteFile(file, b, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			compare(t, dir, goldFile, predictionsFile)
+		})
+	}
+}
