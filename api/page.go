@@ -23,7 +23,7 @@ func pageOf[A, B any](q *question, page graph.Page[A], convert func(A) B, empty 
 	var err error
 	switch {
 	case len(page.Items) > 0:
-	case q.values.Get("cursor") != "":
+	case q.values.Has("cursor"):
 		out.presence = presence{knownNone, "Nothing follows the cursor."}
 	default:
 		out.presence, err = empty()

@@ -62,7 +62,7 @@ func newQuestion(r route, req *http.Request, id string) (*question, error) {
 		return nil, invalid("id", "is not percent-encoded as a path must be")
 	}
 	if q.values, err = url.ParseQuery(req.URL.RawQuery); err != nil {
-		return nil, invalid("query", "cannot be read: %v", err)
+		return nil, invalid("query", "is not percent-encoded as a query must be")
 	}
 	names := make([]string, 0, len(q.values))
 	for name := range q.values {
@@ -75,6 +75,8 @@ func newQuestion(r route, req *http.Request, id string) (*question, error) {
 			return nil, invalid(clip(name), "is no parameter here: want one of %s", strings.Join(r.params, ", "))
 		case len(q.values[name]) > 1 && name != "node":
 			return nil, invalid(name, "is given more than once")
+		case slices.Contains(q.values[name], ""):
+			return nil, invalid(name, "is empty")
 		}
 	}
 	q.at = graph.At{AsOf: q.date("as_of"), KnownBy: q.time("known_by")}
