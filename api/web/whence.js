@@ -45,46 +45,54 @@ async function ask(path, params, signal) {
   return body;
 }
 
-// evidence shows where a claim's words stand: its content, who said it and the
-// words that say so, each where it is, in as much of the text as passages tell.
-function evidence(claim) {
-  const lists = [["", claim.content], ["who", claim.source], ["cue", claim.cue]];
-  const known = new Map(); // place → character
-  const marks = new Map(); // place → class
-  for (const [kind, passages] of lists) {
-    for (const p of passages || []) {
-      if (!p.span) return el("p", { class: "evidence" }, claim.content.map((c) => [c.prefix, el("mark", {}, c.exact), c.suffix, " "]));
-      let at = p.span[0] - Array.from(p.prefix).length;
-      for (const ch of p.prefix) known.set(at++, ch);
-      for (const ch of p.exact) {
-        known.set(at, ch);
-        if (!marks.has(at)) marks.set(at, kind);
-        at++;
-      }
-      for (const ch of p.suffix) known.set(at++, ch);
-    }
+// inContext shows passages where they stand, in as much of the text as they tell:
+// lists of [class of the mark, passages]. Where it tells nothing there are dots.
+function inContext(...lists) {
+  const all = lists.flatMap(([kind, passages]) => passages.map((p) => ({ kind, p })));
+  if (all.some(({ p }) => !p.span)) return all.map(({ kind, p }) => ["… ", p.prefix, el("mark", { class: kind }, p.exact), p.suffix, " …"]);
+  const letters = new Map(); // by place in the text
+  const marks = new Map(); // class by place
+  const edges = new Set(); // places next to which the text begins or ends
+  for (const { kind, p } of all) {
+    const [prefix, exact, suffix] = [p.prefix, p.exact, p.suffix].map((words) => Array.from(words));
+    const from = p.span[0] - prefix.length;
+    [...prefix, ...exact, ...suffix].forEach((letter, i) => letters.set(from + i, letter));
+    exact.forEach((_, i) => marks.has(p.span[0] + i) || marks.set(p.span[0] + i, kind));
+    if (from === 0) edges.add(0);
+    if (suffix.length < contextLength) edges.add(p.span[0] + exact.length + suffix.length - 1);
   }
   const parts = [];
-  let run = "", kind, last = null;
-  const end = () => {
-    if (run) parts.push(kind === undefined ? run : el("mark", { class: kind || null }, run));
-    run = "";
+  let run = [], kind, last = null;
+  const end = (gap) => {
+    let words = run.map((at) => letters.get(at)).join("");
+    if (words && kind === undefined) {
+      const opens = !run[0] || letters.has(run[0] - 1), closes = edges.has(last) || letters.has(last + 1);
+      if (!opens) words = words.replace(/^\S*\s+/, parts.length ? "" : "… ");
+      if (!closes) words = words.replace(/\s+\S*$/, " …");
+    }
+    if (words) parts.push(kind === undefined ? words : el("mark", { class: kind || null }, words));
+    if (gap) parts.push(" ");
+    run = [];
   };
-  for (const at of [...known.keys()].sort((a, b) => a - b)) {
+  for (const at of [...letters.keys()].sort((a, b) => a - b)) {
     const gap = last !== null && at !== last + 1;
-    if (gap || marks.get(at) !== kind) end();
-    if (gap) parts.push(" … ");
+    if (gap || marks.get(at) !== kind) end(gap);
     kind = marks.get(at);
-    run += known.get(at);
+    run.push(at);
     last = at;
   }
   end();
-  return el("p", { class: "evidence" }, "… ", parts, " …");
+  return parts;
 }
 
-function inContext(p) {
-  return el("span", { class: "evidence" }, p.prefix, el("mark", {}, p.exact), p.suffix);
+const contextLength = 32; // letters around a passage that the API gives, where there are as many
+
+// evidence shows a claim where it stands, with who said it and the words that say so.
+function evidence(c) {
+  return el("p", { class: "evidence" }, inContext(["", c.content], ["who", c.source], ["cue", c.cue]));
 }
+
+const quoted = (...passages) => el("span", { class: "evidence" }, inContext(["", passages]));
 
 // who names a speaker, and says how sure that is.
 function who(agent, reason) {
@@ -108,9 +116,10 @@ function sourceName(s) {
 }
 
 function source(s, credited) {
+  const held = s.id === s.document; // a document that is held, told as a source
   return [
-    out(s.url, sourceName(s)), s.date ? ", " + s.date : null, " ",
-    s.located ? badge("located", "good") : badge("unlocated", "warn"),
+    held ? el("a", { href: view("document", { id: s.id }) }, say(sourceName(s))) : out(s.url, sourceName(s)), s.date ? ", " + s.date : null, " ",
+    held ? badge("held", "good") : s.located ? badge("located", "good") : badge("unlocated", "warn"),
     credited ? [" attributed to ", who(credited)] : null,
   ];
 }
@@ -132,21 +141,27 @@ function claimItem(c, params) {
 
 function figure(f) {
   const about = [f.measure, f.population, f.place, f.period].filter(Boolean).join(", ");
-  return el("li", {},
-    inContext(f.figure), about ? el("span", { class: "meta" }, " " + about) : null, el("br"),
-    f.source ? ["source: ", source(f.source, f.credited)] : el("span", { class: "why" }, "no source is given"));
+  return [
+    quoted(f.figure), el("br"), about ? [el("span", { class: "meta" }, "of what: ", say(about)), el("br")] : null,
+    f.source ? ["source: ", source(f.source, f.credited)] : el("span", { class: "why" }, "no source is given"),
+  ];
 }
 
 // qualifier tells what clarified, corrected or contradicted a claim.
-function qualifier(q, names) {
+function qualifier(q) {
   const via = q.via.map((r) => r.kind + " (" + (r.score / 1000) + ", " + (r.status || r.basis) + ")").join(", ");
   return el("li", {},
-    el("strong", {}, q.relation.kind), " ", out(q.target.url, q.target.name), q.target.date ? ", " + q.target.date : null,
+    el("strong", {}, q.relation.kind), " ", node(q.target), q.target.date ? ", " + q.target.date : null,
     q.speaker ? [" · ", who(q.speaker)] : null, " ",
     q.inferred ? badge("inferred: said of another claim of this family", "warn") : badge(q.relation.status || q.relation.basis, "good"),
     q.inferred && via ? el("span", { class: "why" }, " by way of " + via) : null,
-    el("div", { class: "meta" }, q.document ? ["says ", where(q.document), q.document.published ? ", " + q.document.published : null] : null,
-      q.relation.evidence.map((p) => [" ", inContext(p)])));
+    el("div", { class: "meta" }, q.document ? ["so says ", where(q.document), ": "] : null, quoted(...q.relation.evidence)));
+}
+
+// node links to what can be shown of a node.
+function node(n) {
+  const name = { claim: "trace", document: "document" }[n.type];
+  return name ? el("a", { href: view(name, { id: n.id }) }, say(n.name)) : out(n.url, n.name);
 }
 
 // nodeName names a node of an answer's graph.
@@ -165,8 +180,7 @@ function path(claim, edges, nodes) {
     at = forward ? e.to : e.from;
     const n = nodes.get(at);
     steps.push(el("li", { class: "edge" }, forward ? e.kind + " →" : "← " + e.kind));
-    steps.push(el("li", { class: "node" }, n ? n.type + ": " : null, n && n.type === "document" ?
-      el("a", { href: view("document", { id: at }) }, say(nodeName(n, at))) : out(n && n.url, nodeName(n, at))));
+    steps.push(el("li", { class: "node" }, n ? [n.type + ": ", node({ ...n, name: nodeName(n, at) })] : say(short(at))));
   }
   return el("ol", { class: "path" }, steps);
 }
@@ -186,13 +200,15 @@ function traced(t, nodes, params) {
     c.speaker && c.speaker_reason ? el("p", { class: "why" }, "Speaker: " + c.speaker_reason + ".") : null,
     t.said_in ? el("p", {}, "Said in ", source(t.said_in)) : null,
     t.within ? el("p", {}, "Reported by ", who(t.within.speaker, t.within.speaker_reason), ": ", el("a", { href: view("trace", { ...keep(params), id: t.within.id }) }, say(t.within.words))) : null,
-    section("Figures", t.figures, figure),
+    section("Figures", t.figures, (f) => el("li", {}, figure(f))),
     section("Cited beside it", cites, (s) => el("li", {}, source(s))),
     section("Clarified, corrected, contradicted", t.qualifiers, qualifier),
     section("The same claim elsewhere", t.matches, (m) => {
-      const other = nodes.get(m.from === c.id ? m.to : m.from);
-      return el("li", {}, el("a", { href: view("trace", { ...keep(params), id: m.from === c.id ? m.to : m.from }) }, say(nodeName(other, m.to))),
-        " ", badge(m.status || m.basis), el("span", { class: "why" }, " " + m.score / 1000 + (m.reasons.length ? ": " + m.reasons.join("; ") : "")));
+      const id = m.from === c.id ? m.to : m.from;
+      const other = nodes.get(id);
+      const doc = other && nodes.get(other.document);
+      return el("li", {}, el("a", { href: view("trace", { ...keep(params), id }) }, say(nodeName(other, id))),
+        doc ? [", in ", say(nodeName(doc, doc.id)), doc.publisher ? [", ", say(doc.publisher)] : null] : null, " ", badge(m.status || m.basis), el("span", { class: "why" }, " " + m.score / 1000 + (m.reasons.length ? ": " + m.reasons.join("; ") : "")));
     }),
     el("div", { class: "end" },
       el("h3", {}, "Where the way ends"),
@@ -264,7 +280,7 @@ const views = {
 
   async figures(params, signal) {
     const { nodes, first } = await pages("statistics", { ...keep(params), ...only(params, "q", "document", "source") }, (f) => el("article", { class: "card" },
-      el("ul", {}, figure(f)), el("p", { class: "meta" }, where(f.document), " · ", f.stated_on || "undated",
+      el("p", { class: "words" }, figure(f)), el("p", { class: "meta" }, where(f.document), " · ", f.stated_on || "undated",
         f.claim ? [" · ", el("a", { href: view("trace", { ...keep(params), id: f.claim }) }, "trace")] : null)), signal);
     return { status: first.items.length ? "" : absence(first), nodes: [el("h1", {}, "Figures"), nodes] };
   },
@@ -369,7 +385,7 @@ form.addEventListener("submit", (event) => {
     const value = input.type === "checkbox" ? (input.checked ? "true" : "") : input.value.trim();
     if (value) params[f] = value;
   }
-  const trace = event.submitter && event.submitter.value === "trace" && params.q;
+  const trace = params.q && (event.submitter && event.submitter.value === "trace" || /^(urn:whence:)?claim:\S+$/.test(params.q));
   const next = view(trace ? "trace" : "claims", trace ? { q: params.q, ...keep(params) } : params);
   if (location.hash === next) show();
   else location.hash = next;
