@@ -104,6 +104,9 @@ type Store interface {
 	// change that adds and ends nothing writes nothing and returns a Commit with
 	// Number 0.
 	Commit(ctx context.Context, c Change) (Commit, error)
+	// Content returns what carries the labels, as the change that would bring it,
+	// in the order of the labels. ErrNotFound if one is not held.
+	Content(ctx context.Context, labels ...Label) (Change, error)
 	// Ledger returns every commit, oldest first.
 	Ledger(ctx context.Context) ([]Commit, error)
 	// Erase removes a document's texts and quads, and the links and decisions'
