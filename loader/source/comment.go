@@ -13,7 +13,6 @@ import (
 
 // A comment is a reader's words on a page.
 type comment struct {
-	node   *html.Node
 	blocks []block
 	author string
 	date   graph.Date
@@ -208,13 +207,20 @@ func depthOf(n *html.Node) int {
 
 // readComment reads who wrote a comment, when, and its words, but not the replies in it.
 func readComment(n *html.Node, index map[*html.Node]int, k blocker) comment {
-	c := comment{node: n, parent: -1}
+	c := comment{parent: -1}
 	isReply := func(m *html.Node) bool { _, ok := index[m]; return ok && m != n }
-	author := commentAuthor(n, isReply)
+	head := header(n)
+	author := commentAuthor(head, isReply)
+	if author == nil && head != n {
+		author = commentAuthor(n, isReply)
+	}
 	if author != nil {
 		c.author = cleanCommenter(textOf(author))
 	}
-	when := commentDate(n, isReply)
+	when := commentDate(head, isReply)
+	if when == nil && head != n {
+		when = commentDate(n, isReply)
+	}
 	if when != nil {
 		c.date = timeDate(when)
 		if c.date == "" || !hasAttr(when, "datetime") {
@@ -241,9 +247,36 @@ func readComment(n *html.Node, index map[*html.Node]int, k blocker) comment {
 		k.skip = func(m *html.Node) bool { return isReply(m) || m == author || m == when || isElement(m, "form") }
 		k.cut(n)
 	}
-	c.blocks = k.blocks
+	for _, b := range k.blocks {
+		// Points and ages that no name gives away: "39 points · 6 years ago".
+		if age := ago.FindString(b.text); utf8.RuneCountInString(b.text) <= 60 && pointsLine.MatchString(b.text) {
+			if c.date == "" && c.age == "" {
+				c.age = age
+			}
+			continue
+		}
+		c.blocks = append(c.blocks, b)
+	}
 	return c
 }
+
+// header returns the element that says who wrote a comment and when: the comment
+// itself, or of a list of definitions the term before it.
+func header(n *html.Node) *html.Node {
+	if isElement(n, "dd") {
+		for m := n.PrevSibling; m != nil; m = m.PrevSibling {
+			if m.Type == html.ElementNode {
+				if isElement(m, "dt") {
+					return m
+				}
+				break
+			}
+		}
+	}
+	return n
+}
+
+var pointsLine = regexp.MustCompile(`(?i)^(?:level \d+$|(?:-?\d+|score hidden) (?:points?|likes?|votes?)\b|(?:· *)?(?:edited *)?(?:\d+|an?) (?:second|minute|hour|day|week|month|year)s? ago\b)`)
 
 // commentBody finds the element that holds a comment's words and neither its author
 // nor its date: of several the one with most words, else the comment itself.
@@ -380,13 +413,16 @@ func loose(section *html.Node, k blocker) []comment {
 	k.cut(section)
 	var out []comment
 	for _, b := range k.blocks {
-		if b.kind == MarkHeading || 2*b.linked > len(b.text) || len(strings.Fields(b.text)) < 5 {
+		if b.kind == MarkHeading || 2*b.linked > len(b.text) || len(strings.Fields(b.text)) < 5 || houseRules.MatchString(b.text) {
 			continue
 		}
-		out = append(out, comment{node: b.holder, blocks: []block{b}, parent: -1})
+		out = append(out, comment{blocks: []block{b}, parent: -1})
 	}
 	return out
 }
+
+// houseRules is what a site says about comments, and no reader.
+var houseRules = regexp.MustCompile(`(?i)\b(?:comments?|commenting|moderat\w+|log(?:ged)? ?in|sign(?:ed)? in|be the first|disclaimer|house rules|reserve the right|personal abuse|impersonate|privacy|terms of|guidelines|your e-?mail|via facebook)\b`)
 
 // respondName reports whether an element is where a reader writes a new comment.
 func respondName(n *html.Node) bool { return n.Type == html.ElementNode && named(n, respond) }

@@ -1,12 +1,10 @@
 package source
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"whence/graph"
 )
@@ -47,7 +45,7 @@ func formatOf(name string, b []byte, o Options) (format, error) {
 	if f, ok := formatByExtension(name); ok {
 		return f, nil
 	}
-	head := string(bytes.TrimPrefix(b[:min(len(b), sniffBytes)], []byte("\ufeff")))
+	head, _ := decode(b[:min(len(b), sniffBytes)], false)
 	for _, f := range formats() {
 		if f.looks(head) {
 			return f, nil
@@ -73,7 +71,7 @@ func formatByExtension(name string) (format, bool) {
 
 func looksJSONL(head string) bool {
 	line, _, _ := strings.Cut(strings.TrimLeft(head, " \t\r\n"), "\n")
-	if !strings.HasPrefix(line, "{") || !utf8.ValidString(line) {
+	if !strings.HasPrefix(line, "{") {
 		return false
 	}
 	var record struct {

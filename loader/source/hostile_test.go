@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Each of these has about a megabyte. None may take longer than its size allows: the
-// bound is some twenty times what they take on a slow machine.
+// Each of these has about a megabyte and takes a second or two at most. The bound is far
+// above that, for machines that are busy, and far below what quadratic cost would take.
 func TestRead_PathologicalInputIsCheap(t *testing.T) {
 	repeat := func(s string) string { return strings.Repeat(s, 1<<20/len(s)) }
 	many := func(pre, s string) string { return pre + repeat(s) }
@@ -61,6 +61,7 @@ func TestRead_PathologicalInputIsCheap(t *testing.T) {
 		"jsonl: lines":                {"a.jsonl", repeat(`{"text":"a b"}` + "\n")},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			start := time.Now()
 			items, err := Read(c.path, []byte(c.content), Options{})
 			took := time.Since(start)
@@ -77,7 +78,7 @@ func TestRead_PathologicalInputIsCheap(t *testing.T) {
 				t.Log(err)
 			}
 			t.Logf("%d bytes, %d documents, %v", len(c.content), len(items), took)
-			if took > 20*time.Second {
+			if took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})

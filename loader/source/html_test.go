@@ -164,6 +164,12 @@ func TestHTML_CommentsOfOtherEngines(t *testing.T) {
 			[]seen{{"Who pays for all of this?", "Ida", "2024-10-19", -1}}},
 		"flat list with depths": {`<ul class="commentlist"><li class="comment depth-1" id="comment-1"><cite class="fn">Jo</cite><p>First of all words.</p></li><li class="comment depth-2" id="comment-2"><cite class="fn">Kay</cite><p>An answer to that.</p></li><li class="comment depth-1" id="comment-3"><cite class="fn">Lee</cite><p>Something else again.</p></li></ul>`,
 			[]seen{{"First of all words.", "Jo", "", -1}, {"An answer to that.", "Kay", "", 0}, {"Something else again.", "Lee", "", -1}}},
+		"a list of definitions": {`<dl id="comment_list"><dt class="comment" id="comment-31"><span class="comment_author">Max</span> <span class="comment_time">June 28, 2015 at 10:25 pm</span></dt><dd class="comment"><div class="format_text"><p>How can that be true at all?</p></div></dd><dt class="comment" id="comment-32"><span class="comment_author">Nan</span></dt><dd class="comment"><p>It is not.</p></dd></dl>`,
+			[]seen{{"How can that be true at all?", "Max", "2015-06-28", -1}, {"It is not.", "Nan", "", -1}}},
+		"points and ages": {`<div class="comments"><div class="comment"><div><span>39 points</span> · <span>6 years ago</span></div><p>I tend to agree with the trust on this.</p></div></div>`,
+			[]seen{{"I tend to agree with the trust on this.", "", "", -1}}},
+		"rules of the house are nobody's": {`<div id="comments"><p>Comments are moderated before they are published on this site.</p><p>You must be logged in to post a reply.</p></div>`,
+			nil},
 		"a section without known parts": {`<div id="comments"><h3>Comments</h3><div class="row"><p>I have never heard of such a thing before.</p></div><div class="row"><p>Nor have I, and I work on a ward.</p></div></div>`,
 			[]seen{{"I have never heard of such a thing before.", "", "", -1}, {"Nor have I, and I work on a ward.", "", "", -1}}},
 	} {

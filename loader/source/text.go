@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"unicode"
@@ -27,7 +28,7 @@ func readText(in input, yield func(Item, error) bool) bool {
 // metadataError says where front matter or a record is wrong.
 func (in input) metadataError(err error) *Error {
 	out := &Error{Path: in.path, Stage: StageMetadata, Offset: -1, Hint: "correct the front matter: put a value that holds a colon in quotation marks", Err: err}
-	if at, ok := err.(*lineError); ok {
+	if at := (*lineError)(nil); errors.As(err, &at) {
 		out.Line = at.line
 	}
 	return out
