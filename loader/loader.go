@@ -90,7 +90,6 @@ type read struct {
 	err   error
 	ready chan struct{} // closed when the rest is filled in
 	side  side
-	known bool
 }
 
 // Load reads paths into a store. It returns an error only when the whole load had
@@ -202,7 +201,7 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 	switch {
 	case errors.Is(err, graph.ErrSuppressed), errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):
 		report.Problems = append(report.Problems, &source.Error{Path: r.item.Capture.Path, Stage: "commit", Offset: -1, Err: err})
-		return nil
+		return nil //nolint:nilerr // it is in the report, and the rest goes on
 	case err != nil:
 		return fmt.Errorf("%s: %w", r.item.Capture.Path, err)
 	}

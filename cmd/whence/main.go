@@ -98,8 +98,31 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "whence: %v\nTry: whence --help\n", err)
 		return exitUsage
 	}
-	a := &app{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, store: c.Store, json: c.JSON}
-	return a.exit(k.Run(a))
+	out := &checkedWriter{w: stdout}
+	a := &app{ctx: ctx, stdin: stdin, stdout: out, stderr: stderr, store: c.Store, json: c.JSON}
+	err = k.Run(a)
+	if err == nil || errors.Is(err, errPartial) {
+		err = errors.Join(out.err, err)
+	}
+	return a.exit(err)
+}
+
+// checkedWriter remembers the first error of stdout, so that lines can be printed
+// without a check each and a full disk or a closed pipe still ends with a failure.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(b []byte) (int, error) {
+	if c.err != nil {
+		return 0, c.err
+	}
+	n, err := c.w.Write(b)
+	if err != nil {
+		c.err = fmt.Errorf("standard output: %w", err)
+	}
+	return n, err
 }
 
 // errPartial ends a command that did what it could.
@@ -118,7 +141,7 @@ func (a *app) exit(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errPartial):
+	case err == errPartial: //nolint:errorlint // joined with another error it is not the whole story
 		return exitPartial
 	case errors.As(err, &usage):
 		fmt.Fprintln(a.stderr, "whence:", clean(err.Error()))

@@ -178,14 +178,14 @@ func (r *reader) according(u *unit, i int) {
 		for u.is(from, ",", ":") {
 			from++
 		}
-		a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from, i))}
+		a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
 		r.add(a)
 		return
 	}
 	left := u.clauseSpan(r.clauseStart(u, i), i)
 	a.content = []graph.Span{left}
 	if u.is(end, ",") && !u.end(end+1) && !conjunctions[u.at(end+1).lower] && !subordinates[u.at(end+1).lower] && !strings.HasSuffix(u.at(end+1).lower, "ing") {
-		a.content = append(a.content, u.clauseSpan(end+1, r.clauseEnd(u, end+1, i)))
+		a.content = append(a.content, u.clauseSpan(end+1, r.clauseEnd(u, end+1)))
 	}
 	r.add(a)
 }
@@ -218,7 +218,7 @@ func (r *reader) noun(u *unit, i int) bool {
 	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
 		return false
 	}
-	src := graph.Span{}
+	var src graph.Span
 	switch {
 	case possessivePron[u.at(i-1).lower] && !u.is(i-1, "my", "our", "your"):
 		src = u.at(i - 1).span
@@ -260,7 +260,7 @@ func (r *reader) nounClauseEnd(u *unit, from, cue int) int {
 			return k
 		}
 	}
-	return r.clauseEnd(u, from, cue)
+	return r.clauseEnd(u, from)
 }
 
 // verb reads one reporting verb.
@@ -369,7 +369,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 		return g, false
 	}
 	if u.is(j, "that", "which") {
-		return r.relative(u, i, j, g)
+		return r.relative(u, j, g)
 	}
 	start, ok := u.npLeft(j)
 	if !ok || start > j {
@@ -378,7 +378,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 		}
 		return g, false
 	}
-	if v.frame&doubtful != 0 && !g.hasAux(u, i) && nounReading(u, start, j, w) {
+	if v.frame&doubtful != 0 && !g.hasAux(i) && nounReading(u, start, j, w) {
 		return g, false
 	}
 	g.srcStart, g.srcEnd = start, j+1
@@ -403,7 +403,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if v.frame&thinks != 0 && (subj == "anyone" || subj == "nobody" || subj == "everyone" || subj == "someone" || u.is(end-1, "people") && u.at(end-1).span.End == g.source.End) {
 		return g, false
 	}
-	if (subj == "this" || subj == "these" || subj == "those" || subj == "some" || subj == "many") && start == j && !u.is(i+1, "that") && !g.hasAux(u, i) && v.frame&(treats|finds) != 0 && strings.HasSuffix(w, "ed") {
+	if (subj == "this" || subj == "these" || subj == "those" || subj == "some" || subj == "many") && start == j && !u.is(i+1, "that") && !g.hasAux(i) && v.frame&(treats|finds) != 0 && strings.HasSuffix(w, "ed") {
 		return g, false // "this proposed scheme"
 	}
 	if subj == "it" && start == j && v.frame&(finds|thinks) != 0 && v.frame&says == 0 {
@@ -427,7 +427,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	return g, true
 }
 
-func (g *grammar) hasAux(u *unit, i int) bool { return g.cueStart < i }
+func (g *grammar) hasAux(i int) bool { return g.cueStart < i }
 
 // nounReading reports whether a word that can be a noun is one here: a determiner
 // or adjective stands right before it, with no head noun between.
@@ -584,7 +584,7 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 }
 
 // relative reads "in a way that suggests that …": the subject is the clause's own.
-func (r *reader) relative(u *unit, i, j int, g grammar) (grammar, bool) {
+func (r *reader) relative(u *unit, j int, g grammar) (grammar, bool) {
 	if !u.is(j-1, "way", "manner", "terms", "answer", "answers", "reply", "letter", "statement", "report") {
 		if u.is(j, "which") || u.is(j, "that") {
 			start, ok := u.npLeft(j - 1)
@@ -704,9 +704,8 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			return false
 		}
 		s := r.quotes[q].span
-		start := l
 		if !r.sentenceStart(u, l, q) { // the clause around a partial quotation
-			start = r.clauseStart(u, l)
+			start := r.clauseStart(u, l)
 			if s2 := u.clauseSpan(start, l+1); u.clauseLike(start, l+1) || l-start < 3 {
 				s = s2
 			}
@@ -718,7 +717,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			if !u.at(k).isQuote() {
 				k++
 			}
-			a.content = append(a.content, u.clauseSpan(k, r.clauseEnd(u, k, hi)))
+			a.content = append(a.content, u.clauseSpan(k, r.clauseEnd(u, k)))
 			a.rule = "Q2"
 		} else if s := u.at(after); s.isQuote() {
 			a.content = append(a.content, s.span)
@@ -753,7 +752,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 	a.content = []graph.Span{u.clauseSpan(from, l+1)}
 	a.rule, a.confidence = "I2", 850
 	if u.is(after, ",") && !u.end(after+1) && !subordinates[u.at(after+1).lower] && !conjunctions[u.at(after+1).lower] && !strings.HasSuffix(u.at(after+1).lower, "ing") && !prepositions[u.at(after+1).lower] {
-		a.content = append(a.content, u.clauseSpan(after+1, r.clauseEnd(u, after+1, hi)))
+		a.content = append(a.content, u.clauseSpan(after+1, r.clauseEnd(u, after+1)))
 		a.rule = "I3"
 	}
 	r.addHearer(u, a, v, hi)
@@ -880,7 +879,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		if n, ok := r.concern(u, k); ok {
 			a.cue = u.spanOf(g.cueStart, n)
 			a.negative = true
-			end := r.clauseEnd(u, n, i)
+			end := r.clauseEnd(u, n)
 			if sub := ideaThat(u, n); sub > 0 {
 				n = sub
 			}
@@ -938,7 +937,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 	}
 	switch {
 	case g.front >= 0 && u.is(g.front, "as") && u.is(after, ",") && v.frame&(says|tells) != 0 && !u.end(after+1):
-		end = r.clauseEnd(u, after+1, i)
+		end = r.clauseEnd(u, after+1)
 		clause(after+1, "A3", 800)
 	case u.is(x, ":") || u.is(x, ",") && u.at(x+1).isQuote():
 		if v.frame&(says|tells|orders|treats) == 0 {
@@ -1091,7 +1090,7 @@ func (r *reader) afterColon(u *unit, a *attribution, x, cue int) {
 		end := x + 1
 		s := u.at(x).span
 		if !r.sentenceLike(q) && !u.end(end) && !u.is(end, ",", "–", "—", "(") {
-			s = u.clauseSpan(x, r.clauseEnd(u, x, cue))
+			s = u.clauseSpan(x, r.clauseEnd(u, x))
 			a.rule = "M1"
 		}
 		a.content = []graph.Span{s}
@@ -1131,7 +1130,7 @@ func (r *reader) nextParagraph(u *unit, a *attribution) {
 // contentEnd is clauseEnd, shortened when the cue stands in a subordinate clause
 // before the main one: "When X says A, B" reports A only.
 func (r *reader) contentEnd(u *unit, from, cue int, g grammar) int {
-	end := r.clauseEnd(u, from, cue)
+	end := r.clauseEnd(u, from)
 	if g.participle { // "Jones, noting that A, added: …"
 		for k := from + 1; k < end; k++ {
 			if _, ok := reportingVerbs[u.at(k+1).lower]; ok && (u.is(k, ",") || u.at(k).isQuote() && r.text[u.at(k).span.End-1] != '.') && (isParticiple(u.at(k+1).lower) || irregularPast[u.at(k+1).lower]) {
@@ -1162,7 +1161,7 @@ func (r *reader) contentEnd(u *unit, from, cue int, g grammar) int {
 
 // clauseEnd returns the end of the reported clause that begins at from: the end of
 // the unit, or where another report, an aside of the writer's or a contrast begins.
-func (r *reader) clauseEnd(u *unit, from, cue int) int {
+func (r *reader) clauseEnd(u *unit, from int) int {
 	for k := from + 1; k < len(u.items); k++ {
 		if u.is(k, ";") {
 			return k

@@ -109,68 +109,124 @@ func TestAttributions(t *testing.T) {
 		name, text string
 		want       []said
 	}{
-		{"quotation, inverted cue", `“The bridge will open in June,” said Dr Amira Okafor, the county engineer.`,
-			[]said{{"Dr Amira Okafor, the county engineer", "said", "“The bridge will open in June,”", graph.ModeDirect, "Q1"}}},
-		{"straight marks", `"The bridge will open in June," Mr. Okafor said on Monday.`,
-			[]said{{"Mr. Okafor", "said", `"The bridge will open in June,"`, graph.ModeDirect, "Q1"}}},
-		{"split by its cue, and again by a sentence", `“The bridge,” she said, “will open. We are sure.” It is the third this year.`,
-			[]said{{"she", "said", "“The bridge,” “will open. We are sure.”", graph.ModeDirect, "Q2"}}},
-		{"goes on as a sentence of its own", `“The bridge is safe,” Okafor said. “We tested every cable.”`,
-			[]said{{"Okafor", "said", "“The bridge is safe,” “We tested every cable.”", graph.ModeDirect, "Q1"}}},
-		{"goes on in the next paragraph", "“The bridge is safe,” Okafor said.\n\n“We tested every cable of it.”\n\nTraffic was light.",
-			[]said{{"Okafor", "said", "“The bridge is safe,” “We tested every cable of it.”", graph.ModeDirect, "Q1"}}},
-		{"paragraphs that reopen", "Okafor said: “The bridge is safe.\n\n“We tested every cable.\n\n“Nobody need worry.” Traffic was light.",
-			[]said{{"Okafor", "said:", "“The bridge is safe. “We tested every cable. “Nobody need worry.”", graph.ModeDirect, "Q4"}}},
-		{"paragraph that goes on without reopening", "Okafor said: “The bridge is safe.\n\nWe tested every cable and found none broken.” Traffic was light.",
-			[]said{{"Okafor", "said:", "“The bridge is safe. We tested every cable and found none broken.”", graph.ModeDirect, "Q4"}}},
-		{"a mark that never closes loses only its paragraph", "Okafor said: “The bridge is safe.\n\nTraffic was light. “It will rain,” the forecaster said.",
-			[]said{{"Okafor", "said:", "“The bridge is safe.", graph.ModeDirect, "Q4"}, {"the forecaster", "said", "“It will rain,”", graph.ModeDirect, "Q1"}}},
-		{"single marks and apostrophes", `The engineer’s deputy said: ‘It’s the patients’ choice, not ours.’`,
-			[]said{{"The engineer’s deputy", "said:", "‘It’s the patients’ choice, not ours.’", graph.ModeDirect, "Q4"}}},
+		{
+			"quotation, inverted cue", `“The bridge will open in June,” said Dr Amira Okafor, the county engineer.`,
+			[]said{{"Dr Amira Okafor, the county engineer", "said", "“The bridge will open in June,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"straight marks", `"The bridge will open in June," Mr. Okafor said on Monday.`,
+			[]said{{"Mr. Okafor", "said", `"The bridge will open in June,"`, graph.ModeDirect, "Q1"}},
+		},
+		{
+			"split by its cue, and again by a sentence", `“The bridge,” she said, “will open. We are sure.” It is the third this year.`,
+			[]said{{"she", "said", "“The bridge,” “will open. We are sure.”", graph.ModeDirect, "Q2"}},
+		},
+		{
+			"goes on as a sentence of its own", `“The bridge is safe,” Okafor said. “We tested every cable.”`,
+			[]said{{"Okafor", "said", "“The bridge is safe,” “We tested every cable.”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"goes on in the next paragraph", "“The bridge is safe,” Okafor said.\n\n“We tested every cable of it.”\n\nTraffic was light.",
+			[]said{{"Okafor", "said", "“The bridge is safe,” “We tested every cable of it.”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"paragraphs that reopen", "Okafor said: “The bridge is safe.\n\n“We tested every cable.\n\n“Nobody need worry.” Traffic was light.",
+			[]said{{"Okafor", "said:", "“The bridge is safe. “We tested every cable. “Nobody need worry.”", graph.ModeDirect, "Q4"}},
+		},
+		{
+			"paragraph that goes on without reopening", "Okafor said: “The bridge is safe.\n\nWe tested every cable and found none broken.” Traffic was light.",
+			[]said{{"Okafor", "said:", "“The bridge is safe. We tested every cable and found none broken.”", graph.ModeDirect, "Q4"}},
+		},
+		{
+			"a mark that never closes loses only its paragraph", "Okafor said: “The bridge is safe.\n\nTraffic was light. “It will rain,” the forecaster said.",
+			[]said{{"Okafor", "said:", "“The bridge is safe.", graph.ModeDirect, "Q4"}, {"the forecaster", "said", "“It will rain,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"single marks and apostrophes", `The engineer’s deputy said: ‘It’s the patients’ choice, not ours.’`,
+			[]said{{"The engineer’s deputy", "said:", "‘It’s the patients’ choice, not ours.’", graph.ModeDirect, "Q4"}},
+		},
 		{"guillemets", `Okafor said: «The bridge is safe.»`, []said{{"Okafor", "said:", "«The bridge is safe.»", graph.ModeDirect, "Q4"}}},
-		{"mixed: the clause around a phrase", `Okafor said the bridge was “as safe as houses” after the repair.`,
-			[]said{{"Okafor", "said", "the bridge was “as safe as houses” after the repair", graph.ModeMixed, "I6"}}},
+		{
+			"mixed: the clause around a phrase", `Okafor said the bridge was “as safe as houses” after the repair.`,
+			[]said{{"Okafor", "said", "the bridge was “as safe as houses” after the repair", graph.ModeMixed, "I6"}},
+		},
 		{"that-clause", `The ministry claims that trains run on time.`, []said{{"The ministry", "claims", "that trains run on time", graph.ModeIndirect, "I1"}}},
-		{"hearer between cue and clause", `Okafor told the Daily Post on Monday that trains run late.`,
-			[]said{{"Okafor", "told", "that trains run late", graph.ModeIndirect, "I1"}}},
+		{
+			"hearer between cue and clause", `Okafor told the Daily Post on Monday that trains run late.`,
+			[]said{{"Okafor", "told", "that trains run late", graph.ModeIndirect, "I1"}},
+		},
 		{"statement, then its cue", `Trains will run on Sundays, the council has said.`, []said{{"the council", "has said", "Trains will run on Sundays", graph.ModeIndirect, "I2"}}},
-		{"statement, cue, hearer, adjunct", `Trials in Leeds produced “striking results”, Transport Secretary Ana Reyes told the Daily Post, in a bid to win support.`,
-			[]said{{"Transport Secretary Ana Reyes", "told", "Trials in Leeds produced “striking results”", graph.ModeMixed, "Q1"}}},
+		{
+			"statement, cue, hearer, adjunct", `Trials in Leeds produced “striking results”, Transport Secretary Ana Reyes told the Daily Post, in a bid to win support.`,
+			[]said{{"Transport Secretary Ana Reyes", "told", "Trials in Leeds produced “striking results”", graph.ModeMixed, "Q1"}},
+		},
 		{"according to, first", `According to Network Rail, delays have doubled.`, []said{{"Network Rail", "According to", "delays have doubled", graph.ModeIndirect, "A1"}}},
 		{"according to, last", `Delays have doubled, according to Network Rail.`, []said{{"Network Rail", "according to", "Delays have doubled", graph.ModeIndirect, "A1"}}},
-		{"as X says", `As the Passenger Council report states very clearly, there is no monitoring of private lines.`,
-			[]said{{"the Passenger Council report", "states", "there is no monitoring of private lines", graph.ModeIndirect, "A3"}}},
-		{"passive with its agent", `It is estimated by the Centre for Rail and the Public Interest that 40 per cent of trains are late.`,
-			[]said{{"the Centre for Rail and the Public Interest", "is estimated", "that 40 per cent of trains are late", graph.ModeIndirect, "I1"}}},
-		{"concerns are against", `The Railway Society has expressed concerns about the idea that speed is safety.`,
-			[]said{{"The Railway Society", "has expressed concerns about", "that speed is safety", graph.ModeIndirect, "C1"}}},
-		{"infinitive cue takes the main subject", `The Secretary alluded to trials to claim that coaching could work, but no evidence was given.`,
-			[]said{{"The Secretary", "claim", "that coaching could work", graph.ModeIndirect, "I1"}}},
-		{"in a way that suggests", `Minister Ana Reyes replied in a way that suggests that there are no plans to close the line.`,
-			[]said{{"Minister Ana Reyes", "suggests", "that there are no plans to close the line", graph.ModeIndirect, "I1"}}},
-		{"when-clause ends at the comma", `When Reyes laments that fares ‘have not gone back to where they were’, it is hard to listen.`,
-			[]said{{"Reyes", "laments", "that fares ‘have not gone back to where they were’", graph.ModeMixed, "I1"}}},
-		{"two cues are two", `Okafor said the bridge was safe and added that it would open in June.`,
-			[]said{{"Okafor", "said", "the bridge was safe", graph.ModeIndirect, "I6"}, {"Okafor", "added", "that it would open in June", graph.ModeIndirect, "I1"}}},
-		{"the next sentence goes on in the voice", `Fares, according to Reyes, will rise. Instead, riders will get “a more personal service” by phone.`,
-			[]said{{"Reyes", "according to", "Fares will rise", graph.ModeIndirect, "A1"}, {"Reyes", "", "Instead, riders will get “a more personal service” by phone", graph.ModeMixed, "F2"}}},
-		{"signed below", "“The line must stay open for those who need it.”\n\n– Ana Reyes, campaigner",
-			[]said{{"Ana Reyes, campaigner", "–", "“The line must stay open for those who need it.”", graph.ModeDirect, "S2"}}},
-		{"source line", `“These include guards in every carriage. They are now being tested.” Source: Ana Reyes’s conference speech: Rails Tomorrow`,
-			[]said{{"Ana Reyes", "Source:", "“These include guards in every carriage. They are now being tested.”", graph.ModeDirect, "S1"}}},
+		{
+			"as X says", `As the Passenger Council report states very clearly, there is no monitoring of private lines.`,
+			[]said{{"the Passenger Council report", "states", "there is no monitoring of private lines", graph.ModeIndirect, "A3"}},
+		},
+		{
+			"passive with its agent", `It is estimated by the Centre for Rail and the Public Interest that 40 per cent of trains are late.`,
+			[]said{{"the Centre for Rail and the Public Interest", "is estimated", "that 40 per cent of trains are late", graph.ModeIndirect, "I1"}},
+		},
+		{
+			"concerns are against", `The Railway Society has expressed concerns about the idea that speed is safety.`,
+			[]said{{"The Railway Society", "has expressed concerns about", "that speed is safety", graph.ModeIndirect, "C1"}},
+		},
+		{
+			"infinitive cue takes the main subject", `The Secretary alluded to trials to claim that coaching could work, but no evidence was given.`,
+			[]said{{"The Secretary", "claim", "that coaching could work", graph.ModeIndirect, "I1"}},
+		},
+		{
+			"in a way that suggests", `Minister Ana Reyes replied in a way that suggests that there are no plans to close the line.`,
+			[]said{{"Minister Ana Reyes", "suggests", "that there are no plans to close the line", graph.ModeIndirect, "I1"}},
+		},
+		{
+			"when-clause ends at the comma", `When Reyes laments that fares ‘have not gone back to where they were’, it is hard to listen.`,
+			[]said{{"Reyes", "laments", "that fares ‘have not gone back to where they were’", graph.ModeMixed, "I1"}},
+		},
+		{
+			"two cues are two", `Okafor said the bridge was safe and added that it would open in June.`,
+			[]said{{"Okafor", "said", "the bridge was safe", graph.ModeIndirect, "I6"}, {"Okafor", "added", "that it would open in June", graph.ModeIndirect, "I1"}},
+		},
+		{
+			"the next sentence goes on in the voice", `Fares, according to Reyes, will rise. Instead, riders will get “a more personal service” by phone.`,
+			[]said{{"Reyes", "according to", "Fares will rise", graph.ModeIndirect, "A1"}, {"Reyes", "", "Instead, riders will get “a more personal service” by phone", graph.ModeMixed, "F2"}},
+		},
+		{
+			"signed below", "“The line must stay open for those who need it.”\n\n– Ana Reyes, campaigner",
+			[]said{{"Ana Reyes, campaigner", "–", "“The line must stay open for those who need it.”", graph.ModeDirect, "S2"}},
+		},
+		{
+			"source line", `“These include guards in every carriage. They are now being tested.” Source: Ana Reyes’s conference speech: Rails Tomorrow`,
+			[]said{{"Ana Reyes", "Source:", "“These include guards in every carriage. They are now being tested.”", graph.ModeDirect, "S1"}},
+		},
 		{"speaker's label", `Okafor: “The bridge is safe for everyone.”`, []said{{"Okafor", ":", "“The bridge is safe for everyone.”", graph.ModeDirect, "L1"}}},
-		{"from the document", `From the report: “The belief that fares are fair also raised the number of riders.”`,
-			[]said{{"the report", "From", "“The belief that fares are fair also raised the number of riders.”", graph.ModeDirect, "L2"}}},
-		{"question mark before the cue", `“Is it safe?” Okafor asked. “Nobody knows that yet.”`,
-			[]said{{"Okafor", "asked", "“Is it safe?” “Nobody knows that yet.”", graph.ModeDirect, "Q1"}}},
-		{"apposition with who", `Dick Brewer, who runs the yard, told the Post, “Of the three, I like the first.”`,
-			[]said{{"Dick Brewer, who runs the yard", "told", "“Of the three, I like the first.”", graph.ModeDirect, "Q4"}}},
-		{"participle shares the source", `Okafor said the bridge was shut, adding that it would open in June.`,
-			[]said{{"Okafor", "said", "the bridge was shut", graph.ModeIndirect, "I6"}, {"Okafor", "adding", "that it would open in June", graph.ModeIndirect, "I1"}}},
-		{"possessor of a noun", `Okafor’s claim that the bridge is safe, which she repeated, is disputed.`,
-			[]said{{"Okafor", "claim", "that the bridge is safe", graph.ModeIndirect, "N1"}}},
-		{"unmarked paragraph under a colon", "A manager wrote to the driver. It said:\n\nWe have decided that you may drive from 10 January.\n\n“This means you need no more letters.”",
-			[]said{{"It", "said:", "We have decided that you may drive from 10 January. “This means you need no more letters.”", graph.ModeMixed, "B1"}}},
+		{
+			"from the document", `From the report: “The belief that fares are fair also raised the number of riders.”`,
+			[]said{{"the report", "From", "“The belief that fares are fair also raised the number of riders.”", graph.ModeDirect, "L2"}},
+		},
+		{
+			"question mark before the cue", `“Is it safe?” Okafor asked. “Nobody knows that yet.”`,
+			[]said{{"Okafor", "asked", "“Is it safe?” “Nobody knows that yet.”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"apposition with who", `Dick Brewer, who runs the yard, told the Post, “Of the three, I like the first.”`,
+			[]said{{"Dick Brewer, who runs the yard", "told", "“Of the three, I like the first.”", graph.ModeDirect, "Q4"}},
+		},
+		{
+			"participle shares the source", `Okafor said the bridge was shut, adding that it would open in June.`,
+			[]said{{"Okafor", "said", "the bridge was shut", graph.ModeIndirect, "I6"}, {"Okafor", "adding", "that it would open in June", graph.ModeIndirect, "I1"}},
+		},
+		{
+			"possessor of a noun", `Okafor’s claim that the bridge is safe, which she repeated, is disputed.`,
+			[]said{{"Okafor", "claim", "that the bridge is safe", graph.ModeIndirect, "N1"}},
+		},
+		{
+			"unmarked paragraph under a colon", "A manager wrote to the driver. It said:\n\nWe have decided that you may drive from 10 January.\n\n“This means you need no more letters.”",
+			[]said{{"It", "said:", "We have decided that you may drive from 10 January. “This means you need no more letters.”", graph.ModeMixed, "B1"}},
+		},
 
 		{"scare quotes quote nobody", `The plan is aimed at ‘supporting’ people to ‘hold down a job’ and to “manage” pain.`, nil},
 		{"slogans told to the public quote nobody", `The public are told “work is the route out of poverty” and “work is good for you”.`, nil},
@@ -208,8 +264,10 @@ func TestVoice(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"a figure", "Riders have gone. The line carried over 8 million people in England and Wales last year. It should stay.",
-			[]string{"The line carried over 8 million people in England and Wales last year."}},
+		{
+			"a figure", "Riders have gone. The line carried over 8 million people in England and Wales last year. It should stay.",
+			[]string{"The line carried over 8 million people in England and Wales last year."},
+		},
 		{"opinion", "The line is absurd and we should close it. I think that is a disgrace!", nil},
 		{"questions", "Why did 400 trains stop running?", nil},
 	}

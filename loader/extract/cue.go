@@ -25,8 +25,6 @@ const (
 	thinks
 	// finds is what studies and figures do: "shows that", "suggests that".
 	finds
-	// phrasal needs its particle: "point out", "call for".
-	phrasal
 )
 
 // A verb is one reporting verb with its inflected forms.
@@ -97,9 +95,7 @@ func inflect(lemma string) []string {
 	if forms, ok := irregularVerbs[lemma]; ok {
 		return append(strings.Fields(forms), lemma)
 	}
-	stem := lemma
-	if strings.HasSuffix(lemma, "e") {
-		stem = lemma[:len(lemma)-1]
+	if stem, ok := strings.CutSuffix(lemma, "e"); ok {
 		return []string{lemma, lemma + "s", lemma + "d", stem + "ing"}
 	}
 	return []string{lemma, lemma + "s", lemma + "ed", lemma + "ing"}

@@ -93,10 +93,12 @@ func (r *reader) unitAt(at int) *unit {
 	return nil
 }
 
-var webAddress = regexp.MustCompile(`https?://\S+`)
-var signature = regexp.MustCompile(`^[\s\x{a0}]*(?:[–—―-]{1,2}|~)[\s\x{a0}]*(\p{Lu}[^\n.“”"]{2,120}?)\s*(?:[.\n]|$)`)
-var sourceLine = regexp.MustCompile(`^[\s\x{a0}(\[]*(?i:source|from|via|credit)[\s\x{a0}]*:[\s\x{a0}]*([^\n]{3,200}?)[\s\x{a0})\]]*(?:\n|$)`)
-var possessorForm = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'-]*[\s\x{a0}]+){1,4}?\p{Lu}[\p{L}-]*)['’]s?[\s\x{a0}]+(.*)$`)
+var (
+	webAddress    = regexp.MustCompile(`https?://\S+`)
+	signature     = regexp.MustCompile(`^[\s\x{a0}]*(?:[–—―-]{1,2}|~)[\s\x{a0}]*(\p{Lu}[^\n.“”"]{2,120}?)\s*(?:[.\n]|$)`)
+	sourceLine    = regexp.MustCompile(`^[\s\x{a0}(\[]*(?i:source|from|via|credit)[\s\x{a0}]*:[\s\x{a0}]*([^\n]{3,200}?)[\s\x{a0})\]]*(?:\n|$)`)
+	possessorForm = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.'-]*[\s\x{a0}]+){1,4}?\p{Lu}[\p{L}-]*)['’]s?[\s\x{a0}]+(.*)$`)
+)
 
 // signed reads “Quote” – Name, Role and “Quote” Source: Name’s speech.
 func (r *reader) signed(qi int) bool {

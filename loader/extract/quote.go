@@ -115,6 +115,7 @@ func isOpening(r rune) bool {
 	}
 	return false
 }
+
 func isClosing(r rune) bool {
 	switch r {
 	case '.', ',', '!', '?', ';', ')', ']', '…', '”', '’', '»':

@@ -47,7 +47,6 @@ func (d *divider) join(i, segment int) {
 // article divides the blocks before the comments.
 func (d *divider) article(end int) {
 	title := d.title(end)
-	update := -1
 	for i := 0; i < end; i++ {
 		b := &d.blocks[i]
 		if b.mark >= 0 && d.markedSegment(i) {
@@ -63,8 +62,7 @@ func (d *divider) article(end int) {
 		case strings.HasPrefix(b.text, ">") && b.mark < 0:
 			d.extend(i, Segment{Type: graph.SegmentBlockquote, Parent: -1})
 		case updateForm.MatchString(b.text) && d.startsUpdate(i):
-			update = d.add(i, Segment{Type: graph.SegmentUpdate, Parent: -1, Date: d.updateDate(i)})
-			d.open = update
+			d.open = d.add(i, Segment{Type: graph.SegmentUpdate, Parent: -1, Date: d.updateDate(i)})
 			if i*2 < end && !d.headingOnly(i) { // a note near the top is one paragraph
 				d.open = -1
 			}
