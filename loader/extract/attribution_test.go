@@ -309,6 +309,20 @@ func TestSaidIn(t *testing.T) {
 	t.Fatalf("no claim: %+v", r.Claims)
 }
 
+func TestSaidIn_AddressBehindAQuotation(t *testing.T) {
+	r := read(t, "Some words to begin with here.\n\n“In 2016/17, the service achieved approximately 2,300 job outcomes across the whole region.” https://example.org/release\n\nMore words.")
+	for _, s := range r.Sources {
+		if s.URL == "https://example.org/release" {
+			for _, f := range r.Statistics {
+				if f.Value != nil && *f.Value == 2300 && f.SourceID == s.ID {
+					return
+				}
+			}
+		}
+	}
+	t.Fatalf("the figure has no source: %+v %+v", r.Statistics, r.Sources)
+}
+
 func TestRead_HostileText(t *testing.T) {
 	for name, text := range map[string]string{
 		"marks only":          strings.Repeat("“", 50_000),

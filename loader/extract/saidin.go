@@ -15,6 +15,7 @@ var utterance = regexp.MustCompile(`(?i)\b(?:told|tells|telling|interview(?:ed)?
 // saidIn finds for each claim where it was said: what is cited in its own sentence outside its
 // words, else the last place where the text says that the same speaker spoke.
 func (x *extraction) saidIn() {
+	x.creditedBelow()
 	places := x.places()
 	if len(places) == 0 {
 		return
@@ -22,7 +23,7 @@ func (x *extraction) saidIn() {
 	who := x.localSpeakers()
 	for i := range x.found {
 		a := &x.found[i]
-		if a.mode == graph.ModeVoice || a.source.Len() == 0 {
+		if a.mode == graph.ModeVoice || a.source.Len() == 0 || x.r.Claims[i].SaidIn != "" {
 			continue
 		}
 		if ci := x.placeOf(*a, places); ci >= 0 {
@@ -47,6 +48,28 @@ func (x *extraction) saidIn() {
 		}
 		if best >= 0 {
 			x.setSaidIn(i, best)
+		}
+	}
+}
+
+// maxBehind is how far behind a quotation its address may stand, in bytes.
+const maxBehind = 40
+
+// creditedBelow gives a quotation the work that stands right behind it: the address after
+// its closing mark, or what its source line names.
+func (x *extraction) creditedBelow() {
+	for i, a := range x.found {
+		if a.mode != graph.ModeDirect && a.mode != graph.ModeMixed {
+			continue
+		}
+		end := a.content[len(a.content)-1].End
+		for ci, c := range x.cites {
+			for _, s := range c.Spans {
+				follows := c.Kind == graph.SourceURL && s.Start >= end && s.Start-end <= maxBehind && strings.Trim(x.text[end:s.Start], " \t\r\n\u00a0.,:;(–—-”\"’") == ""
+				if follows || a.rule == "S1" && s.Overlaps(a.source) {
+					x.setSaidIn(i, ci)
+				}
+			}
 		}
 	}
 }

@@ -22,12 +22,16 @@ func (x *extraction) statistics() {
 		key := s.Figure.Exact + "\x00" + s.Sentence.Exact
 		s.ID = graph.NewStatisticID(d.ID, s.Figure.Exact, s.Sentence.Exact, seen[key])
 		seen[key]++
-		if c := x.claimHolding(f.Figure.Figure); c >= 0 {
-			s.Claim = x.r.Claims[c].ID
+		holder := x.claimHolding(f.Figure.Figure)
+		if holder >= 0 {
+			s.Claim = x.r.Claims[holder].ID
 		}
-		if f.Credit.Len() > 0 {
+		switch {
+		case f.Credit.Len() > 0:
 			s.Credit = f.Credit.Of(x.text)
 			s.SourceID = x.creditedSource(f)
+		case holder >= 0 && x.isAddress(x.r.Claims[holder].SaidIn): // a quotation with its address behind it
+			s.SourceID = x.r.Claims[holder].SaidIn
 		}
 		x.r.Statistics = append(x.r.Statistics, s)
 	}
@@ -79,4 +83,14 @@ func (x *extraction) sameVoice(at, segment int) bool {
 	}
 	a, b := x.layout.Segments[si], x.layout.Segments[segment]
 	return si == segment || !a.Type.IsReader() && !b.Type.IsReader()
+}
+
+// isAddress reports whether a source of the reading is a web address.
+func (x *extraction) isAddress(id graph.ID) bool {
+	for i := range x.r.Sources {
+		if x.r.Sources[i].ID == id {
+			return id != "" && x.r.Sources[i].Kind == graph.SourceURL
+		}
+	}
+	return false
 }
