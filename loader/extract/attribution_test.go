@@ -145,6 +145,7 @@ func TestAttributions(t *testing.T) {
 			"single marks and apostrophes", `The engineer’s deputy said: ‘It’s the patients’ choice, not ours.’`,
 			[]said{{"The engineer’s deputy", "said:", "‘It’s the patients’ choice, not ours.’", graph.ModeDirect, "Q4"}},
 		},
+		{"doubled apostrophes", `Okafor added, ''The bridge is safe for everyone.''`, []said{{"Okafor", "added", "''The bridge is safe for everyone.''", graph.ModeDirect, "Q4"}}},
 		{"guillemets", `Okafor said: «The bridge is safe.»`, []said{{"Okafor", "said:", "«The bridge is safe.»", graph.ModeDirect, "Q4"}}},
 		{
 			"mixed: the clause around a phrase", `Okafor said the bridge was “as safe as houses” after the repair.`,

@@ -43,6 +43,9 @@ func markAt(text string, p graph.Span, i int) (kind int, roles markRole, size in
 	if i > p.Start {
 		before, _ = utf8.DecodeLastRuneInString(text[p.Start:i])
 	}
+	if (r == '\'' || r == '`') && i+1 < p.End && text[i+1] == text[i] { // ''so'' or ``so''
+		size = 2
+	}
 	if i+size < p.End {
 		after, _ = utf8.DecodeRuneInString(text[i+size : p.End])
 	}
@@ -74,6 +77,9 @@ func markAt(text string, p graph.Span, i int) (kind int, roles markRole, size in
 	case '’', '\'', '›', '`':
 		kind = markSingle
 		roles = straightRoles(before, after)
+		if size == 2 {
+			return markDouble, roles, size
+		}
 		if isWordRune(before) && isWordRune(after) {
 			roles = 0 // an apostrophe
 		}
