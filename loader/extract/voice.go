@@ -4,9 +4,54 @@ import (
 	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/date"
 	"whence/loader/extract/figure"
 	"whence/loader/extract/name"
 )
+
+// voice adds the document's own check-worthy sentences.
+func (x *extraction) voice() {
+	covered := map[int][]graph.Span{} // reported words
+	reports := map[int][]graph.Span{} // these with their source and cue
+	for _, a := range x.found {
+		covered[a.segment] = append(covered[a.segment], a.content...)
+		reports[a.segment] = append(append(reports[a.segment], a.content...), a.source, a.cue)
+	}
+	for _, p := range x.layout.Paragraphs {
+		t := x.layout.Segments[p.Segment].Type
+		if p.Heading || !x.extracted(p.Segment) || t == graph.SegmentTitle || t == graph.SegmentBlockquote {
+			continue
+		}
+		for _, s := range p.Sentences {
+			own := s.Len()
+			for _, m := range webAddress.FindAllStringIndex(s.Of(x.text), -1) {
+				own -= m[1] - m[0]
+			}
+			if coveredBy(s, reports[p.Segment])*2 > own {
+				continue
+			}
+			var figs []figure.Figure
+			for _, f := range x.figs {
+				if s.Contains(f.Figure.Figure) && !insideAny(f.Figure.Figure, covered[p.Segment]) {
+					figs = append(figs, f.Figure)
+				}
+			}
+			var names []name.Name
+			for _, n := range x.names {
+				if s.Contains(n.Span) {
+					names = append(names, n)
+				}
+			}
+			dated := false
+			for _, e := range date.Find(x.text, s, "") {
+				dated = dated || e.Interval != "" && !e.Relative
+			}
+			if w, ok := checkWorthy(x.text, s, figs, names, dated); ok {
+				x.found = append(x.found, attribution{content: []graph.Span{s}, mode: graph.ModeVoice, segment: p.Segment, unit: s, rule: w.rule, confidence: w.score})
+			}
+		}
+	}
+}
 
 // Words by which a sentence shows that it judges, wishes or doubts rather than reports.
 var (
