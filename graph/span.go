@@ -62,7 +62,7 @@ func (p Passage) Locate(text string) (s Span, ok bool) {
 		return p.Span, true
 	}
 	whole := p.Prefix + p.Exact + p.Suffix
-	if i := strings.Index(text, whole); p.Exact != "" && i >= 0 && strings.Index(text[i+1:], whole) < 0 {
+	if i := strings.Index(text, whole); p.Exact != "" && i >= 0 && !strings.Contains(text[i+1:], whole) {
 		start := i + len(p.Prefix)
 		return Span{start, start + len(p.Exact)}, true
 	}

@@ -163,8 +163,10 @@ func TestTraceClaims_Ends(t *testing.T) {
 	radio := newPaper("https://radio.example/brook", "Radio Nine", KindInterview, "2021-03-02", "Ada Brook told Radio Nine that dredging had startling effects on trade.")
 	told := radio.source("told Radio Nine", "", "Radio Nine", SourceDocument, "")
 	first := radio.claim("dredging had startling effects on trade", "Ada Brook", ModeIndirect, told)
-	held := []any{radio, linked(h.paperSource, SameSource, radio.Document.ID, 850, "same publisher and date"),
-		linked(h.paperSource, SameSource, h.charitySource, 700, "same publisher"), linked(h.paperClaim, Matches, first, 800, SameClaim)}
+	held := []any{
+		radio, linked(h.paperSource, SameSource, radio.Document.ID, 850, "same publisher and date"),
+		linked(h.paperSource, SameSource, h.charitySource, 700, "same publisher"), linked(h.paperClaim, Matches, first, 800, SameClaim),
+	}
 	trace := traceOf(t, h.reader(held...), TraceOptions{}, h.charityClaim)
 	got := trace.claim(h.charityClaim)
 	if got.End.Kind != EndPrimary || got.End.Node != radio.Document.ID {

@@ -29,7 +29,9 @@ func newLibrary(t *testing.T) *library {
 		if problems, err := s.Verify(context.Background()); err != nil || len(problems) > 0 {
 			t.Errorf("the store is not sound: %v %v", problems, err)
 		}
-		s.Close()
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	})
 	return &library{t: t, store: s, now: graphtest.Day(1)}
 }

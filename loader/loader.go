@@ -194,14 +194,14 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 		return nil
 	case r.err != nil:
 		report.Problems = append(report.Problems, r.err)
-		return nil
+		return nil //nolint:nilerr // it is in the report, and the rest goes on
 	}
 	doc, err := c.commit(ctx, r.side)
 	doc.Notes = append(doc.Notes, r.item.Notes...)
 	switch {
 	case errors.Is(err, graph.ErrSuppressed), errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):
 		report.Problems = append(report.Problems, &source.Error{Path: r.item.Capture.Path, Stage: "commit", Offset: -1, Err: err})
-		return nil //nolint:nilerr // it is in the report, and the rest goes on
+		return nil
 	case err != nil:
 		return fmt.Errorf("%s: %w", r.item.Capture.Path, err)
 	}

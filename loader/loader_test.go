@@ -300,6 +300,8 @@ func BenchmarkLoad(b *testing.B) {
 		if err != nil || len(r.Problems) > 0 {
 			b.Fatal(err, r.Problems)
 		}
-		store.Close()
+		if err := store.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

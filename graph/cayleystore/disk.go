@@ -68,7 +68,7 @@ func openDisk(dir string) (*disk, error) {
 	ldb, err := leveldb.OpenFile(dir, o)
 	if err != nil {
 		if ldberrors.IsCorrupted(err) || errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%w: %v", graph.ErrDamaged, err)
+			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
 		}
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func openDisk(dir string) (*disk, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := d.reopen(); err != nil {
-		return nil, errors.Join(fmt.Errorf("%w: %v", graph.ErrDamaged, err), d.Close())
+		return nil, errors.Join(fmt.Errorf("%w: %w", graph.ErrDamaged, err), d.Close())
 	}
 	return d, nil
 }
@@ -101,7 +101,7 @@ func (d *disk) checkIndexes() error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("%w: indexes of the graph: %v", graph.ErrDamaged, err)
+		return fmt.Errorf("%w: indexes of the graph: %w", graph.ErrDamaged, err)
 	}
 	if string(got) != string(want) {
 		return fmt.Errorf("%w: the graph has the indexes %s, not %s", graph.ErrDamaged, got, want)
@@ -359,7 +359,7 @@ func (d *disk) Close() error { return d.db.Close() }
 // damage marks what LevelDB reports as corrupted.
 func damage(err error) error {
 	if err != nil && ldberrors.IsCorrupted(err) {
-		return fmt.Errorf("%w: %v", graph.ErrDamaged, err)
+		return fmt.Errorf("%w: %w", graph.ErrDamaged, err)
 	}
 	return err
 }

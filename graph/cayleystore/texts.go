@@ -73,7 +73,7 @@ func (t *textFolder) Text(ctx context.Context, hash string) (string, error) {
 	_, dec := t.zstd()
 	text, err := dec.DecodeAll(packed, nil)
 	if err != nil {
-		return "", fmt.Errorf("%w: %s: %v", graph.ErrDamaged, path, err)
+		return "", fmt.Errorf("%w: %s: %w", graph.ErrDamaged, path, err)
 	}
 	if graph.TextHash(string(text)) != hash {
 		return "", fmt.Errorf("%w: %s does not hold the text it is named for", graph.ErrDamaged, path)

@@ -43,7 +43,7 @@ func ReadNQuads(r io.Reader) ([]quad.Quad, error) {
 			out = append(out, q)
 		}
 		if err != nil {
-			return out, nil
+			return out, nil //nolint:nilerr // it is the end of the input
 		}
 	}
 }

@@ -49,11 +49,12 @@ func TestJSON_HostileTextComesBack(t *testing.T) {
 		if err := export.JSON(&b, hostileGraph(s), func(graph.ID) (*graph.Offsets, error) { return graph.NewOffsets(s), nil }); err != nil {
 			t.Fatalf("%.40q: %v", s, err)
 		}
+		type node struct {
+			Type, Title string
+			Value       *float64
+		}
 		var got struct {
-			Nodes []struct {
-				Type, Title string
-				Value       *float64
-			}
+			Nodes   []node
 			Edges   []struct{ From, To string }
 			LeftOut []string `json:"left_out"`
 		}
@@ -64,12 +65,7 @@ func TestJSON_HostileTextComesBack(t *testing.T) {
 		if strings.ToValidUTF8(s, "") != s {
 			want = strings.Repeat("\ufffd", 3) // JSON marks each byte that is no character
 		}
-		i := slices.IndexFunc(got.Nodes, func(n struct {
-			Type, Title string
-			Value       *float64
-		}) bool {
-			return n.Type == "document"
-		})
+		i := slices.IndexFunc(got.Nodes, func(n node) bool { return n.Type == "document" })
 		if len(got.Nodes) != 8 || len(got.Edges) != 3 || got.LeftOut[0] != want || got.Nodes[i].Title != want {
 			t.Errorf("%.40q: %d nodes, %d edges, %.40q, %.40q", s, len(got.Nodes), len(got.Edges), got.LeftOut, got.Nodes[i].Title)
 		}

@@ -98,8 +98,10 @@ func backendReads(t *testing.T, b store.Backend) {
 func backendValues(t *testing.T, b store.Backend) {
 	values := []quad.Value{
 		quad.String(""), quad.String(`quotes " and \ backslash`), quad.String("two\nlines\r\n\ttab"), quad.String("𝒳 emoji 👩‍👩‍👧 and עברית"),
-		quad.String("null \x00 byte"), quad.String(strings.Repeat("long ", 40_000)), quad.LangString{Value: "colour", Lang: "en-GB"},
-		quad.TypedString{Value: "2024-10", Type: "http://www.w3.org/2001/XMLSchema#gYearMonth"}, quad.TypedString{Value: `[{"a":"<"}]`, Type: iri("json")},
+		quad.String("null \x00 byte"), quad.String(strings.Repeat("long ", 40_000)),
+		quad.LangString{Value: "colour", Lang: "en-GB"},
+		quad.TypedString{Value: "2024-10", Type: "http://www.w3.org/2001/XMLSchema#gYearMonth"},
+		quad.TypedString{Value: `[{"a":"<"}]`, Type: iri("json")},
 		quad.Int(0), quad.Int(math.MinInt64), quad.Int(math.MaxInt64), quad.Float(0.1), quad.Float(-1e300), quad.Bool(true), quad.Bool(false),
 		quad.IRI("https://example.org/a?b=c&d=%20#e"), quad.IRI("/\\//"), quad.String("/\\//"), quad.String("urn:test:x"), quad.IRI("urn:test:x"),
 	}

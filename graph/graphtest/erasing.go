@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -108,6 +107,6 @@ func erasureOfACopy(t *testing.T, s graph.Store) {
 }
 
 func eraseError(t testing.TB, s graph.Store, id graph.ID) error {
-	_, err := s.Erase(context.Background(), id, "", "", Day(9))
+	_, err := s.Erase(t.Context(), id, "", "", Day(9))
 	return err
 }

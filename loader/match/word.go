@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/kljensen/snowball/english"
+
 	"whence/graph"
 )
 

@@ -260,8 +260,10 @@ func check(t interface{ Fatalf(string, ...any) }, text string, got []cite.Citati
 }
 
 func TestFind_holdsForAnyText(t *testing.T) {
-	words := []string{"the", "BBC", "report", "by", "Alan", "Brook", "(", ")", "2010", ",", "’s", "written answer", "on 3 March 2020", "Act", "see", "Source:",
-		"\"", "“", "”", "https://a.example/", "told", "data", "shows", "é", "–", ".", "\n", "of", "and", "Department", "book", "Smith", ";", ":", "SI", "2013/4"}
+	words := []string{
+		"the", "BBC", "report", "by", "Alan", "Brook", "(", ")", "2010", ",", "’s", "written answer", "on 3 March 2020", "Act", "see", "Source:",
+		"\"", "“", "”", "https://a.example/", "told", "data", "shows", "é", "–", ".", "\n", "of", "and", "Department", "book", "Smith", ";", ":", "SI", "2013/4",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 40).Draw(t, "words"), rapid.SampledFrom([]string{" ", ""}).Draw(t, "gap"))
 		in := cite.Input{Text: text, Sentences: sentences(text)}

@@ -1,45 +1,59 @@
 package figure
 
 import (
+	"slices"
 	"strings"
 
 	"whence/graph"
 )
 
-// before lists the words that bound the number after them, the longest first
-// where one ends another.
-var before = []struct {
+// A phrase bounds the number beside it.
+type phrase struct {
 	words []string
 	bound graph.Bound
-}{
-	{strings.Fields("in excess of"), graph.BoundOver}, {strings.Fields("upwards of"), graph.BoundOver}, {strings.Fields("north of"), graph.BoundOver},
-	{strings.Fields("no more than"), graph.BoundUpTo}, {strings.Fields("not more than"), graph.BoundUpTo}, {strings.Fields("no higher than"), graph.BoundUpTo},
-	{strings.Fields("no fewer than"), graph.BoundAtLeast}, {strings.Fields("no less than"), graph.BoundAtLeast}, {strings.Fields("not less than"), graph.BoundAtLeast},
-	{strings.Fields("more than"), graph.BoundOver}, {strings.Fields("greater than"), graph.BoundOver}, {strings.Fields("higher than"), graph.BoundOver}, {strings.Fields("over than"), graph.BoundOver},
-	{strings.Fields("less than"), graph.BoundUnder}, {strings.Fields("fewer than"), graph.BoundUnder}, {strings.Fields("lower than"), graph.BoundUnder},
-	{strings.Fields("as much as"), graph.BoundUpTo}, {strings.Fields("as many as"), graph.BoundUpTo}, {strings.Fields("as high as"), graph.BoundUpTo},
-	{strings.Fields("a maximum of"), graph.BoundUpTo}, {strings.Fields("maximum of"), graph.BoundUpTo}, {strings.Fields("at most"), graph.BoundUpTo}, {strings.Fields("up to"), graph.BoundUpTo},
-	{strings.Fields("a minimum of"), graph.BoundAtLeast}, {strings.Fields("minimum of"), graph.BoundAtLeast}, {strings.Fields("at least"), graph.BoundAtLeast}, {strings.Fields("as low as"), graph.BoundAtLeast}, {strings.Fields("as little as"), graph.BoundAtLeast}, {strings.Fields("as few as"), graph.BoundAtLeast},
-	{strings.Fields("in the region of"), graph.BoundAbout}, {strings.Fields("in the order of"), graph.BoundAbout}, {strings.Fields("close to"), graph.BoundAbout}, {strings.Fields("something like"), graph.BoundAbout},
-	{strings.Fields("an estimated"), graph.BoundAbout},
-	{strings.Fields("over"), graph.BoundOver}, {strings.Fields("above"), graph.BoundOver}, {strings.Fields("exceeding"), graph.BoundOver}, {strings.Fields("exceeds"), graph.BoundOver}, {strings.Fields("exceeded"), graph.BoundOver}, {strings.Fields(">"), graph.BoundOver},
-	{strings.Fields("under"), graph.BoundUnder}, {strings.Fields("below"), graph.BoundUnder}, {strings.Fields("<"), graph.BoundUnder},
-	{strings.Fields("≥"), graph.BoundAtLeast}, {strings.Fields("≤"), graph.BoundUpTo},
-	{strings.Fields("about"), graph.BoundAbout}, {strings.Fields("around"), graph.BoundAbout}, {strings.Fields("approximately"), graph.BoundAbout}, {strings.Fields("approx"), graph.BoundAbout}, {strings.Fields("approx ."), graph.BoundAbout},
-	{strings.Fields("roughly"), graph.BoundAbout}, {strings.Fields("some"), graph.BoundAbout}, {strings.Fields("nearly"), graph.BoundAbout}, {strings.Fields("almost"), graph.BoundAbout}, {strings.Fields("circa"), graph.BoundAbout},
-	{strings.Fields("estimated"), graph.BoundAbout}, {strings.Fields("virtually"), graph.BoundAbout}, {strings.Fields("~"), graph.BoundAbout}, {strings.Fields("≈"), graph.BoundAbout}, {strings.Fields("c ."), graph.BoundAbout},
 }
 
-// after lists the words that bound the number before them.
-var after = []struct {
-	words []string
-	bound graph.Bound
-}{
-	{strings.Fields("or more"), graph.BoundAtLeast}, {strings.Fields("or above"), graph.BoundAtLeast}, {strings.Fields("or over"), graph.BoundAtLeast}, {strings.Fields("and above"), graph.BoundAtLeast}, {strings.Fields("and over"), graph.BoundAtLeast},
-	{strings.Fields("or higher"), graph.BoundAtLeast}, {strings.Fields("- plus"), graph.BoundAtLeast},
-	{strings.Fields("or less"), graph.BoundUpTo}, {strings.Fields("or fewer"), graph.BoundUpTo}, {strings.Fields("or under"), graph.BoundUpTo}, {strings.Fields("or below"), graph.BoundUpTo}, {strings.Fields("at most"), graph.BoundUpTo},
-	{strings.Fields("or so"), graph.BoundAbout}, {strings.Fields("- odd"), graph.BoundAbout}, {strings.Fields("or thereabouts"), graph.BoundAbout},
+func phrases(bound graph.Bound, all ...string) []phrase {
+	out := make([]phrase, len(all))
+	for i, words := range all {
+		out[i] = phrase{strings.Fields(words), bound}
+	}
+	return out
 }
+
+// before lists the words that bound the number after them.
+var before = slices.Concat(
+	phrases(graph.BoundOver,
+		"in excess of", "upwards of", "north of", "more than", "greater than", "higher than", "over than", "over", "above", "exceeding", "exceeds",
+		"exceeded", ">",
+	),
+	phrases(graph.BoundUnder,
+		"less than", "fewer than", "lower than", "under", "below", "<",
+	),
+	phrases(graph.BoundAtLeast,
+		"no fewer than", "no less than", "not less than", "a minimum of", "minimum of", "at least", "as low as", "as little as", "as few as", "≥",
+	),
+	phrases(graph.BoundUpTo,
+		"no more than", "not more than", "no higher than", "as much as", "as many as", "as high as", "a maximum of", "maximum of", "at most", "up to", "≤",
+	),
+	phrases(graph.BoundAbout,
+		"in the region of", "in the order of", "close to", "something like", "an estimated", "about", "around", "approximately", "approx", "approx .",
+		"roughly", "some", "nearly", "almost", "circa", "estimated", "virtually", "~", "≈", "c .",
+	),
+)
+
+// after lists the words that bound the number before them.
+var after = slices.Concat(
+	phrases(graph.BoundAtLeast,
+		"or more", "or above", "or over", "and above", "and over", "or higher", "- plus",
+	),
+	phrases(graph.BoundUpTo,
+		"or less", "or fewer", "or under", "or below", "at most",
+	),
+	phrases(graph.BoundAbout,
+		"or so", "- odd", "or thereabouts",
+	),
+)
 
 // beforeEnding and afterStarting hold the phrases by the word nearest the number.
 var beforeEnding, afterStarting = func() (ending, starting map[string][]int) {

@@ -162,10 +162,7 @@ func (s *sentence) labelled(a amount) bool {
 	before := s.at(a.first - 1)
 	if before.Is(".") && before.Glued && a.first >= 2 {
 		before = s.at(a.first - 2)
-		if !before.Is("no", "nos", "fig", "vol", "art") {
-			return false
-		}
-		return true
+		return before.Is("no", "nos", "fig", "vol", "art")
 	}
 	if a.first == 0 || before.Kind == word.Mark || before.Kind == word.Clitic {
 		return false

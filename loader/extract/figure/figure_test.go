@@ -121,7 +121,8 @@ func TestFind_whatIsCounted(t *testing.T) {
 	type told struct{ Unit, Measure, Population, Place, Period string }
 	tests := map[string]told{
 		"During 2021 to 2022, 4,120 of people known to be in touch with housing, debt and welfare services spent time in hostels as part of it.": {
-			"people", "spent time in hostels as part of it", "people known to be in touch with housing, debt and welfare services", "", "2021/2022"},
+			"people", "spent time in hostels as part of it", "people known to be in touch with housing, debt and welfare services", "", "2021/2022",
+		},
 		"In 2016/17, services in Wales achieved approximately 640 work placements.":                       {"work placements", "achieved", "", "Wales", "2016-04-01/2017-03-31"},
 		"By 2021, 7,000 people with severe pain will receive tailored advice.":                            {"people", "receive tailored advice", "people with severe pain", "", "../2021"},
 		"It gives support to over 8 million people in England and Wales.":                                 {"people", "gives support", "people", "England and Wales", ""},

@@ -35,7 +35,7 @@ func (r *reader) relations(cues []cue) []Relation {
 			continue
 		}
 		topics := r.topicAt(n, cues, to)
-		for _, f := range r.qualified(c, sentence, to, here, topics) {
+		for _, f := range r.qualified(c, sentence, to, topics) {
 			from := &r.claims[f.claim]
 			confidence := c.kind.confidence
 			if f.score < c.kind.score+2 {
@@ -150,9 +150,8 @@ func (r *reader) citedIn(s graph.Span) []mention {
 // goesOn reports whether the speaker at a cue is a pronoun, so that the sentence before still counts.
 func (r *reader) goesOn(c cue, to []int) bool {
 	who, at := r.subjectBefore(c.first)
-	for at == c.first && (r.low(at-1) == "also" || r.low(at-1) == "then" || r.low(at-1) == "has") {
-		who, at = r.subjectBefore(at - 1)
-		break
+	if at == c.first && (r.low(at-1) == "also" || r.low(at-1) == "then" || r.low(at-1) == "has") {
+		who, _ = r.subjectBefore(at - 1)
 	}
 	if len(to) > 0 && !r.claims[to[0]].who.none {
 		who = r.claims[to[0]].who
@@ -240,7 +239,7 @@ func (r *reader) clause(n int, cues []cue) graph.Span {
 type found struct{ claim, score int }
 
 // qualified returns the earlier claims that a cue can mean, best first.
-func (r *reader) qualified(c cue, sentence int, to, here []int, about topic) []found {
+func (r *reader) qualified(c cue, sentence int, to []int, about topic) []found {
 	s := r.in.Sentences[sentence]
 	at := r.tokens[c.first].Start
 	var speakers speaker

@@ -201,7 +201,8 @@ func TestFind(t *testing.T) {
 		"of one's claims, only those on the topic": {
 			"Nora Flint said ferries to the islands must stop.\nFlint said schools are too cold.\nHer office explained that Flint was talking about freight ferries to the islands, not passengers.\n",
 			[]said{
-				{"Nora Flint", "said", "ferries to the islands must stop"}, {"Flint", "said", "schools are too cold"},
+				{"Nora Flint", "said", "ferries to the islands must stop"},
+				{"Flint", "said", "schools are too cold"},
 				{"Her office", "explained", "Flint was talking about freight ferries to the islands, not passengers"},
 			},
 			[]string{"0 clarified-by 2 [explained] [Flint was talking about]"},
@@ -246,8 +247,10 @@ func TestFind_withoutSentences(t *testing.T) {
 }
 
 func TestFind_holdsForAnyClaims(t *testing.T) {
-	pool := []string{"ferries", "clarified", "that", "there are no plans to", "denied", "the", "claim", "was actually referring to", "Flint", "schools", "écoles",
-		"told the BBC", ".\n", "confirmed", "she", "in a written answer on 3 March 2020", "?\n", "not", "corrected", "replied"}
+	pool := []string{
+		"ferries", "clarified", "that", "there are no plans to", "denied", "the", "claim", "was actually referring to", "Flint", "schools", "écoles",
+		"told the BBC", ".\n", "confirmed", "she", "in a written answer on 3 March 2020", "?\n", "not", "corrected", "replied",
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pool), 1, 60).Draw(t, "words"), " ") + "\n"
 		in := relation.Input{Text: text}
