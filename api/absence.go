@@ -104,56 +104,33 @@ func absentBecause(err error) presence {
 	return presence{notLoaded, known(capital(sentence(err)))}
 }
 
-// emptiness says why a search of claims found nothing. words may be "" when only
-// filters were given; narrowed says that there were others beside the words and
-// the document; left is what the clocks and the commenters' rule left aside.
-func (q *question) emptiness(ctx context.Context, words string, document graph.ID, narrowed bool, left []string) (presence, error) {
-	docs, err := q.List(ctx, graph.TypeDocument, "", 1)
-	if err != nil {
-		return presence{}, err
+// noClaim says why a list of claims is empty. narrowed says that there were other
+// filters than the words and the document; warnings are the list's.
+func (q *question) noClaim(ctx context.Context, words string, document graph.ID, narrowed bool, warnings []string) (presence, error) {
+	p, err := q.none(ctx, "claim", warnings)
+	if err != nil || p.Answer == notLoaded || len(q.leftOut(warnings)) > 0 || narrowed && words == "" {
+		return p, err
 	}
-	if len(docs) == 0 {
-		return presence{notLoaded, "No documents are held: load some first."}, nil
+	if words != "" && !narrowed {
+		p.Why = "No claim that is held has these words."
 	}
-	if left = q.leftOut(left); len(left) > 0 {
-		return presence{knownNone, known(strings.Join(left, " "))}, nil
-	}
-	if narrowed && words != "" {
-		page, err := graph.Claims(ctx, q, graph.ClaimQuery{Words: words, Document: document, Commenters: true, Limit: 1})
-		if err != nil {
-			return presence{}, err
-		}
-		if len(page.Items) > 0 {
-			return presence{knownNone, "There are claims with these words, but none that the other filters let through."}, nil
-		}
-	}
-	if words == "" && narrowed {
-		return presence{knownNone, "No claim in the documents held is such."}, nil
-	}
-	return q.unextracted(ctx, words, document)
+	return q.unextracted(ctx, words, document, p)
 }
 
 // maxSearched bounds, in bytes, how much text is searched for words that no claim holds.
 const maxSearched = 8 << 20
 
 // unextracted looks for words in the texts themselves, or, without words, for
-// parts of a document that were not extracted.
-func (q *question) unextracted(ctx context.Context, words string, document graph.ID) (presence, error) {
-	documents := []graph.ID{document}
-	if document == "" {
-		var err error
-		if documents, err = q.List(ctx, graph.TypeDocument, "", 0); err != nil {
-			return presence{}, err
-		}
-	}
-	edges, err := q.In(ctx, documents, graph.VersionOf)
+// parts of a document that were not extracted. none is the answer when there are none.
+func (q *question) unextracted(ctx context.Context, words string, document graph.ID, none presence) (presence, error) {
+	versions, err := q.versionsAsOf(ctx, document)
 	if err != nil {
 		return presence{}, err
 	}
 	run := " " + strings.Join(graph.FoldWords(words), " ") + " "
 	searched, cut := 0, false
 	var in []graph.ID
-	for _, e := range edges {
+	for _, e := range versions {
 		if len(in) > 0 && in[len(in)-1] == e.To {
 			continue
 		}
@@ -181,17 +158,48 @@ func (q *question) unextracted(ctx context.Context, words string, document graph
 			delete(q.wire.texts, e.From)
 		}
 	}
-	switch {
-	case len(in) == 1:
-		return presence{notExtracted, known("The words stand in " + q.titleOf(ctx, in[0]) + ", but not in a claim that was found there.")}, nil
-	case len(in) > 1:
-		return presence{notExtracted, known(fmt.Sprintf("The words stand in %s and in %d more documents, but not in a claim that was found there.", q.titleOf(ctx, in[0]), len(in)-1))}, nil
-	case cut:
-		return presence{knownNone, "No claim holds these words; not all texts were searched for them."}, nil
-	case words == "":
-		return presence{knownNone, "No claims were found in what is held."}, nil
+	if len(in) == 0 {
+		if cut {
+			none.Why += " Not all texts were searched for the words."
+		}
+		return none, nil
 	}
-	return presence{knownNone, "These words stand in no document that is held."}, nil
+	// Claims that the question leaves aside hold the words rightly.
+	aside, err := graph.Claims(ctx, q, graph.ClaimQuery{Words: words, Document: document, Commenters: true, Limit: 1})
+	if err != nil {
+		return presence{}, err
+	}
+	if len(aside.Items) > 0 || len(q.leftOut(aside.Warnings)) > 0 {
+		return none, nil
+	}
+	where := q.titleOf(ctx, in[0])
+	if len(in) > 1 {
+		where += fmt.Sprintf(" and %d more", len(in)-1)
+	}
+	return presence{notExtracted, known("The words stand in " + where + ", but not in a claim that was found there.")}, nil
+}
+
+// versionsAsOf returns the edges from versions to a document, or to every one,
+// that was published by the date asked about.
+func (q *question) versionsAsOf(ctx context.Context, document graph.ID) ([]graph.Edge, error) {
+	ids := []graph.ID{document}
+	if document == "" {
+		var err error
+		if ids, err = q.List(ctx, graph.TypeDocument, "", 0); err != nil {
+			return nil, err
+		}
+	}
+	documents, err := nodesOf[*graph.Document](ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	documents = slices.DeleteFunc(documents, func(d *graph.Document) bool {
+		return q.dated("document", d.ID, d.Published) != nil
+	})
+	if len(documents) == 0 {
+		return nil, nil
+	}
+	return q.In(ctx, each(documents, func(d *graph.Document) graph.ID { return d.ID }), graph.VersionOf)
 }
 
 // skipped says why a part of a version was not extracted; "" if all was.

@@ -34,7 +34,7 @@ func claims(ctx context.Context, q *question) (*answer, error) {
 	}
 	return pageOf(q, page, q.wire.claim, func() (presence, error) {
 		narrowed := speaker != "" || query.Mode != "" || query.From != "" || query.To != ""
-		return q.emptiness(ctx, query.Words, query.Document, narrowed, page.Warnings)
+		return q.noClaim(ctx, query.Words, query.Document, narrowed, page.Warnings)
 	})
 }
 

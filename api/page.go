@@ -49,7 +49,7 @@ func (q *question) none(ctx context.Context, noun string, warnings []string) (pr
 	if left := q.leftOut(warnings); len(left) > 0 {
 		return presence{knownNone, known(strings.Join(left, " "))}, nil
 	}
-	return presence{knownNone, known("No " + noun + " in what is held is such.")}, nil
+	return presence{knownNone, known("No " + noun + " that is held is such.")}, nil
 }
 
 // leftOut returns the warnings of an answer that are not of its view as a whole.

@@ -92,7 +92,7 @@ func traceWords(ctx context.Context, q *question) (*answer, error) {
 	roots, err := graph.FindRoots(ctx, q, asked, o)
 	switch {
 	case errors.Is(err, graph.ErrNotFound):
-		return q.untraced(ctx, asked, o)
+		return q.untraced(ctx, asked, err)
 	case err != nil:
 		return nil, &paramError{"q", err}
 	}
@@ -124,19 +124,21 @@ func (q *question) trace(ctx context.Context, asked string, roots []graph.ID, o 
 	return a, err
 }
 
-// untraced is the trace of words that no claim holds.
-func (q *question) untraced(ctx context.Context, asked string, o graph.TraceOptions) (*answer, error) {
-	page, err := graph.Claims(ctx, q, graph.ClaimQuery{Words: asked, Commenters: o.Commenters, Limit: 1})
+// untraced is the trace of words that no claim holds; why is what FindRoots says.
+func (q *question) untraced(ctx context.Context, asked string, why error) (*answer, error) {
+	p, err := q.none(ctx, "claim", nil)
 	if err != nil {
 		return nil, err
 	}
-	p, err := q.emptiness(ctx, asked, "", false, page.Warnings)
-	if err != nil {
-		return nil, err
+	if p.Answer == knownNone {
+		p.Why = known(capital(sentence(why)))
+		if p, err = q.unextracted(ctx, asked, "", p); err != nil {
+			return nil, err
+		}
 	}
 	nothing, err := q.wire.graph(graph.Subgraph{})
 	return &answer{title: asked, body: traceJSON{
-		presence: p, Query: asked, Roots: []graph.ID{}, Claims: []tracedJSON{}, Origins: []*sourceJSON{}, Graph: nothing, Warnings: some(page.Warnings),
+		presence: p, Query: asked, Roots: []graph.ID{}, Claims: []tracedJSON{}, Origins: []*sourceJSON{}, Graph: nothing, Warnings: some(q.Warnings()),
 	}}, err
 }
 

@@ -261,7 +261,7 @@ const views = {
     return {
       status: t.claims.length ? "" : absence(t),
       nodes: [
-        el("h1", {}, "Where does it come from? ", params.id ? null : say("“" + t.query + "”")),
+        el("h1", {}, "Where does it come from? ", say("“" + (params.id ? t.claims[0].claim.words : t.query) + "”")),
         t.claims.length ? el("p", { class: "meta" }, t.claims.length === 1 ? "One claim" : t.claims.length + " claims",
           " · as a graph: ", el("a", { href: link("dot"), download: "trace.dot" }, "DOT"), ", ", el("a", { href: link("json") }, "JSON")) : null,
         warnings(t.warnings),
