@@ -7,19 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sync/errgroup"
 	"pgregory.net/rapid"
-
-	"whence/loader"
-	"whence/loader/source"
 )
 
-// published returns the folder that WHENCE_EVAL names: the published scorer, score_attributions.py,
-// with its data in dev/. Neither is part of this project.
+// published returns the folder that WHENCE_EVAL names, of the published scorer. It is no part of this project.
 func published(t *testing.T) string {
 	t.Helper()
 	dir := os.Getenv("WHENCE_EVAL")
@@ -55,42 +49,7 @@ func compare(t *testing.T, dir, goldFile, predictionsFile string) {
 	}
 }
 
-// What the extractor finds scores the same.
-func TestScore_AgreesOnRealText(t *testing.T) {
-	dir := published(t)
-	for _, name := range []string{"polnear", "gum_news", "gum_other"} {
-		t.Run(name, func(t *testing.T) {
-			goldFile := filepath.Join(dir, "dev", name+".jsonl")
-			b, err := os.ReadFile(goldFile)
-			if err != nil {
-				t.Fatal(err)
-			}
-			items, err := source.Read(goldFile, b, source.Options{Format: "jsonl"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines := make([][]byte, len(items))
-			var g errgroup.Group
-			g.SetLimit(runtime.GOMAXPROCS(0))
-			for i, item := range items {
-				g.Go(func() (err error) {
-					lines[i], err = json.Marshal(loader.Extract(item, nil))
-					return err
-				})
-			}
-			if err := g.Wait(); err != nil {
-				t.Fatal(err)
-			}
-			predictionsFile := filepath.Join(t.TempDir(), "predictions.jsonl")
-			if err := os.WriteFile(predictionsFile, bytes.Join(lines, []byte("\n")), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			compare(t, dir, goldFile, predictionsFile)
-		})
-	}
-}
-
-// So do records drawn at random, few at a time, so that errors cannot cancel out.
+// Records drawn at random score the same, few at a time, so that errors cannot cancel out.
 func TestScore_AgreesOnDrawnRecords(t *testing.T) {
 	dir := published(t)
 	type pair struct {
