@@ -3,10 +3,15 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"whence/loader/evaluate"
 )
@@ -105,5 +110,45 @@ func TestEval_PredictionsForOtherDocuments(t *testing.T) {
 	out, talk, code := evalRun(t, gold, "--predictions", pred)
 	if code != exitOK || !strings.HasPrefix(out, "1 document, 1 without predictions\n") || talk != "passed over: predictions for 1 document that nobody marked\n" {
 		t.Errorf("exit code %d, %q, %q", code, out, talk)
+	}
+}
+
+// On real text eval, running the extractor, gives the figures of the published scorer reading what extract
+// prints. WHENCE_EVAL names the folder of score_attributions.py with its data in dev/; neither is part of this project.
+func TestEval_AgreesWithPublishedScorer(t *testing.T) {
+	dir := os.Getenv("WHENCE_EVAL")
+	if dir == "" {
+		t.Skip("NOT COMPARED with the published scorer: set WHENCE_EVAL to the folder of score_attributions.py")
+	}
+	for _, name := range []string{"polnear", "gum_news", "gum_other"} {
+		t.Run(name, func(t *testing.T) {
+			gold := filepath.Join(dir, "dev", name+".jsonl")
+			var forms, talk bytes.Buffer
+			if code := run(t.Context(), []string{"extract", "--from", "jsonl", gold}, strings.NewReader(""), &forms, &talk); code != exitOK {
+				t.Fatalf("extract: exit code %d: %s", code, talk.String())
+			}
+			predictions := evalFile(t, "predictions.jsonl", forms.String())
+			for _, flags := range [][]string{nil, {"--speech"}, {"--silver"}} {
+				published, err := exec.CommandContext(t.Context(), "python3",
+					append([]string{filepath.Join(dir, "score_attributions.py"), gold, predictions, "--json"}, flags...)...).Output()
+				if err != nil {
+					t.Fatal(err)
+				}
+				own, talk, code := evalRun(t, append([]string{"--json", gold}, flags...)...)
+				if code != exitOK {
+					t.Fatalf("exit code %d: %s", code, talk)
+				}
+				var want, got map[string]any
+				if err := errors.Join(json.Unmarshal(published, &want), json.Unmarshal([]byte(own), &got)); err != nil {
+					t.Fatal(err)
+				}
+				for _, ours := range []string{"documents", "missing", "by_rule"} {
+					delete(got, ours)
+				}
+				if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+					t.Errorf("%v: published scorer (-), whence eval (+):\n%s", flags, diff)
+				}
+			}
+		})
 	}
 }
