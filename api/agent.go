@@ -14,7 +14,7 @@ var agentTypes = []graph.AgentType{
 // agents lists agents.
 func agents(ctx context.Context, q *question) (*answer, error) {
 	query := graph.AgentQuery{
-		Words: q.words("q"), Type: oneOf(q, "type", agentTypes), Commenters: q.flag("commenters"),
+		Words: q.words(), Type: oneOf(q, "type", agentTypes), Commenters: q.flag("commenters"),
 		After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	if q.err != nil {

@@ -11,7 +11,7 @@ import (
 // claims lists claims.
 func claims(ctx context.Context, q *question) (*answer, error) {
 	query := graph.ClaimQuery{
-		Words: q.words("q"), Document: q.id("document"), Mode: oneOf(q, "mode", graph.Modes), From: q.date("from"), To: q.date("to"),
+		Words: q.words(), Document: q.id("document"), Mode: oneOf(q, "mode", graph.Modes), From: q.date("from"), To: q.date("to"),
 		Commenters: q.flag("commenters"), After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	speaker := q.text("speaker")

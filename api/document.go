@@ -11,7 +11,7 @@ import (
 // documents lists documents.
 func documents(ctx context.Context, q *question) (*answer, error) {
 	query := graph.DocumentQuery{
-		Words: q.words("q"), Publisher: q.text("publisher"), Kind: oneOf(q, "kind", graph.DocumentKinds), From: q.date("from"), To: q.date("to"),
+		Words: q.words(), Publisher: q.text("publisher"), Kind: oneOf(q, "kind", graph.DocumentKinds), From: q.date("from"), To: q.date("to"),
 		After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	if q.err != nil {

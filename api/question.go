@@ -103,11 +103,11 @@ func (q *question) text(name string) string {
 	return v
 }
 
-// words returns a parameter that is searched for: "" when it is not given.
-func (q *question) words(name string) string {
-	v := q.text(name)
+// words returns the words that are searched for: "" when none are given.
+func (q *question) words() string {
+	v := q.text("q")
 	if v != "" && len(graph.FoldWords(v)) == 0 {
-		q.fail(name, "has no letter or digit")
+		q.fail("q", "has no letter or digit")
 	}
 	return v
 }

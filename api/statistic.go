@@ -9,7 +9,7 @@ import (
 // statistics lists figures.
 func statistics(ctx context.Context, q *question) (*answer, error) {
 	query := graph.StatisticQuery{
-		Words: q.words("q"), Document: q.id("document"), Commenters: q.flag("commenters"),
+		Words: q.words(), Document: q.id("document"), Commenters: q.flag("commenters"),
 		After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	source := q.text("source")

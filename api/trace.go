@@ -74,7 +74,7 @@ func traceClaim(ctx context.Context, q *question) (*answer, error) {
 // traceWords follows the claims that hold some words, or the one that an ID names.
 func traceWords(ctx context.Context, q *question) (*answer, error) {
 	o := q.traceOptions()
-	asked := strings.TrimSpace(q.words("q"))
+	asked := strings.TrimSpace(q.words())
 	if asked == "" {
 		q.fail("q", "want a claim's ID, or words of it")
 	}
