@@ -319,6 +319,8 @@ func (x statistic) line() string {
 	switch {
 	case x.Credited != nil:
 		parts = append(parts, "sourced from "+x.Credited.Name)
+	case x.Source != nil && x.Credit == "":
+		parts = append(parts, "sourced from "+x.Source.name())
 	case x.Source != nil:
 		parts = append(parts, "sourced from “"+x.Credit+"”, not known who that is")
 	default:

@@ -124,6 +124,7 @@ func (r *reader) cues(u *unit) {
 			r.according(u, i)
 		case it.lower == "words" && u.is(i+1, "of") && u.is(i-1, "the") && u.is(i-2, "in"):
 			r.inTheWords(u, i)
+		case it.lower == "from" && r.learnt(u, i):
 		case speechNouns[it.lower] && r.noun(u, i):
 		default:
 			if v, ok := reportingVerbs[it.lower]; ok && !(it.cap && i > 0 && u.at(i-1).word) {
@@ -210,6 +211,39 @@ func (r *reader) inTheWords(u *unit, i int) {
 			return
 		}
 	}
+}
+
+// learnt reads "we learnt, from comments made by X, that …": X says it.
+func (r *reader) learnt(u *unit, i int) bool {
+	k := i + 1
+	for determiners[u.at(k).lower] || u.at(k).word && !speechNouns[u.at(k).lower] && k < i+3 {
+		k++
+	}
+	if !speechNouns[u.at(k).lower] {
+		return false
+	}
+	k++
+	if u.is(k, "made", "given", "published", "posted", "issued") {
+		k++
+	}
+	if !u.is(k, "by", "from") {
+		return false
+	}
+	end, ok := u.npRight(k + 1)
+	if !ok {
+		return false
+	}
+	that := end
+	if u.is(that, ",") {
+		that++
+	}
+	if !u.is(that, "that") {
+		return false
+	}
+	return r.add(attribution{
+		content: []graph.Span{u.clauseSpan(that, r.clauseEnd(u, that))}, source: u.spanOf(k+1, end), cue: u.spanOf(i, k+1),
+		para: u.para, unit: u.span, rule: "A4", confidence: 800,
+	}) >= 0
 }
 
 // noun reads "X's claim that …": the possessor says what follows.

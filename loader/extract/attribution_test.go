@@ -180,6 +180,11 @@ func TestAttributions(t *testing.T) {
 			[]said{{"The Secretary", "claim", "that coaching could work", graph.ModeIndirect, "I1"}},
 		},
 		{
+			"learnt from comments", `We learnt recently, from comments made by Transport Secretary Ana Reyes, that the line may close.`,
+			[]said{{"Transport Secretary Ana Reyes", "from comments made by", "that the line may close", graph.ModeIndirect, "A4"}},
+		},
+		{"arguments are no reports", `Unsatisfactory service can result in fewer riders, indicating that it is fares that drive them off. An absurd title implies that riders choose.`, nil},
+		{
 			"in a way that suggests", `Minister Ana Reyes replied in a way that suggests that there are no plans to close the line.`,
 			[]said{{"Minister Ana Reyes", "suggests", "that there are no plans to close the line", graph.ModeIndirect, "I1"}},
 		},

@@ -43,10 +43,9 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`tell inform remind assure reassure notify advise warn convince persuade teach brief`:                                            says | tells | orders,
 	`ask urge beg order instruct command encourage invite challenge press lobby implore exhort direct`:                               tells | orders,
 	`promise pledge vow threaten agree swear guarantee`:                                                                              says | orders,
-	`offer volunteer commit undertake`:                                                                                               orders,
-	`refuse decline`:                                                                                                                 orders | against,
-	`demand request require`:                                                                                                         says | orders | treats,
-	`deny dispute doubt`:                                                                                                             says | treats | against,
+	`refuse decline`:         orders | against,
+	`demand request require`: says | orders | treats,
+	`deny dispute doubt`:     says | treats | against,
 	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish blame accuse fault ridicule mock lambast castigate`: treats | against,
 	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                                treats,
 	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                             treats | names,
@@ -103,6 +102,9 @@ func inflect(lemma string) []string {
 
 // negativeNouns are what one has about a thing one is against.
 var negativeNouns = set(`concern concerns doubt doubts fear fears alarm reservations reservation criticism criticisms objection objections dismay anger outrage opposition scepticism skepticism worry worries disappointment frustration regret unease disquiet`)
+
+// evidenceNouns are what can show or suggest something without speaking.
+var evidenceNouns = set(`research study studies report reports data figure figures survey surveys poll polls polling analysis analyses evidence document documents review reviews finding findings statistics estimate estimates trial trials pilot pilots scheme schemes letter letters record records paper papers audit inquiry investigation census records e-mail emails email memo memos test tests results result test projection projections forecast forecasts model models modelling assessment documents file files minutes accounts briefing article story numbers count ruling judgment polling tally index history source sources statement interview footage photograph video`)
 
 // speechNouns stand for what somebody said.
 var speechNouns = set(`claim claims statement statements assertion assertions allegation allegations suggestion suggestions warning warnings admission announcement argument belief view opinion comment comments remark remarks insistence contention prediction promise pledge vow denial complaint complaints accusation accusations conclusion finding findings estimate estimates fear fears hope hopes revelation acknowledgement acknowledgment recommendation recommendations observation point call calls assessment words`)

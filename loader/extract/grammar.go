@@ -13,7 +13,7 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if !ok {
 		return
 	}
-	if g.generic {
+	if g.generic || weighs[v.lemma] && g.source.Len() > 0 && !canShow(tokenize(r.text, g.source, nil)) {
 		return
 	}
 	first, last := min(g.cueStart, i), i
@@ -277,6 +277,27 @@ func (r *reader) infinitive(u *unit, i, to int, g grammar) (grammar, bool) {
 
 // readables are what reads, rather than is read by somebody.
 var readables = set(`statement letter sign message headline tweet email e-mail note report document post banner text notice caption placard it card inscription subject slogan description`)
+
+// weighs are verbs whose subject need not be a speaker: what is no evidence and no
+// name is then only an argument of the writer's.
+var weighs = set(`suggest indicate signal show demonstrate prove imply hint highlight illustrate reflect establish refuse decline demand require`)
+
+// canShow reports whether a noun phrase can be evidence or somebody: it has a name in
+// it, is a pronoun, or has such a noun. The capital of its first word may be the sentence's.
+func canShow(words []token) bool {
+	for k, t := range words {
+		if t.cap && (k > 0 || len(words) == 1 || words[1].cap) {
+			return true
+		}
+		if evidenceNouns[t.lower] || roleNouns[t.lower] || speechNouns[t.lower] || pronouns[t.lower] || rulers[t.lower] {
+			return true
+		}
+	}
+	return false
+}
+
+// rulers are bodies of people that speak without a name.
+var rulers = set(`government ministers officials scientists experts researchers economists doctors campaigners charities ministry council committee company court police union`)
 
 // sayingForms go on with a report without "that": "…, saying it was late".
 var sayingForms = set(`saying adding noting claiming arguing insisting warning stating explaining suggesting writing telling declaring predicting promising urging asking complaining joking admitting conceding alleging calling describing accusing`)

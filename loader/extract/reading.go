@@ -21,7 +21,8 @@
 //	F2  the next sentence, going on in the reported voice with words in quotation marks
 //	I1  that-clause; I2 statement, cue; I3 the same, going on after it
 //	I4  whether, how, why; I5 infinitive: promised to work; I6 clause without "that"; I7 after a colon
-//	A1  according to; A2 in the words of; A3 as Jones says, it works
+//	A1  according to; A2 in the words of; A3 as Jones says, it works;
+//	    A4 learnt from comments made by Jones that it works
 //	N1  the noun: Jones's claim that it works
 //	C1  concerns, doubts, fears about: the polarity is negative
 //	D1  described as; T1 a noun alone: denied the allegation

@@ -26,8 +26,11 @@ func (x *extraction) saidIn() {
 		if a.mode == graph.ModeVoice || a.source.Len() == 0 || x.r.Claims[i].SaidIn != "" {
 			continue
 		}
-		if ci := x.placeOf(*a, places); ci >= 0 {
+		if ci, sure := x.placeOf(*a, places); ci >= 0 {
 			x.setSaidIn(i, ci)
+			if !sure {
+				x.r.Claims[i].SaidOn = ""
+			}
 		}
 	}
 	// What a speaker says elsewhere in the article belongs to the place that the text
@@ -150,11 +153,12 @@ func (x *extraction) sentenceAt(at int) graph.Span {
 
 // placeOf is the citation in which an attribution says it was made, -1 for none:
 // who was told, or what its sentence names outside the content, but for the speaker's own name.
-func (x *extraction) placeOf(a attribution, places []place) int {
-	best := -1
+// sure is false when the sentence names several of different dates.
+func (x *extraction) placeOf(a attribution, places []place) (best int, sure bool) {
+	best, sure = -1, true
 	for _, p := range places {
 		if a.hearer.Len() > 0 && (p.span.Overlaps(a.hearer) || x.cites[p.cite].PublisherSpan.Overlaps(a.hearer)) {
-			return p.cite
+			return p.cite, true
 		}
 		if !a.unit.Contains(p.span) || insideAny(p.span, a.content) {
 			continue
@@ -162,9 +166,12 @@ func (x *extraction) placeOf(a attribution, places []place) int {
 		if p.span.Overlaps(a.source) && !strings.Contains(strings.ToLower(a.source.Of(x.text)), strings.ToLower(x.cites[p.cite].Publisher)) {
 			continue
 		}
+		if best >= 0 && x.cites[best].Date != x.cites[p.cite].Date {
+			sure = false
+		}
 		best = p.cite
 	}
-	return best
+	return best, sure
 }
 
 // local resolves the speakers from the document alone: where something was said
