@@ -30,8 +30,11 @@ type cueKind struct {
 	needs map[string]bool
 	// contrast: "not" or "rather than" must follow in the sentence.
 	contrast bool
-	// score is how much the topics must share, see [topic.shared].
+	// score is how much the topics must share, see [topic.shared]. Words that point
+	// back ("rejects the criticism") need share nothing: see [reader.referred].
 	score int
+	// back: the phrase itself points back to what the text said just before.
+	back bool
 }
 
 var cueKinds = []cueKind{
@@ -71,13 +74,21 @@ var cueKinds = []cueKind{
 	{
 		rule: "D1", predicate: graph.DisputedBy, confidence: 800, other: true, score: 4,
 		phrases: []string{
-			"rejected|rejects|dismissed|dismisses that|the|this|these|any|all? claim|claims|allegation|allegations|suggestion|suggestions|accusation|accusations|reports|idea|notion",
+			"rejected|rejects|dismissed|dismisses that|the|this|these|any|all? claim|claims|allegation|allegations|suggestion|suggestions|accusation|accusations|reports|idea|notion|criticism|criticisms|charge|charges|finding|findings|figure|figures|analysis",
 			"rejected|rejects|dismissed|dismisses it|this|that|them as",
 		},
+	},
+	{ // D2 fires on "does not recognise the figure"; not on "does not recognise the court".
+		rule: "D2", predicate: graph.DisputedBy, confidence: 750, other: true, back: true, score: 4,
+		phrases: []string{"not|n't recognise|recognize|accept the|this|that|these|those claim|claims|figure|figures|number|numbers|estimate|analysis|criticism|allegation|allegations|characterisation|finding|findings"},
 	},
 	{ // K1 fires on "corrected the figure", "Correction:"; not on "correctly".
 		rule: "K1", predicate: graph.CorrectedBy, confidence: 750, score: 4,
 		phrases: []string{"corrected|corrects", "correction :", "in|issued|published a|the correction", "was|were|been amended"},
+	},
+	{ // K2 fires on "the correct figure is 12".
+		rule: "K2", predicate: graph.CorrectedBy, confidence: 800, inside: true, back: true, score: 4,
+		phrases: []string{"the correct|right figure|figures|number|total|amount|percentage|date|sum is|was|are|were|should"},
 	},
 	{ // R1 fires on "debunked the claim", "was found to be false".
 		rule: "R1", predicate: graph.RefutedBy, confidence: 750, other: true, score: 4,

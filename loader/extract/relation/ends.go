@@ -34,8 +34,11 @@ func (r *reader) relations(cues []cue) []Relation {
 		if len(to) == 0 && len(citations) == 0 {
 			continue
 		}
-		topics := r.topicAt(n, cues, to)
-		for _, f := range r.qualified(c, sentence, to, topics) {
+		meant, points := r.referred(c, sentence, to)
+		if !points {
+			meant = r.qualified(c, sentence, to, r.topicAt(n, cues, to))
+		}
+		for _, f := range meant {
 			from := &r.claims[f.claim]
 			confidence := c.kind.confidence
 			if f.score < c.kind.score+2 {
@@ -89,6 +92,12 @@ func (r *reader) qualifiers(c cue, here []int) []int {
 			case s.Overlaps(at):
 				around = append(around, i)
 			case s.Start >= at.End && s.Start-at.End < 40 && k.hull.Start >= at.End:
+				after = append(after, i)
+			}
+		}
+		// "contradicted by the company's accounts, which show that …".
+		if len(k.Source) > 0 && r.low(c.last+1) == "by" && r.tokens[c.last+1].sentence == k.sentence {
+			if gap := k.Source[0].Start - r.tokens[c.last+1].End; gap >= 0 && gap < 8 {
 				after = append(after, i)
 			}
 		}
@@ -255,7 +264,7 @@ func (r *reader) qualified(c cue, sentence int, to []int, about topic) []found {
 		subject, _ = r.subjectBefore(c.first)
 	}
 	end := sort.Search(len(r.claims), func(i int) bool { return r.claims[i].hull.Start >= s.End })
-	var out []found
+	var out, loose []found
 	for i := end - 1; i >= 0 && end-i <= maxBack; i-- {
 		k := &r.claims[i]
 		if slices.Contains(to, i) || k.hull.End > at && !r.objected(c, k) {
@@ -277,9 +286,20 @@ func (r *reader) qualified(c cue, sentence int, to []int, about topic) []found {
 		if c.kind.planned && !r.isPlanned(k) {
 			continue
 		}
-		if score := r.shared(about, k.topic); score >= c.kind.score || score >= 2 && len(about.stems) <= 2 {
+		score := r.shared(about, k.topic)
+		if score < 2 && c.kind.referral() && subject.same(k.who) {
+			// Who is clarified is named: failing a claim on the topic, a word in common will do.
+			if score = r.overlap(about, k.topic); score >= 2 {
+				loose = append(loose, found{i, score})
+			}
+			continue
+		}
+		if score >= c.kind.score || score >= 2 && len(about.stems) <= 2 {
 			out = append(out, found{i, score})
 		}
+	}
+	if len(out) == 0 {
+		out = loose
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].score > out[j].score })
 	if len(out) > maxFrom {

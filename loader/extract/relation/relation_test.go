@@ -118,6 +118,46 @@ func TestFind(t *testing.T) {
 			},
 			[]string{"0 clarified-by 2 [said] [Nora Flint was actually referring]"},
 		},
+		"words that point back need no shared topic": {
+			"The Harbour Trust found that 13 ferries had sunk.\nThe council said it did not recognise the figure.\n",
+			[]said{
+				{"The Harbour Trust", "found", "13 ferries had sunk"},
+				{"The council", "said", "it did not recognise the figure"},
+			},
+			[]string{"0 disputed-by 1 [said] [not recognise the figure]"},
+		},
+		"a criticism that is rejected is the one before": {
+			"Nora Flint said the mayor had slept.\nA spokesman for Oban rejected the criticism, saying “we stand by our record”.\n",
+			[]said{
+				{"Nora Flint", "said", "the mayor had slept"},
+				{"A spokesman for Oban", "saying", "“we stand by our record”"},
+			},
+			[]string{"0 disputed-by 1 [rejected the criticism] [saying]"},
+		},
+		"this is contradicted by somebody's accounts": {
+			"Nora Flint claimed that leaks had fallen.\nThis is contradicted by the firm’s accounts, which show that it lost 42 litres.\n",
+			[]said{
+				{"Nora Flint", "claimed", "leaks had fallen"},
+				{"the firm’s accounts", "show", "it lost 42 litres"},
+			},
+			[]string{"0 contradicted-by 1 [contradicted] [show]"},
+		},
+		"the correct figure stands in for the number before": {
+			"This page said that 67 people had waited.\nThe correct figure is 76.\n",
+			[]said{
+				{"This page", "said", "67 people had waited"},
+				{"", "", "The correct figure is 76."},
+			},
+			[]string{"0 corrected-by 1 [The correct figure is]"},
+		},
+		"what does not point back needs a topic": {
+			"Nora Flint said the mayor had slept.\nOban rejected the court’s ruling and said it would pay.\n",
+			[]said{
+				{"Nora Flint", "said", "the mayor had slept"},
+				{"Oban", "said", "it would pay"},
+			},
+			nil,
+		},
 		"no plans contradicts a plan": {
 			"Ministers plan to close the island library, the Post reported.\nA spokesman said there are no plans to close the library.\n",
 			[]said{{"the Post", "reported", "Ministers plan to close the island library"}, {"A spokesman", "said", "there are no plans to close the library"}},

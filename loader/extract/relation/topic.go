@@ -239,6 +239,11 @@ func (r *reader) shared(a, b topic) int {
 	if !head {
 		return 0
 	}
+	return r.overlap(a, b)
+}
+
+// overlap is [reader.shared] without the need for a head.
+func (r *reader) overlap(a, b topic) int {
 	score := 0
 	common(a.stems, b.stems, func(id int) {
 		score += 2
