@@ -366,6 +366,9 @@ func (x *resolver) agent(id graph.ID, ms []*member) graph.Agent {
 	for _, m := range ms {
 		if g.ID == "" {
 			g = graph.Agent{ID: id, Type: m.typ, Name: m.canonical(), Gender: m.gender}
+			if g.Type == "" { // a name with nothing to tell what bears it: never a person
+				g.Type = graph.Organisation
+			}
 			if m.scoped || m.anonymous != "" {
 				g.Document = x.r.Document.ID
 			}
