@@ -39,6 +39,9 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 		s.End = max(s.End, x.names[to].Span.End)
 		to++
 	}
+	if got, ok := x.namedAfter(s, ws, from, to); ok {
+		return got
+	}
 	if from == to || isPronoun(ws[0]) && (len(ws) == 1 || ws[0] == "i" || ws[0] == "we") {
 		if got, ok := x.pronoun(ws, s.Start, seg); ok {
 			return got
@@ -63,6 +66,34 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 		return answer{reason: reasonDocument}
 	}
 	return answer{reason: "named by no name: " + shorten(s.Of(x.text)), nobody: isHuman(ws)}
+}
+
+// namedAfter reads the name that stands between commas right after a phrase
+// which says what the person is: "our chief executive, Dr Olga Brandt,".
+func (x *resolver) namedAfter(s graph.Span, ws []string, from, to int) (answer, bool) {
+	if to >= len(x.names) || !isHuman(ws) && !isKin(headOf(ws)) {
+		return answer{}, false
+	}
+	for i := from; i < to; i++ {
+		if x.names[i].Type == graph.Person {
+			return answer{}, false
+		}
+	}
+	n, got := x.names[to], x.meant[to]
+	if n.Office || n.Nominal || n.Type != graph.Person && (got.member == nil || got.member.typ != graph.Person) {
+		return answer{}, false
+	}
+	between, comma := strings.CutPrefix(x.text[s.End:n.Span.Start], ",")
+	for _, w := range words(between) {
+		if !isHonorific(w) {
+			return answer{}, false
+		}
+	}
+	after := strings.TrimLeft(x.text[n.Span.End:], " ")
+	if !comma || len(between) > 30 || strings.Contains(between, "\n") || !strings.HasPrefix(after, ",") && !strings.HasPrefix(after, ".") && !strings.HasPrefix(after, ":") {
+		return answer{}, false
+	}
+	return answer{member: got.member, reason: "named right after “" + shorten(s.Of(x.text)) + "”: " + got.reason, rejected: got.rejected}, got.member != nil
 }
 
 // shorten bounds the words quoted in a reason.

@@ -209,6 +209,14 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Peter Holm fell ill. Peter’s grieving daughter, Abbie, said it was a disgrace.",
 			claims: []said{{source: "Peter’s grieving daughter, Abbie", content: "it was a disgrace"}},
 		}, []string{"Abbie"}},
+		{"who our director is stands right after", page{
+			text:   "Our director, Dr Olga Brandt, said: the river is dying.",
+			claims: []said{{source: "Our director", content: "the river is dying"}},
+		}, []string{"Olga Brandt"}},
+		{"whose founder a name after another comma is stays open", page{
+			text:   "The river is dying, said its founder, and Olga Brandt left.",
+			claims: []said{{source: "its founder", content: "The river is dying"}},
+		}, []string{"?"}},
 		{"adviser of a person is not the person", page{
 			text:   "Olga Brandt left. Brandt’s adviser said it was a disgrace.",
 			claims: []said{{source: "Brandt’s adviser", content: "it was a disgrace"}},

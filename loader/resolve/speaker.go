@@ -78,7 +78,7 @@ func (x *resolver) markOffice(c *graph.Claim, a answer) {
 		return
 	}
 	for i := x.nameFrom(c.Source[0].Start); i < len(x.names) && x.names[i].Span.End <= c.Source[0].End; i++ {
-		if n := x.names[i]; (n.Office || n.Nominal) && !a.spokes {
+		if n := x.names[i]; (n.Office || n.Nominal && a.member.typ != graph.Person) && !a.spokes {
 			a.member.passages = append(a.member.passages, n.Span)
 		}
 	}

@@ -51,7 +51,7 @@ func (r *reader) nameBefore(i int) (named, bool) {
 		case r.namePart(j):
 			whole = j
 			continue
-		case r.of(j, connectors) && r.namePart(j-1) && r.same(j-1, i):
+		case r.of(j, connectors) && r.namePart(j-1) && r.same(j-1, i), r.ownerInside(j):
 			continue
 		case r.initial(j):
 			continue
@@ -66,6 +66,12 @@ func (r *reader) nameBefore(i int) (named, bool) {
 		}
 	}
 	return r.sorted(first, i), true
+}
+
+// ownerInside reports whether the possessive ending at token j stands inside a
+// body's name: "the King's Fund". Only after an article: "Flint's Trust" is Flint's.
+func (r *reader) ownerInside(j int) bool {
+	return r.is(j, "'s", "'") && j >= 2 && r.is(j-2, "the") && r.namePart(j-1) && r.namePart(j+1) && r.of(j+1, bodyWords) && r.same(j-2, j+1)
 }
 
 // initial reports whether the token is the dot of an initial inside a name: "J. K. Rowling".
@@ -89,6 +95,8 @@ func (r *reader) nameAt(i int) (named, bool) {
 				last = j
 			}
 			continue
+		case r.ownerInside(j):
+			continue // "the King's Fund"
 		case r.of(j, connectors) && r.same(j+1, i) && (r.namePart(j+1) || r.is(j+1, "the") && r.namePart(j+2)):
 			continue
 		case r.is(j, "the") && r.of(j-1, connectors), r.initial(j):

@@ -68,6 +68,9 @@ func TestFind(t *testing.T) {
 		"one address twice":               {"See it at https://a.example/x and again at https://a.example/x!", []string{"url  |  |  |  | https://a.example/x [https://a.example/x] [https://a.example/x]"}},
 		"no host is no address":           {"Type http:// or www. before it.", nil},
 
+		"a possessive inside a body":  {"A 2023 report by the King’s Fund said so.", []string{"document report | King’s Fund |  | 2023 | [A 2023 report by the King’s Fund]"}},
+		"a possessive outside a body": {"A 2023 report by Flint’s Trust said so.", []string{"document report |  | Flint | 2023 | [A 2023 report by Flint]"}},
+		"an interview told before":    {"The remarks were made to the Guardian, in an interview published on the 3rd of March 2025.", []string{"document interview | Guardian |  | 2025-03-03 | [remarks were made to the Guardian] [an interview published on the 3rd of March 2025]"}},
 		// Publications.
 		"told a broadcaster":               {"Ferry fares will fall, the minister told the BBC.", []string{"document  | BBC |  |  | [told the BBC]"}},
 		"a broadcaster revealed":           {"The line is to close, the BBC has revealed.", []string{"document  | BBC |  |  | [the BBC has revealed]"}},

@@ -174,14 +174,14 @@ func (r *reader) document(i int) {
 		m.Date = p.date
 	}
 	last, dated := r.complements(&m, i, &titled)
-	if !credited(&m.Citation) && noun == "interview" {
-		return
-	}
 	if !credited(&m.Citation) && !titled && (dated || m.Date != "") {
 		// "comments were made to the BBC, in an article published on …".
 		if n, ok := r.toldBefore(p.first); ok {
 			r.credit(&m.Citation, n)
 		}
+	}
+	if !credited(&m.Citation) && noun == "interview" && !(dated && len(m.Date) == 10) {
+		return
 	}
 	switch {
 	case p.body >= 0 && !p.definite && !titled && !dated:

@@ -126,10 +126,13 @@ func (s *sentence) said(i int) {
 	if saying[next.Lower] && evidence[w.Lower] || next.Is("by", "in", "on", "from", "last", "this") && w.Is("published", "reported", "recorded", "announced", "put", "found", "estimated", "revealed") && !s.at(i+2).Is("that") && !s.subjectIsEvidence(i) {
 		return // "estimates suggest", "figures published by X show"
 	}
+	if evidence[w.Lower] && next.Is("by", "from", "of", "for", "on", "into", "about") && !s.at(i-1).Upper {
+		return // a noun: "a 2023 report by X"
+	}
 	if (planning[w.Lower] || w.Is("claims", "claim")) && next.Is("to") && !w.Is("claims", "claim") {
 		return
 	}
-	if w.Is("put", "puts") && !next.Is("the") {
+	if w.Is("put", "puts") && !next.Is("the") && !(next.Is("it", "this", "that", "them") && s.at(i+2).Is("at")) {
 		return
 	}
 	if s.at(i-1).Is("the", "a", "an", "to", "of", "their", "its", "his", "her", "by", "be", "this", "that's") {
@@ -146,6 +149,9 @@ func (s *sentence) said(i int) {
 	end := i
 	for end > 0 && (betweenVerb[s.at(end-1).Lower] && s.at(end-1).Kind == word.Letters || strings.HasSuffix(s.at(end-1).Lower, "ly")) {
 		end--
+	}
+	if open := s.shortForm(end); open > 0 {
+		end = open // "the National Audit Office (NAO) said"
 	}
 	if s.at(end-1).Is("who", "which", "that") {
 		// A relative clause holds up to its comma.
@@ -202,10 +208,31 @@ func (s *sentence) said(i int) {
 	if rest := s.at(i + 1); i+1 >= len(s.w) || rest.Is(".", "”", "\"", "’") || s.covered(i+1) && s.at(from-1).Is(",", "”", "\"", "’") {
 		c.from, c.to = 0, from
 	}
+	// "…, X figures show; 5,000 of them …": what comes after goes on with it.
+	if s.at(i+1).Is(";") && s.at(from-1).Is(",") {
+		c.from, c.to = 0, len(s.w)
+	}
 	if before := s.at(from - 1); s.at(i+1).Is(",") && before.Is(",") { // "…, the charity said, …"
 		c.from, c.to = 0, len(s.w)
 	}
 	s.credits = append(s.credits, c)
+}
+
+// shortForm returns the word at which a short form in brackets opens that closes
+// right before word end: "(NAO)"; 0 when there is none.
+func (s *sentence) shortForm(end int) int {
+	if !s.at(end - 1).Is(")") {
+		return 0
+	}
+	for k := end - 2; k > 0 && k > end-8; k-- {
+		switch w := s.at(k); {
+		case w.Is("("):
+			return k
+		case !w.Upper && w.Kind != word.Digits && !w.Is("&", "-", "the", "or"):
+			return 0
+		}
+	}
+	return 0
 }
 
 // subjectIsEvidence reports whether an evidence noun stands just before the verb at i.
@@ -286,6 +313,11 @@ func (s *sentence) name(c *credit, from, end int) bool {
 		}
 	}
 	first, last := s.lastName(from, end)
+	if first < last && first > from && s.at(first-1).Is("to", "against", "towards") {
+		// "the firm's return to Ofwat shows": Ofwat is who gets it.
+		c.who = s.spanOf(from, last)
+		return true
+	}
 	if first < last {
 		c.who = s.spanOf(first, last)
 		c.name = s.bare(first, last)

@@ -177,6 +177,12 @@ func TestFind_credit(t *testing.T) {
 		"Some 59% of employers said they agreed.":                                                                                                {"", ""},
 		"Many employers said they lost 40 per cent of staff.":                                                                                    {"", ""},
 		"NHS Wales expects to hire 400 nurses.":                                                                                                  {"", ""},
+		"The Office for Rail (ORX) said 40 trains were late.":                                                                                    {"The Office for Rail", "Office for Rail"},
+		"Moss and Quill (2022) found that a fifth of ferries sank.":                                                                              {"Moss and Quill", "Moss and Quill"},
+		"According to a 2023 report by the Otter Fund, 27% of tenants moved.":                                                                    {"the Otter Fund", "Otter Fund"},
+		"By June 400 trains were late, Rail Office figures show; we say so.":                                                                     {"Rail Office", "Rail Office"},
+		"The Retail Union puts it at 16 thefts a day.":                                                                                           {"The Retail Union", "Retail Union"},
+		"The firm’s own return to Ofwat shows that it lost 40 litres.":                                                                           {"The firm’s own return to Ofwat", ""},
 		"It is estimated that one in four people will fall ill.":                                                                                 {"", ""},
 		"The analysis, which is claimed to show that 400 people stayed, is old.":                                                                 {"", ""},
 	}

@@ -41,6 +41,9 @@ func (s *sentence) noun(j int) nounPhrase {
 	for np.of && (s.at(j).Kind == word.Digits || j > np.first && s.at(j).Is(",", ".") && s.at(j).Glued && s.at(j+1).Glued) && j < np.first+5 {
 		j++ // "half of the 1,400 homes"
 	}
+	if j > np.first && s.at(j-1).Kind == word.Digits {
+		np.first, np.end = j, j // the homes are counted, not the 1,400
+	}
 	for k := j; k < j+maxNoun; k++ {
 		w := s.at(k)
 		if w.Is("-", "‑") && w.Glued && s.at(k+1).Glued && k > j {

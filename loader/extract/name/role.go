@@ -27,6 +27,9 @@ func (f *finder) office(toks []token, i, j int) bool {
 	for start < k && isConnective(toks[start].low) && !toks[start].cap {
 		start++
 	}
+	if start == k && start == i+1 && isPortfolio(toks, i) {
+		start = i
+	}
 	end := k + 1
 	if end < j && (toks[end].low == "of" || toks[end].low == "for" || toks[end].low == "to") {
 		end = complementEnd(f.text, toks, end, j)
@@ -56,6 +59,23 @@ func (f *finder) office(toks []token, i, j int) bool {
 		f.add(Name{Span: role, Office: true})
 	}
 	return true
+}
+
+// isPortfolio reports whether the capitalised word at i is what the minister after
+// it is for, although no list has it: "Floods Minister". A name of its own is not: "Labour Minister", "Olga's Minister".
+func isPortfolio(toks []token, i int) bool {
+	t, post := toks[i], toks[i+1]
+	if t.mark || !t.cap || t.shout || t.possessive || !post.cap || IsGiven(t.word) || isHonorific(t.low) || demonyms.has(t.low) || places.has(t.low) || isFunction(t.low) {
+		return false
+	}
+	if _, listed := Listed(t.word); listed {
+		return false
+	}
+	switch post.low {
+	case "minister", "secretary", "spokesperson", "spokesman", "spokeswoman", "tsar", "commissioner":
+		return true
+	}
+	return false
 }
 
 // consume marks tokens as read, so that scan does not read them again.

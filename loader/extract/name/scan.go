@@ -147,11 +147,24 @@ func (f *finder) bridge(toks []token, i, j int) int {
 	case "and":
 		both := topics.has(head) && topics.has(after)
 		remit := inside && k == j+1 && topics.has(after) && slices.ContainsFunc(toks[i:j], isRemitHead)
-		if both && (k == j+1 || inside && !orgHeads.has(after)) || remit {
+		if both && (k == j+1 || inside && !orgHeads.has(after)) || remit || k == j+1 && membersAfter(toks, i, j) {
 			return k
 		}
 	}
 	return j
+}
+
+// membersAfter reports whether the "and" at j joins two words that say whose body
+// it is, with the noun for them behind: "Association of School and College Leaders".
+func membersAfter(toks []token, i, j int) bool {
+	if j-2 < i || toks[j-2].low != "of" && toks[j-2].low != "for" || j+2 >= len(toks) || !orgHeads.has(toks[i].low) && (j-3 < i || !orgHeads.has(toks[j-3].low)) {
+		return false
+	}
+	before, after, noun := toks[j-1], toks[j+1], toks[j+2]
+	common := func(t token) bool {
+		return t.cap && !t.shout && !t.possessive && (ordinary.has(t.low) || topics.has(t.low) || orgHeads.has(t.low)) && !IsGiven(t.word)
+	}
+	return common(before) && common(after) && noun.cap && !noun.newline && !noun.mark && strings.HasSuffix(noun.low, "s") && !IsGiven(noun.word) && !strings.HasSuffix(before.low, "s")
 }
 
 // isRemitHead reports whether what follows "for" or "of" after the word is a remit.

@@ -53,6 +53,11 @@ func isTitle(low string) bool {
 // or is an article, and so is no part of the name.
 func (f *finder) idle(toks []token, i, j int) bool {
 	t := toks[i]
+	if isCalendar(t.low) && i+1 < j {
+		if _, n := listedAt(f.text, toks, i, j); n > 1 {
+			return false // "Sunday Times"
+		}
+	}
 	if t.mark || isCalendar(t.low) || t.word == "I" {
 		return true
 	}
@@ -312,7 +317,10 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 	case t.first && f.inside[t.low] == 0 && !speaks(toks, i+1) && !t.possessive && !inList(toks, i):
 		return
 	}
-	f.add(Name{Span: t.Span, Type: ""})
+	if i+2 < len(toks) && toks[i+1].low == "," && toks[i+2].low == "who" && !t.shout && !t.possessive {
+		typ = graph.Person // "said Amal, who lives in a hotel"
+	}
+	f.add(Name{Span: t.Span, Type: typ})
 }
 
 // isCallings reports whether a word looks like a plural of people, as "supporters"
