@@ -80,10 +80,12 @@ func (u *unit) clauseLikeFrom(i int) bool {
 	if !u.at(i).word && !u.at(i).isQuote() || conjunctions[w] {
 		return false
 	}
-	if prepositions[w] { // an adjunct before the clause: "said in May, fares rose"
+	if w == "about" && (isNumber(u.at(i+1).lower) || u.is(i+1, "half", "a", "one", "two")) {
+		i++ // "about half of the rise came …"
+	} else if prepositions[w] { // an adjunct before the clause: "said in May, fares rose"
 		for k := i + 1; k < i+8; k++ {
 			if u.is(k, ",") {
-				return u.clauseLikeFrom(k + 1)
+				return !subordinates[u.at(k+1).lower] && u.clauseLikeFrom(k+1)
 			}
 		}
 		return false
@@ -92,14 +94,14 @@ func (u *unit) clauseLikeFrom(i int) bool {
 		return true
 	}
 	if subjectStart[w] {
-		return finiteVerb(u.at(i+1).lower) || isAdverb(u.at(i+1).lower) || finiteVerb(u.at(i+2).lower) || u.at(i+1).word && w != "that" && w != "this" && w != "these" && w != "those" && !prepositions[u.at(i+1).lower]
+		return u.at(i+1).verb || finiteVerb(u.at(i+1).lower) || isAdverb(u.at(i+1).lower) || finiteVerb(u.at(i+2).lower) || u.at(i+1).word && w != "that" && w != "this" && w != "these" && w != "those" && !prepositions[u.at(i+1).lower]
 	}
 	for k := i + 1; k < len(u.items) && k < i+25; k++ {
 		it := u.at(k)
 		if u.is(k, ",") && k < i+3 || u.is(k, ";", ".") {
 			break
 		}
-		if it.word && finiteVerb(it.lower) && !u.is(k-1, "the", "a", "an", "of", "to") {
+		if it.verb || it.word && finiteVerb(it.lower) && !u.is(k-1, "the", "a", "an", "of", "to") {
 			return true
 		}
 	}

@@ -36,7 +36,7 @@ type verb struct {
 // reportingVerbs lists the verbs by what they govern. The classes follow Levin's
 // verbs of communication (English Verb Classes and Alternations, 1993, ch. 37).
 var reportingVerbs = buildVerbs(map[string]frame{
-	`say add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
+	`say point add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
 	`write tweet post blog mention note report comment announce confirm repeat echo read`:                                            says | treats,
 	`predict forecast estimate calculate reckon project foresee anticipate`:                                                          says | finds,
 	`suggest propose recommend indicate signal show demonstrate prove find discover establish document highlight illustrate reflect`: says | finds | treats,

@@ -13,6 +13,9 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 		return false
 	}
 	l := lo - 1
+	if u.is(l, "as") && u.is(l-1, ",") { // "…, as Jones has said"
+		l--
+	}
 	comma := u.is(l, ",", "–", "—", "-")
 	if comma {
 		l--
@@ -60,7 +63,8 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			return false
 		}
 	}
-	if !u.clauseLike(from, l+1) {
+	goesOn := u.is(after, ",") && !u.end(after+1) && !subordinates[u.at(after+1).lower] && !conjunctions[u.at(after+1).lower] && !strings.HasSuffix(u.at(after+1).lower, "ing")
+	if !u.clauseLike(from, l+1) && !(goesOn && l+1-from > 0 && (finiteVerb(u.at(after+1).lower) || prepositions[u.at(from).lower] && u.clauseLikeFrom(after+1))) {
 		return false
 	}
 	if u.is(after, "that", ":") || u.at(after).isQuote() || u.is(after, ",") && u.at(after+1).isQuote() {
@@ -75,7 +79,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 	}
 	a.content = []graph.Span{u.clauseSpan(from, l+1)}
 	a.rule, a.confidence = "I2", 850
-	if u.is(after, ",") && !u.end(after+1) && !subordinates[u.at(after+1).lower] && !conjunctions[u.at(after+1).lower] && !strings.HasSuffix(u.at(after+1).lower, "ing") && !prepositions[u.at(after+1).lower] {
+	if goesOn && !prepositions[u.at(after+1).lower] {
 		a.content = append(a.content, u.clauseSpan(after+1, r.clauseEnd(u, after+1)))
 		a.rule = "I3"
 	}
@@ -130,9 +134,9 @@ func (r *reader) adjuncts(u *unit, v verb, i int) int {
 			k++
 		case isNumber(w):
 			k++
-		case (prepositions[w] && w != "by" && w != "up" && w != "about" && w != "like" || w == "following") && (u.at(k + 1).word):
+		case (prepositions[w] && w != "by" && w != "to" && w != "up" && w != "about" && w != "like" || w == "following") && (u.at(k + 1).word):
 			end, ok := u.npRight(k + 1)
-			if !ok {
+			if !ok || u.is(end, "that") && u.is(end-1, "way", "manner", "fashion", "tone", "terms") {
 				return k
 			}
 			k = end
@@ -148,7 +152,7 @@ func (r *reader) adjuncts(u *unit, v verb, i int) int {
 
 // hearer returns the end of the words that name who was told.
 func (r *reader) hearer(u *unit, i int) (end int, ok bool) {
-	if objectPron[u.at(i).lower] {
+	if objectPron[u.at(i).lower] && !(u.is(i, "her") && u.nounish(i+1)) {
 		return i + 1, true
 	}
 	if u.is(i, "that") || u.at(i).isQuote() {
@@ -192,11 +196,6 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 	}
 	if u.is(k, ",") && isAdverb(u.at(k+1).lower) && u.is(k+2, ",") {
 		k += 3
-	}
-	if v.lemma == "point" || v.lemma == "set" || v.lemma == "spell" {
-		if u.is(k, "out") {
-			k++
-		}
 	}
 	// Polarity from the noun: "expressed concerns about …".
 	if v.frame&treats != 0 {

@@ -17,6 +17,12 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	first, last := min(g.cueStart, i), i
+	if v.lemma == "point" { // only "point out" reports
+		if !u.is(i+1, "out") {
+			return
+		}
+		last++
+	}
 	lo, hi := first, last+1
 	if g.srcStart >= 0 {
 		lo, hi = min(lo, g.srcStart), max(hi, g.srcEnd)
@@ -330,6 +336,9 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 				return g, false
 			}
 			g.source, g.srcStart, g.srcEnd = u.spanOf(k+1, end), k+1, end
+			if u.is(j, "as") {
+				g.front = j
+			}
 			if v.frame&names == 0 && v.frame&says == 0 && v.frame&tells == 0 {
 				return g, false
 			}

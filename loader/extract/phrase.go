@@ -34,7 +34,10 @@ func (u *unit) npLeft(j int) (start int, ok bool) {
 	if (it.lower == "these" || it.lower == "those" || it.lower == "this" || it.lower == "both" || it.lower == "others" || it.lower == "many" || it.lower == "some" || it.lower == "one" || it.lower == "all" || it.lower == "most" || it.lower == "another" || it.lower == "few") && it.word {
 		return j, true
 	}
-	if !u.nounish(j) {
+	if u.is(j, "them", "us", "whom") && u.is(j-1, "of") {
+		return u.npLeft(j - 2) // "two of them"
+	}
+	if !u.nounish(j) && !isQuantity[it.lower] {
 		return 0, false
 	}
 	k := j
@@ -71,6 +74,8 @@ func (u *unit) npLeft(j int) (start int, ok bool) {
 	}
 	return u.trimStart(k, j)
 }
+
+var isQuantity = set(`two three four five six seven eight nine ten several each none half`)
 
 var possessivePron = set(`his her its their our my your whose`)
 
@@ -122,7 +127,7 @@ func (u *unit) trimStart(k, j int) (int, bool) {
 		}
 		break
 	}
-	return k, k <= j && u.nounish(j)
+	return k, k <= j && (u.nounish(j) || isQuantity[u.at(j).lower])
 }
 
 var leadAdverbs = set(`meanwhile however earlier later yesterday today now then still indeed again also so and but here there instead meantime`)
@@ -135,7 +140,7 @@ func (u *unit) nounish(i int) bool {
 		return false
 	}
 	w := it.lower
-	if it.cap && i > 0 && !pronouns[w] && !auxiliaries[w] {
+	if it.cap && i > 0 && !pronouns[w] { // also "May" and "Will"
 		return !subordinates[w] && !prepositions[w] && !conjunctions[w]
 	}
 	if pronouns[w] || auxiliaries[w] || prepositions[w] || conjunctions[w] || subordinates[w] || determiners[w] || objectPron[w] || irregularPast[w] {
@@ -197,11 +202,14 @@ func (u *unit) apposition(i, j int) bool {
 
 func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
 
+// pointing are determiners that begin a phrase or a clause, and never stand inside one.
+var pointing = set(`that this these those which whose such`)
+
 // npRight returns the end (exclusive) of the noun phrase that begins at item i, with
 // the appositions that follow it, ok false when none begins there.
 func (u *unit) npRight(i int) (end int, ok bool) {
 	it := u.at(i)
-	if pronouns[it.lower] || objectPron[it.lower] {
+	if pronouns[it.lower] || objectPron[it.lower] && !(it.lower == "her" && u.nounish(i+1)) {
 		return i + 1, true
 	}
 	if !(determiners[it.lower] || it.cap || u.nounish(i)) || !it.word || subordinates[it.lower] && !determiners[it.lower] {
@@ -213,7 +221,7 @@ func (u *unit) npRight(i int) (end int, ok bool) {
 		switch {
 		case k > i && len(w) > 3 && strings.HasSuffix(w, "ed") && !u.at(k).cap && u.nounish(k-1) && !isAdverb(u.at(k-1).lower):
 			return k, true // "the Secretary alluded"
-		case u.at(k).word && (determiners[w] && (k == i || !u.at(k-1).cap || prepositions[u.at(k-1).lower]) || u.nounish(k) && !(k > i && timeLead(w) && !u.at(k-1).cap)):
+		case u.at(k).word && (determiners[w] && (k == i || prepositions[u.at(k-1).lower] || !u.at(k-1).cap && !pointing[w]) || u.nounish(k) && !(k > i && timeLead(w) && !u.at(k-1).cap)):
 			k++
 		case w == "'s", w == "’" && u.nounish(k+1), w == "&":
 			k++

@@ -34,6 +34,8 @@ func tokenize(text string, s graph.Span, quotes []quote) []token {
 			end = wordEnd(text, i, s.End)
 			if end < s.End && text[end] == '.' && unicode.IsUpper(r) && (titles[fold(text[i:end])] || end == i+n && end+2 < s.End && text[end+1] == ' ' && isUpperAt(text, end+2)) {
 				end++ // "Mr." and "J." are words
+			} else if end+1 < s.End && text[end] == '.' && end-i >= 3 && text[end-2] == '.' {
+				end++ // "U.S."
 			}
 		}
 		for qi < len(quotes) && quotes[qi].span.End <= i {

@@ -12,7 +12,8 @@ type paragraph = segment.Paragraph
 // An item is what a rule sees: a token outside quotation marks, or a whole quotation.
 type item struct {
 	token
-	q int // the quote, -1 for a token
+	q    int  // the quote, -1 for a token
+	verb bool // of a quotation: a verb stands in it that can be its clause's
 }
 
 func (it item) isQuote() bool { return it.q >= 0 }
@@ -47,13 +48,15 @@ func unitsOf(text string, pi int, p paragraph, quotes []quote) []unit {
 			tok := tokens[t]
 			t++
 			if tok.quote < 0 {
-				u.items = append(u.items, item{tok, -1})
+				u.items = append(u.items, item{tok, -1, false})
 				continue
 			}
+			verb := tok.word && finiteVerb(tok.lower)
 			if n := len(u.items); n > 0 && u.items[n-1].q == tok.quote {
+				u.items[n-1].verb = u.items[n-1].verb || verb
 				continue
 			}
-			u.items = append(u.items, item{token{span: quotes[tok.quote].span, lower: "“”", quote: tok.quote}, tok.quote})
+			u.items = append(u.items, item{token{span: quotes[tok.quote].span, lower: "“”", quote: tok.quote}, tok.quote, verb})
 		}
 		if len(u.items) > 0 {
 			out = append(out, u)
