@@ -21,6 +21,9 @@ type block struct {
 	text    string
 	segment int // index into Layout.Segments, -1 while undecided
 	mark    int // index of the source.Mark it came from, -1 for plain text
+
+	indented  bool // every line of it stands in by four columns at least
+	furniture bool // a stock phrase of pages
 }
 
 type line struct {
@@ -89,20 +92,39 @@ func blocksOf(item source.Item, lines []line) []block {
 		for j < len(lines) && !lines[j].gap {
 			j++
 		}
-		if group := lines[i:j]; wrapped(text, group) {
-			out = append(out, newBlock(text, graph.Span{Start: group[0].span.Start, End: group[len(group)-1].span.End}, group[0]))
-		} else {
-			for _, l := range group {
-				out = append(out, newBlock(text, l.span, l))
+		for i < j { // a marker begins a paragraph of its own
+			k := i + 1
+			for k < j && !markerForm.MatchString(lines[k].span.Of(text)) {
+				k++
 			}
+			out = append(out, groupBlocks(text, lines[i:k])...)
+			i = k
 		}
-		i = j
 	}
 	return out
 }
 
+// groupBlocks makes one block of lines that were wrapped, else one of each.
+func groupBlocks(text string, group []line) []block {
+	if wrapped(text, group) {
+		b := newBlock(text, graph.Span{Start: group[0].span.Start, End: group[len(group)-1].span.End}, group[0])
+		for _, l := range group {
+			b.indented = b.indented && l.indent >= quoteIndent
+		}
+		return []block{b}
+	}
+	var out []block
+	for _, l := range group {
+		out = append(out, newBlock(text, l.span, l))
+	}
+	return out
+}
+
+// quoteIndent is how far in a quotation is set, in columns.
+const quoteIndent = 4
+
 func newBlock(text string, s graph.Span, l line) block {
-	b := block{span: s, indent: l.indent, gap: l.gap, segment: -1, mark: -1}
+	b := block{span: s, indent: l.indent, gap: l.gap, segment: -1, mark: -1, indented: l.indent >= quoteIndent}
 	if m := markerForm.FindString(s.Of(text)); m != "" && len(m) < s.Len() {
 		b.marker = strings.TrimSpace(m)
 		b.span.Start += len(m)
@@ -123,7 +145,7 @@ func wrapped(text string, group []line) bool {
 	for i, l := range group {
 		n := utf8.RuneCountInString(l.span.Of(text))
 		longest = max(longest, n)
-		if i > 0 && markerForm.MatchString(l.span.Of(text)) {
+		if _, ok := readStamp(l.span.Of(text)); ok && i < len(group)-1 {
 			return false
 		}
 	}

@@ -1,295 +1,178 @@
 package segment
 
 import (
+	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"whence/graph"
 )
 
-// comments divides the blocks from i on among their readers, by the first of these that
-// the page shows: markers of a list (with replies indented below), header lines
-// that name an author or an age, or paragraphs.
-func (d *divider) comments(i int) {
-	for ; i < len(d.blocks) && d.blocks[i].segment < 0; i++ {
+// What heads the comments of readers. A counted heading says so by itself; a bare word such as
+// "Responses" may as well head a part of a report, and needs comments below it.
+var (
+	commentsHeader = regexp.MustCompile(`(?i)^(?:(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+)?(?:(?:reader|user|your|latest|recent|all|top|public|facebook|disqus|archived|previous)s?['’]?\s+)?(?:comments?|responses|replies|feedback|discussion)(?:\s*(?:section|so far|on this (?:article|post|story)|\(\d[\d,]*\)|\[\d+\]|:|[-–—|·•]|\d[\d,]*))*$|^(?:what (?:our )?readers (?:say|think|are saying)|(?:from )?readers['’]? (?:views|letters|comments)|have your say|join the (?:conversation|discussion|debate)|your (?:views|thoughts|say)|add your comment|comments from (?:our )?readers)\s*:?$`)
+	counted        = regexp.MustCompile(`(?i)^(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b).*|.*(?:\(\d[\d,]*\)|\[\d+\]|\s\d+)$`)
+	thoughtsHeader = regexp.MustCompile(`(?i)^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:thoughts?|responses?|repl(?:y|ies)|comments?)\s+(?:on|to|for|about)\s+[“"‘'«:]?(.*)$`)
+	urlForm        = regexp.MustCompile(`https?://\S+|www\.\S+`)
+	talkForm       = regexp.MustCompile(`(?i)\b(?:I|I['’]m|I['’]ve|I['’]d|I['’]ll|my|me|you|your|you['’]re|thanks?|thank you|agree|disagree|dear|please|wow|lol|surely)\b`)
+	// greetsForm is how readers begin who speak to the author of an article.
+	greetsForm = regexp.MustCompile(`(?i)^(?:(?:a |an |what a |another |really |very |such a |this is a(?:n)? )*(?:great|excellent|brilliant|superb|wonderful|fantastic|good|interesting|thoughtful|informative|fascinating|lovely|powerful|important|nice|well[- ]written)(?:,? \w+){0,2} (?:article|post|piece|blog|read|analysis|summary|write[- ]?up|information|stuff)\b|(?:many )?(?:thanks|thank you)(?: (?:so|very) much)?(?:,? \p{Lu}\w+,?)? (?:for (?:this|the|your|posting|sharing|writing|highlighting|publishing|raising)\b|[-–—!.,])|well said\b|spot on\b)`)
+)
+
+const (
+	maxHeader = 240 // characters of a heading that repeats the title
+	longText  = 120 // characters of what can only be the article
+)
+
+func isCommentsHeader(s string) bool {
+	s = strings.Trim(s, " *_#")
+	return utf8.RuneCountInString(s) <= 60 && commentsHeader.MatchString(s) || isThoughtsHeader(s)
+}
+
+func isThoughtsHeader(s string) bool {
+	return len(s) < 4*maxHeader && utf8.RuneCountInString(s) < maxHeader && thoughtsHeader.MatchString(s) && !(endsSentence(s) && len(strings.Fields(s)) > 12 && !strings.ContainsAny(s, "“\"‘«"))
+}
+
+// commentsFrom returns the index of the first block that belongs to the readers,
+// len(blocks) when none does.
+func (d *divider) commentsFrom() int {
+	e := d.evidence()
+	long, size := false, 0
+	for i, b := range d.blocks {
+		if d.commentMarks[i] >= 0 {
+			return i
+		}
+		if long && (b.mark < 0 || b.heading) && isCommentsHeader(b.text) && d.headsComments(i, size, e) {
+			return i
+		}
+		if long && d.threadStarts(i, e) {
+			return i
+		}
+		if utf8.RuneCountInString(b.text) > longText {
+			long = true
+		}
+		size += b.span.Len()
+	}
+	if d.marked {
+		return len(d.blocks)
+	}
+	// A note on the author ends an article; what follows it and talks back is its readers'.
+	for i := len(d.blocks) / 3; i < len(d.blocks)-2; i++ {
+		s := d.blocks[i].text
+		if bioForm.MatchString(cutText(s, 200)) && !strings.ContainsAny(s, "“\"") && e.talksBack(i+1, 2) && !isQuestion(d.blocks[i+1].text) {
+			return i + 1
+		}
+	}
+	// So is what begins by speaking to the author, when the rest goes on so.
+	for i := len(d.blocks) / 3; i < len(d.blocks); i++ {
+		if long && i > 2 && greetsForm.MatchString(cutText(d.blocks[i].text, 120)) && e.talksBack(i, 2) {
+			return i
+		}
+	}
+	return len(d.blocks)
+}
+
+// isQuestion reports whether a line is an interviewer's.
+func isQuestion(s string) bool { return strings.HasPrefix(s, "Q:") || strings.HasPrefix(s, "Q.") }
+
+// headsComments tells a heading over comments from a link to them above the article, and
+// from a heading inside it.
+func (d *divider) headsComments(i, size int, e evidence) bool {
+	s := strings.Trim(d.blocks[i].text, " *_#")
+	shown := e.openings[i+1] > 0 || e.controls[i+1] > 0 || e.talksBack(i+1, 1)
+	if size*4 < d.allBytes() && e.openings[i+1] == 0 && e.controls[i+1] == 0 && !e.talksBack(i+1, 3) {
+		return false
+	}
+	for j := i + 1; j < len(d.blocks) && j <= i+2; j++ { // a form, or a notice that comments are closed
+		if d.furniture(j) && strings.Contains(strings.ToLower(d.blocks[j].text), "comment") {
+			shown = true
+		}
+	}
+	return shown || counted.MatchString(s) || isThoughtsHeader(s) || e.text[i+1] == 0
+}
+
+func (d *divider) allBytes() int {
+	n := len(d.blocks)
+	if n == 0 {
+		return 0
+	}
+	return d.blocks[n-1].span.End - d.blocks[0].span.Start
+}
+
+// threadStarts reports whether comments begin at a block with no heading over them: it opens a
+// comment with its author and date, and more such follow with the buttons of comments, or "says:".
+func (d *divider) threadStarts(i int, e evidence) bool {
+	o, ok := d.opening(i)
+	if !ok || !(o.at != "" || o.age != "") || i+o.blocks >= len(d.blocks) {
+		return false
+	}
+	return o.says && e.openings[i] >= 1 || e.openings[i] >= 2 && e.controls[i] >= 2
+}
+
+// evidence counts, from each block to the end, what shows that readers are speaking.
+type evidence struct {
+	openings, controls []int // lines that name a comment's author and date; rows of buttons
+	talk, text         []int // blocks that read as conversation; of all that say something
+}
+
+func (d *divider) evidence() evidence {
+	n := len(d.blocks) + 2
+	e := evidence{make([]int, n), make([]int, n), make([]int, n), make([]int, n)}
+	for i := len(d.blocks) - 1; i >= 0; i-- {
+		e.openings[i], e.controls[i], e.talk[i], e.text[i] = e.openings[i+1], e.controls[i+1], e.talk[i+1], e.text[i+1]
 		b := d.blocks[i]
-		if d.comment(b) >= 0 || !(commentsHeader.MatchString(strings.Trim(b.text, " *_#")) || thoughtsHeader.MatchString(b.text) || isFurniture(b.text)) {
+		if o, ok := d.opening(i); ok && (o.at != "" || o.age != "" || o.says) {
+			e.openings[i]++
+			continue
+		}
+		if st, ok := readStamp(b.text); ok && st.age != "" {
+			e.openings[i]++
+			continue
+		}
+		if d.furniture(i) {
+			if isControl(b.text) && !strings.Contains(strings.ToLower(b.text), "share") || strings.Contains(strings.ToLower(b.text), "reply") {
+				e.controls[i]++
+			}
+			continue
+		}
+		if b.heading || looksHeading(b.text) {
+			continue
+		}
+		e.text[i]++
+		if s := cutText(b.text, 4000); len(talkForm.FindAllString(s, 2)) >= 2 || urlForm.MatchString(s) || strings.Contains(s, "!") {
+			e.talk[i]++
+		}
+	}
+	return e
+}
+
+// talksBack reports whether at least half of the blocks from i read as conversation, and at
+// least so many.
+func (e evidence) talksBack(i, least int) bool {
+	return e.text[i] >= least && e.talk[i] >= 1 && e.talk[i]*2 >= e.text[i]
+}
+
+// comments divides the blocks from i on among their readers, by the first of these that
+// the page shows: markup, markers of a list or lines that name an author or an age, or paragraphs.
+func (d *divider) comments(i int) {
+	for ; i < len(d.blocks); i++ {
+		if d.commentMarks[i] >= 0 || !(isCommentsHeader(d.blocks[i].text) || d.furniture(i)) {
 			break
 		}
-		d.add(i, Segment{Type: graph.SegmentFurniture, Parent: -1})
+		if _, ok := d.opening(i); ok && !d.furniture(i) {
+			break
+		}
+		d.setAside(i)
 	}
 	if i >= len(d.blocks) {
 		return
 	}
-	c := commentReader{divider: d, current: -1, named: map[string]int{}}
+	t := thread{divider: d, current: -1, named: map[string]int{}}
 	switch {
-	case d.comment(d.blocks[i]) >= 0:
-		c.byMarkup(i)
-	case d.blocks[i].marker != "":
-		c.byMarker(i)
-	case c.headers(i) > 0:
-		c.byHeader(i)
+	case d.commentMarks[i] >= 0:
+		t.byMarkup(i)
+	case d.blocks[i].marker != "" || t.openings(i):
+		t.read(i)
 	default:
-		c.byParagraph(i)
-	}
-}
-
-type commentReader struct {
-	*divider
-	current int            // the segment being read, -1 for none
-	levels  []level        // the comments that the next one may answer, outermost first
-	named   map[string]int // the last comment of each author
-}
-
-type level struct{ indent, segment int }
-
-// furniture sets a block aside. What follows joins no segment before it, so that segments never interleave.
-func (c *commentReader) furniture(i int) {
-	c.add(i, Segment{Type: graph.SegmentFurniture, Parent: -1})
-}
-
-// say gives a block to the comment being read. When furniture has come between,
-// the comment goes on in a further segment of the same author.
-func (c *commentReader) say(i int) {
-	segs := c.layout.Segments
-	if c.current == len(segs)-1 && c.current >= 0 {
-		c.join(i, c.current)
-		return
-	}
-	s := Segment{Type: graph.SegmentComment, Parent: -1}
-	if c.current >= 0 {
-		s = segs[c.current]
-	}
-	c.current = c.add(i, s)
-	c.remember()
-}
-
-// start begins a comment at indentation n; the block itself is given by say.
-func (c *commentReader) start(n int) Segment {
-	for len(c.levels) > 0 && c.levels[len(c.levels)-1].indent >= n {
-		c.levels = c.levels[:len(c.levels)-1]
-	}
-	s := Segment{Type: graph.SegmentComment, Parent: -1}
-	if k := len(c.levels); k > 0 {
-		s.Type, s.Parent = graph.SegmentReply, c.levels[k-1].segment
-	}
-	return s
-}
-
-// open adds the first block of a comment.
-func (c *commentReader) openAt(i, indent int, s Segment) {
-	c.current = c.add(i, s)
-	c.levels = append(c.levels, level{indent, c.current})
-	c.address(i)
-	c.remember()
-}
-
-func (c *commentReader) remember() {
-	if a := c.layout.Segments[c.current].Author; a != "" {
-		c.named[strings.ToLower(a)] = c.current
-	}
-}
-
-// address reads "@Name" at the start of a comment: it is a reply, and if Name has
-// spoken, to that comment.
-func (c *commentReader) address(i int) {
-	m := replyTo.FindStringSubmatch(c.blocks[i].text)
-	if m == nil {
-		return
-	}
-	s := &c.layout.Segments[c.current]
-	s.Type = graph.SegmentReply
-	if to, ok := c.named[strings.ToLower(m[1]+m[2])]; ok && to != c.current {
-		s.Parent = to
-	}
-}
-
-// byMarker reads comments that are items of a list. The first marker tells the
-// kind; deeper ones of the same kind are replies, of other kinds lists inside a comment.
-func (c *commentReader) byMarker(i int) {
-	style := markerStyle(c.blocks[i].marker)
-	base := c.blocks[i].indent
-	var pending *Segment
-	indent := base
-	for ; i < len(c.blocks); i++ {
-		b := c.blocks[i]
-		if b.marker == "" && b.indent < base || b.marker == "" && b.indent == 0 && base == 0 && isFurniture(b.text) && c.tail(i) {
-			break
-		}
-		if b.marker != "" && markerStyle(b.marker) == style && (b.indent <= base || c.replyIndent(b)) {
-			s := c.start(b.indent)
-			pending, indent = &s, b.indent
-		}
-		if m := ageForm.FindStringSubmatch(b.text); m != nil {
-			if pending != nil {
-				pending.Age = m[1]
-			}
-			c.furniture(i)
-			continue
-		}
-		if isFurniture(b.text) {
-			c.furniture(i)
-			continue
-		}
-		if pending != nil {
-			if name, age, at, ok := c.header(i); ok && (pending.Author == "") {
-				pending.Author = name
-				if age != "" {
-					pending.Age = age
-				}
-				pending.Date = at
-				c.furniture(i)
-				continue
-			}
-			c.openAt(i, indent, *pending)
-			pending = nil
-			continue
-		}
-		c.say(i)
-	}
-	c.footer(i)
-}
-
-// replyIndent tells a nested reply from a list inside a comment: a reply stands where the
-// text of the comment above it stands, or deeper, and is followed by text of its own.
-func (c *commentReader) replyIndent(b block) bool {
-	return len(c.levels) > 0 && b.indent > c.levels[0].indent
-}
-
-func markerStyle(m string) string {
-	if unicode.IsDigit(firstRune(m)) || firstRune(m) == '(' {
-		return "1"
-	}
-	return string(firstRune(m))
-}
-
-// headers counts the header lines in the blocks from i.
-func (c *commentReader) headers(i int) int {
-	n := 0
-	for ; i < len(c.blocks); i++ {
-		if _, _, _, ok := c.header(i); ok || ageForm.MatchString(c.blocks[i].text) {
-			n++
-		}
-	}
-	return n
-}
-
-// header reads a line that names a comment's author, age or date, and nothing else.
-func (c *commentReader) header(i int) (name, age string, at graph.Date, ok bool) {
-	s := strings.Trim(c.blocks[i].text, " *_")
-	if utf8.RuneCountInString(s) > 100 {
-		return "", "", "", false
-	}
-	if m := headerForm.FindStringSubmatch(s); m != nil && m[3] == "" && !isFurniture(m[1]) {
-		return m[1], m[2], c.dateIn(c.blocks[i].span), true
-	}
-	if m := datedHeader.FindStringSubmatch(s); m != nil && !isFurniture(m[1]) {
-		return m[1], "", c.dateIn(c.blocks[i].span), true
-	}
-	return "", "", "", false
-}
-
-// byHeader reads comments each under a line that names its author or age.
-func (c *commentReader) byHeader(i int) {
-	var pending *Segment
-	indent := 0
-	for ; i < len(c.blocks); i++ {
-		b := c.blocks[i]
-		name, age, at, ok := c.header(i)
-		m := ageForm.FindStringSubmatch(b.text)
-		switch {
-		case ok:
-			s := c.start(b.indent)
-			s.Author, s.Age, s.Date = name, age, at
-			pending, indent = &s, b.indent
-			c.furniture(i)
-		case m != nil:
-			if pending == nil {
-				s := c.start(b.indent)
-				pending, indent = &s, b.indent
-			}
-			pending.Age = m[1]
-			c.furniture(i)
-		case pending == nil && i+1 < len(c.blocks) && ageForm.MatchString(c.blocks[i+1].text) && utf8.RuneCountInString(b.text) <= 40:
-			s := c.start(b.indent)
-			s.Author = b.text
-			pending, indent = &s, b.indent
-			c.furniture(i)
-		case isFurniture(b.text):
-			c.furniture(i)
-		case pending != nil:
-			c.openAt(i, indent, *pending)
-			pending = nil
-		default:
-			c.say(i)
-		}
-	}
-}
-
-// byParagraph reads comments that nothing divides but paragraphs: each is taken for a
-// comment, but for signatures and what plainly goes on.
-func (c *commentReader) byParagraph(i int) {
-	for ; i < len(c.blocks); i++ {
-		b := c.blocks[i]
-		switch {
-		case isFurniture(b.text) && !signOff.MatchString(b.text):
-			c.furniture(i)
-		case c.current >= 0 && signOff.MatchString(b.text):
-			c.say(i)
-			if i+1 < len(c.blocks) && nameLine.MatchString(c.blocks[i+1].text) && c.blocks[i+1].span.Len() <= 40 {
-				i++
-				c.say(i)
-				c.sign(strings.TrimRight(c.blocks[i].text, "."))
-			}
-		case c.current >= 0 && c.goesOn(b):
-			c.say(i)
-		default:
-			c.levels = nil
-			c.openAt(i, 0, c.start(0))
-		}
-	}
-}
-
-// sign names the author of the comment being read; the document's author, when the
-// given name is that person's.
-func (c *commentReader) sign(name string) {
-	if a := c.layout.Author; a != "" && strings.HasPrefix(a+" ", name+" ") {
-		name = a
-	}
-	c.layout.Segments[c.current].Author = name
-	c.remember()
-}
-
-// goesOn reports whether a paragraph plainly belongs to the comment above it: it
-// begins in lower case, or is a further link.
-func (c *commentReader) goesOn(b block) bool {
-	if unicode.IsLower(firstRune(b.text)) {
-		return true
-	}
-	rest := strings.TrimSpace(urlForm.ReplaceAllString(b.text, ""))
-	return rest != b.text && utf8.RuneCountInString(rest) <= 30
-}
-
-// tail reports whether only furniture-like lines follow.
-func (c *commentReader) tail(i int) bool {
-	for _, b := range c.blocks[i:] {
-		if b.marker != "" || utf8.RuneCountInString(b.text) > 200 {
-			return false
-		}
-	}
-	return true
-}
-
-// footer sets aside what follows a list of comments at its left: boxes and
-// notices, or, when it is long, more of the article.
-func (c *commentReader) footer(i int) {
-	for ; i < len(c.blocks); i++ {
-		if isFurniture(c.blocks[i].text) || utf8.RuneCountInString(c.blocks[i].text) <= 200 {
-			c.furniture(i)
-		} else {
-			c.open = -1
-			c.extend(i, Segment{Type: graph.SegmentBody, Parent: -1})
-		}
+		t.byParagraph(i)
 	}
 }

@@ -3,55 +3,131 @@ package segment
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// furnitureForm holds the stock phrases that web pages put around a text. Each
-// must be the whole line, or begin it where the phrase is unmistakable.
-var furnitureForm = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
-	// Navigation.
-	`quick ?links?`, `skip to .{0,40}`, `(?:main )?menu`, `home`, `search`, `back to top`, `(?:previous|next)(?: (?:post|article|page))?(?::.*)?`,
-	`breadcrumbs?`, `you are here:?.*`, `related (?:posts?|articles?|stories|content|links|topics)`, `more (?:on this story|like this|from .{1,60})`,
-	`most (?:read|popular|viewed)`, `read (?:more|next|also)(?::.*)?`, `recommended(?: for you)?`, `you (?:may|might) also like.*`, `continue reading.*`,
-	`(?:table of )?contents`, `in this (?:article|section|story)`, `tags?:.*`, `tagged(?: with| in)?:?.{0,120}`, `posted in:?.{0,120}`, `filed under:?.{0,120}`, `categor(?:y|ies):.*`, `topics?:.*`,
-	// Sharing and liking.
-	`share(?: this)?(?: (?:post|page|article|story|on .*|via .*|with .*))?:?`, `tweet`, `e-?mail(?: this)?`, `print(?: this)?(?: page)?`, `pin(?: it)?`, `like this:?`, `like loading.*`, `loading\.*`,
-	`liked by \d[\d,]* (?:person|people)`, `\d[\d,]* (?:likes?|shares?|retweets?|upvotes?|people like this|views?)`, `be the first to like this.*`, `follow(?: us)?(?: on .{1,40})?`, `copy link`, `facebook|twitter|linkedin|whatsapp|reddit|instagram|pinterest|tumblr`,
-	`(?:like|reply|report|share|flag|quote|edit|delete|permalink|translate)(?:\s*[·•|/,-]?\s*(?:like|reply|report|share|flag|quote|edit|delete|permalink|translate|\d+\s*\w?))*`, `(?:up|down) ?vote.*`,
-	// Comment forms.
-	`(?:thank you for your comment\. ?)?comments? (?:are|is|will be|may be) (?:moderated|closed|disabled|off|turned off|now closed|subject to).*`, `thank you for your comment.{0,80}`, `write (?:a )?comments?\.*`, `or post as a guest`, `people in conversation:?`,
-	`loading comment.*`, `(?:leave|post|add|submit)(?: a| your)? (?:reply|comment|response)(?: to .*)?(?:cancel reply)?`, `cancel reply`, `your e-?mail address will not be published.*`, `required fields are marked.*`, `notify me of .*`,
-	`(?:log|sign) ?in(?: (?:to|with) .*)?(?: or (?:register|sign up).*)?`, `register(?: to .*)?`, `you must be logged in.*`, `sort by:?.*`, `(?:newest|oldest|best|top)(?: first| comments?)?`, `load more(?: comments)?`, `show (?:more|all|\d+).*(?:comments?|replies)`, `view (?:all|\d+|more) .*(?:comments?|replies)`,
-	`this (?:comment|post) (?:has been|was) (?:removed|deleted|hidden|edited).*`, `\[?(?:comment )?(?:removed|deleted)(?: by .*)?\]?`, `in reply to.{0,60}`, `reply to .{0,60}`, `(?:verified|top) (?:user|commenter|fan)`,
-	// Boxes.
-	`subscribe(?: (?:to|now|here|for|by|via) .{0,120})?[.!]?`, `sign up (?:for|to|here|now|today).{0,160}`, `(?:join|get) .{0,60}newsletters?.*`, `(?:our )?newsletters?:?`, `free .{0,60} (?:updates?|newsletter|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|to your inbox).{0,40}`,
-	`.{0,80}\bsubscribe to (?:the|our|this) .{0,120}`, `enter your e-?mail.*`, `icontact`, `mailchimp`, `donate(?: now| today| here)?[.!]?`, `support (?:us|our work|this site|independent journalism).{0,80}`, `advertisement|sponsored(?: content)?|promoted`, `(?:we use|this (?:site|website) uses) cookies.*`, `accept(?: all)?(?: cookies)?`, `cookie (?:policy|settings|preferences)`,
-	`(?:terms (?:of use|and conditions)|privacy (?:policy|notice)|contact us|about us|accessibility|site ?map)(?:\s*[|·•].*)?`, `(?:©|\(c\)|copyright).{0,160}`, `all rights reserved.*`, `image (?:result for|source|credit|caption|copyright).*`, `(?:photo(?:graph)?|picture|image|illustration|credit)s?(?: by| credit)?:.{0,120}`, `(?:getty images|pa media|reuters|shutterstock|alamy|istock)(?:/.*)?`,
-	`enjoy(?:ed)? this (?:article|post).{0,120}`, `click here (?:to|for) .{0,80}`, `(?:estimated )?read(?:ing)? time:?.*`, `\d+ min(?:ute)?s? read`, `powered by .{0,60}`, `posted (?:on|at) [^a-z]{0,40}`,
-}, "|") + `)\s*[:.…]*$`)
+// The stock phrases that web pages put around a text, in three sorts. A sentence of an
+// article may begin as any of them does, so each sort is bounded in its own way.
+var (
+	// phraseForm: the whole line is the phrase.
+	phraseForm = whole(
+		// Navigation.
+		`quick ?links?`, `(?:jump|skip) to .{0,40}`, `(?:main |site )?(?:menu|navigation)`, `(?:open|close|toggle) (?:menu|navigation|search)`, `home(?: ?page)?`, `search(?: (?:this|the) site)?`, `(?:back )?to (?:the )?top`,
+		`(?:previous|next|newer|older)(?: (?:post|article|page|story|entry|entries|posts|comments))?`, `breadcrumbs?`, `you are (?:here|in)`, `continue reading`, `read (?:the )?(?:full|whole|rest of (?:the|this)) (?:story|article|post)`,
+		`subscribe to (?:post comments|rss|this (?:blog|site))(?: \(atom\))?`, `posts? \(atom\)`, `rss(?: feeds?)?`, `a-z`, `all (?:topics|sections|news)`, `view (?:all|more)(?: .{0,40})?`, `show (?:more|less|all)`, `see (?:more|all|less)`, `sections?`, `cymraeg|english`,
+		// Sharing and liking.
+		`share(?: (?:this|the|now|on|via|with|post|page|article|story|link|facebook|twitter|x|whatsapp|linkedin|friends|e-?mail|your friends|social media))*`, `share this .{0,20}`, `save(?: for later)?`, `bookmark(?: this)?`, `tweet(?: this)?`, `e-?mail(?: this(?: (?:page|article|post))?)?(?: to a friend)?`, `print(?: this)?(?: page)?`, `pin(?: it)?`,
+		`blogthis!?`, `share to (?:facebook|twitter|x|pinterest)`, `like this`, `like loading`, `loading`, `liked by .{1,40}`, `\d[\d,]* (?:likes?|shares?|retweets?|upvotes?|people like this|views?|followers?)`, `be the first to (?:like this|comment|reply)`,
+		`follow(?: us)?(?: on)?`, `follow (?:us|me|@?\w+) on .{1,40}`, `copy (?:link|url)`, `(?:facebook|twitter|linkedin|whatsapp|reddit|instagram|pinterest|tumblr|youtube|messenger|telegram|bluesky|threads|mastodon)`, `(?:up|down) ?votes?`,
+		// Comment forms.
+		`write (?:a )?comments?`, `(?:or )?post as a guest`, `people in conversation`, `loading comments?(?:\W.*)?`, `(?:leave|post|add|submit|make|write)(?: a| an?other| your| new)? (?:reply|comment|response)(?: to .{0,60})?(?: ?cancel reply)?`, `cancel reply`, `your e-?mail address will not be published.*`,
+		`required fields are marked.*`, `notify me of .{0,80}`, `(?:log|sign) ?in(?: (?:to|with) .{0,40})?(?: or (?:register|sign up).{0,40})?`, `register(?: (?:now|here|to (?:comment|reply|post)))?`, `you must be (?:logged|signed) in.{0,60}`, `please (?:log|sign) ?in .{0,60}`, `(?:log|sign) in to .{0,40}`,
+		`sort(?:ed)? by.{0,40}`, `(?:newest|oldest|best|top|most (?:liked|recent|relevant))(?: first| comments?)?`, `load (?:more|older|newer|previous)(?: comments?| replies)?`, `(?:show|view|hide|see|read)(?: all| more)? ?(?:\d[\d,]*)? ?(?:more )?(?:previous )?(?:comments?|repl(?:y|ies))`, `\d+ repl(?:y|ies)`, `replies`,
+		`(?:this|the) (?:comment|post) (?:has been|was) (?:removed|deleted|hidden|edited)(?: (?:by|because|for|at|as) .{0,80})?`, `\[?(?:comment )?(?:removed|deleted)(?: by .{0,40})?\]?`, `(?:verified|top) (?:user|commenter|fan)`, `(?:staff|author|moderator|mod)`,
+		`in reply to .{1,40}`, `(?:reply|replying) to .{1,40}`, `report(?: (?:abuse|comment|this(?: comment| post)?))?(?: \(comment number \d+\))?`, `click to rate(?: .*)?`, `rate (?:this|up|down).{0,20}`, `comment number \d+`, `mark as (?:spam|helpful)`, `this comment is awaiting moderation`,
+		`save my name, e-?mail.*`, `name \*|e-?mail \*|website|comment \*`, `post (?:a )?comment`, `(?:what do you think|tell us what you think)\??.{0,60}`, `have your say(?: .{0,40})?`,
+		// Boxes.
+		`(?:our |free )?newsletters?`, `enter your e-?mail.*`, `e-?mail address`, `icontact`, `mailchimp`, `donate(?: now| today| here)?`, `advertisements?|sponsored(?: content)?|promoted|adverts?|advertisement feature`, `accept(?: all| additional)?(?: cookies)?`, `reject(?: all| additional)?(?: cookies)?`, `(?:manage |view )?cookie(?:s| policy| settings| preferences| notice)`,
+		`hide (?:this|cookie) message`, `(?:manage|more) (?:options|choices|preferences)`, `(?:terms (?:of (?:use|service)|and conditions|& conditions)|privacy(?: (?:policy|notice))?|contact us|about us|accessibility(?: statement)?|site ?map)(?:\s*[|·•].*)?`, `all rights reserved`, `registered charity(?: (?:no|number))?\W*[\d /,and()]+.{0,120}`,
+		`(?:getty images|pa media|pa wire|reuters|shutterstock|alamy(?: stock photo)?|istock|unsplash|epa|afp|ap)(?:/.{0,40})?`, `image source, .{0,80}`, `image (?:source|caption)`, `getty`, `thank you for your comment`, `\d+ min(?:ute)?s? read`, `(?:estimated )?read(?:ing)? time.{0,20}`, `min(?:ute)?s? read`,
+		`[-–—* ]*ends?[-–—* ]*`, `#+`, `for immediate release`, `press release`, `media release`, `page \d+(?: of \d+)?`, `back to (?:news|all news|blog|articles|home)`, `download(?: (?:the|this|pdf|as).{0,40})?`, `listen to this article.{0,20}`, `listen|watch|play(?: video)?|gallery`,
+		`about the author`, `live reporting`, `live feed`, `recent activity`,
+	)
+	// labelForm: a label, then what it labels, which is no sentence.
+	labelForm = whole(
+		`(?:previous|next)(?: (?:post|article|page|story))?: .{1,120}`, `(?:← ?|« ?)(?:older|previous).{0,120}`, `you are (?:here|in):? .{1,120}`, `tags?: .{1,160}`, `tagged(?: with| in| as)?:? .{1,160}`, `posted in:? .{1,120}`, `filed under:? .{1,120}`, `categor(?:y|ies): .{1,160}`, `topics?: .{1,160}`, `labels: .{1,160}`, `keywords?: .{1,160}`, `sections?: .{1,60}`,
+		`(?:read|see|watch|listen)(?: more| next| also)?: .{1,160}`, `related(?: (?:article|story|content|post))?: .{1,160}`, `more: .{1,120}`, `image (?:result for|source|credit|copyright)s?\b.{0,120}`, `image caption,? .{0,220}`, `(?:photo(?:graph)?|picture|image|illustration|video|cartoon|credit)s?(?: by| credit)?: .{0,120}`, `photo(?:graph)? by .{1,60}`,
+		`(?:©|\(c\)).{0,160}`, `copyright\W*(?:©|\(c\)|\d{4}).{0,160}`, `powered by .{1,40}`, `(?:proudly )?powered by wordpress.{0,60}`, `theme: .{1,60}`, `(?:share|follow us) (?:on|via|with) .{1,40}`, `posted (?:on|at) [^a-z]{0,40}`, `posted by .{1,40} at \d.{0,20}`, `location: .{1,40}`, `most (?:read|popular) in .{1,40}`, `more from .{1,60}`, `archives? for .{1,40}`,
+		`(?:join|get|receive) .{0,60}newsletters?.{0,60}`, `click here (?:to|for) .{1,80}`, `sign up (?:for|to|here|now|today)(?: (?:our|the|a|free|for|to|here|now|today|weekly|daily|email|e-mail|news|newsletters?|updates?|alerts?|bulletins?|mailing|list|receive)\b.{0,80})?`, `subscribe(?: (?:to|now|here|for|by|via) .{0,120})?`,
+		`support (?:us|our work|this site|independent journalism).{0,80}`, `you (?:may|might) also (?:like|be interested in)\b.{0,80}`, `enjoy(?:ed|ing)? this (?:article|post)\b.{0,120}`,
+	)
+	// noticeForm: sentences that only a page says.
+	noticeForm = whole(
+		`(?:thank you for your comment\. ?)?(?:reader )?comments? (?:(?:on|for) this .{1,30} )?(?:are|is|have been|has been|were)(?: now| currently| pre-| post-)? ?(?:moderated|closed|disabled|off|turned off|switched off|open)\b.{0,120}`, `comments? (?:will be|may be) (?:moderated|reviewed|subject to moderation)\b.{0,120}`, `(?:sorry, )?comments? (?:are|is) .{0,20}(?:closed|disabled|moderated)\b.{0,80}`, `thank you for your comment.{0,80}`, `sorry, you must be .{1,80}`,
+		`(?:the )?comments below have (?:not )?been moderated.{0,120}`, `the views expressed in the (?:contents|comments) above.{0,160}`, `this (?:entry was posted|post was (?:published|filed)|article was posted)\b.{0,200}`, `you can follow any responses to this entry.{0,160}`, `bookmark the permalink`, `both comments and pings are.{0,80}`,
+		`free .{0,60} (?:updates?|newsletters?|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|(?:straight |direct(?:ly)? )?to your inbox).{0,60}`, `.{0,100}\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b.{0,60}`, `.{0,100}\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox.{0,60}`,
+		`(?:subscribe|sign up|join|register)\b.{0,100}\b(?:newsletters?|mailing list|e-?mail (?:updates|alerts|list)|bulletins?|inbox|new posts by email)\b.{0,100}`, `you (?:can|may) unsubscribe at any time.{0,80}`, `by (?:signing up|subscribing|clicking|continuing)\b.{0,160}`, `(?:please )?enter your e-?mail.{0,120}`,
+		`(?:we|this (?:site|website)|our (?:site|website)|the guardian)(?: also)?(?: and our partners)? (?:use|uses|would like to use|store|set)s?(?: \w+){0,3} cookies\b.{0,400}`, `by using (?:this|our) (?:site|website).{0,200}`, `cookies (?:on|help us|are small files)\b.{0,200}`, `(?:we'd|we would|we’d) like to (?:set|use)(?: \w+){0,3} cookies.{0,300}`,
+		`please (?:enable|turn on) javascript.{0,120}`, `your browser (?:does not|is not).{0,120}`, `this (?:video|content) (?:can not|cannot|can't|is not).{0,80}`, `to play this video.{0,80}`, `like what you(?:'|’)re reading\?.{0,120}`, `(?:if you )?enjoy(?:ed|ing)? this (?:article|post)\?.{0,120}`, `donate(?: now| today| here)(?: to .{1,80})?[.!]?`, `follow us on .{1,80}`,
+		`(?:registered|a registered) (?:charity|company)(?: (?:in|no|number)\b)?.{0,160}\d{5,8}.{0,80}`,
+	)
+	// boxForm heads a list of other pages, up to where prose begins.
+	boxForm = whole(
+		`related (?:posts?|articles?|stories|content|links?|topics|coverage|reading|news|pages)`, `more (?:on this(?: story)?|like this|stories|news|articles|posts|from .{1,60}|about .{1,60}|headlines)`, `(?:most|top) (?:read|popular|viewed|commented|shared|stories)`, `(?:read|see|watch) (?:more|next|also)`, `recommended(?: for you| reading| stories)?`, `you (?:may|might) also (?:like|be interested in)`,
+		`(?:latest|recent|other|popular|featured)(?: \w+)? (?:news|stories|posts|articles|comments|headlines|tweets|entries)`, `trending(?: now| today)?`, `editors?['’]?s?['’]? picks?`, `(?:blog )?archives?`, `categories`, `tags`, `tag cloud`, `blogroll`, `in this (?:article|section|story|page|guide)`, `on this page`, `(?:table of )?contents`, `(?:useful|external|internal|important) links?`,
+		`elsewhere on .{1,40}`, `from (?:the|around the) (?:web|archives?)`, `in other news`, `search this (?:blog|site)`, `followers`, `about this (?:blog|site)`, `blog stats`, `meta`, `pages`, `follow blog via e-?mail`, `share this`, `top comments`, `explore(?: more)?(?: .{1,40})?`, `don['’]t miss`, `what to read next`, `up next`, `promoted stories`, `recommended by outbrain`,
+	)
+	// controlForm is a button under a comment or an article.
+	controlForm = regexp.MustCompile(`(?i)^(?:like[sd]?|unlike|repl(?:y|ies)|report|shares?|flag|quote|edit(?:ed)?|delete|permalink|link|translate|see|translation|up ?votes?|down ?votes?|votes?|recommend(?:ed)?|award|follow|hide|collapse|more|options|parent|source|context|save|save comment|crosspost|embed|abuse|comment|to|rate|click|\d[\d,]*k?)$`)
+)
+
+func whole(forms ...string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(?:` + strings.Join(forms, "|") + `)\s*[:.…!›»>→]*$`)
+}
+
+// maxFurniture bounds a line of furniture, in characters; maxNotice one that is a sentence.
+const (
+	maxFurniture = 220
+	maxNotice    = 480
+	maxLabel     = 14 // words of a label that ends as a sentence does
+)
 
 // isFurniture reports whether a line says nothing of its own.
 func isFurniture(s string) bool {
-	if utf8.RuneCountInString(s) > 220 {
+	if len(s) > 4*maxNotice {
 		return false
 	}
 	s = strings.Trim(s, " \t\u00a0·•|*_-–—»«›‹")
-	return s == "" || furnitureForm.MatchString(s)
+	n := utf8.RuneCountInString(s)
+	switch {
+	case n == 0 || isRule(s):
+		return true
+	case n > maxNotice:
+		return false
+	case n > maxFurniture:
+		return noticeForm.MatchString(s)
+	}
+	return phraseForm.MatchString(s) || isBox(s) || isControl(s) || noticeForm.MatchString(s) || labelForm.MatchString(s) && !isProse(s)
 }
 
-var (
-	commentsHeader = regexp.MustCompile(`(?i)^(?:(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+)?(?:(?:reader|user|your|latest|recent|all|top|public)s?['’]?\s+)?(?:comments?|responses|replies|feedback|discussion)(?:\s*(?:section|so far|on this (?:article|post|story)|\(\d[\d,]*\)|\[\d+\]|:|\d+))*$|^(?:what (?:our )?readers (?:say|think|are saying)|readers['’]? (?:views|letters)|have your say|join the (?:conversation|discussion|debate)|your (?:views|thoughts|say))\s*:?$`)
-	thoughtsHeader = regexp.MustCompile(`(?i)^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:thoughts?|responses?|repl(?:y|ies)|comments?)\s+(?:on|to|for)\s+[“"‘'«]?(.*)$`)
-	ageForm        = regexp.MustCompile(`(?i)^[\s·•|,–—-]*((?:about |over |almost |around )?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven) (?:second|sec|minute|min|hour|hr|day|week|month|year)s? ago|just now|yesterday|\d+\s?(?:m|h|d|w|mo|y)\b)[\s·•|,–—-]*(?:edited|\(edited\))?$`)
-	headerForm     = regexp.MustCompile(`^@?([\p{L}\p{N}_][\p{L}\p{N}_.'’&-]*(?: [\p{L}\p{N}_.'’&()-]+){0,4}?)\s*(?:(?:[·•|,–—-]\s*|\()((?i:(?:about |over |almost )?(?:\d+|an?|one|two|three) (?:second|minute|min|hour|hr|day|week|month|year)s? ago|\d+\s?(?:m|h|d|w|mo|y)\b))\)?.*|(?i:says|said|wrote|writes|commented|replied|responded|posted)\s*(?:(?:on|at)\b.{0,60}|\d.{0,60}|this)?:)\s*(.*)$`)
-	datedHeader    = regexp.MustCompile(`^(?:(?i:posted|comment|by|from)\s+(?i:by\s+)?)?@?([\p{Lu}\p{N}_][\p{L}\p{N}_.'’&-]*(?: [\p{L}\p{N}_.'’&-]+){0,3}?)\s*(?:[·•|,–—-]\s*|\s(?i:on|at)\s+|\s+|\()((?:\d{1,2}(?:st|nd|rd|th)?\s+\p{L}{3,9}\.?,?\s+\d{4}|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d)[^\p{L}]{0,4}(?:(?i:at)\s+)?[\d:. ]*(?i:am|pm)?\)?)\s*:?$`)
-	updateForm     = regexp.MustCompile(`^[*_\[(]*(?i:(update|updated|correction|corrected|clarification|editor['’]?s['’]? note|postscript|addendum))\b[*_]*`)
-	bylineForm     = regexp.MustCompile(`^(?:(?i:by|written by|posted by|author|words by|story by|report by)[:\s]\s*)([\p{Lu}][\p{L}.'’-]+(?: (?:[\p{Lu}][\p{L}.'’-]*|de|van|von|der|al|bin)){1,3})(?:\s*[|,·•–—-]\s*(.*))?$`)
-	datelineForm   = regexp.MustCompile(`(?i)^(?:(?:first |last )?(?:published|posted|updated|date|release date|issued)(?: on| at)?[:\s]+)?((?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?\p{L}{3,9}\.?,?\s+\d{4}|\p{L}{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d))(?:[,\s|·•–—-]+(?:at\s+)?\d{1,2}[:.]\d\d.*)?$`)
-	bioForm        = regexp.MustCompile(`^(?:(?:The )?(?:author|writer),? )?((?:(?:Dr|Prof|Professor|Sir|Dame|Rev|Mr|Mrs|Ms)\.? )?\p{Lu}[\p{L}'’-]+(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|al)){1,3}) (?:is|was|works|writes|has been|teaches) (?:an? |the |currently |also |as |at |for |about |on )`)
-	signOff        = regexp.MustCompile(`(?i)^(?:all the best|best(?: wishes| regards)?|(?:kind(?:est)?|warm) regards|regards|yours(?: sincerely| faithfully)?|sincerely|many thanks|thanks(?: again)?|cheers|love|x+)[,.!]?$`)
-	nameLine       = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,2}[.]?$`)
-	replyTo        = regexp.MustCompile(`^(?:@([\p{L}\p{N}_.'’-]+(?: [\p{Lu}][\p{L}.]*)?)|(?i:in reply to) @?([\p{L}\p{N}_.'’-]+))`)
-	urlForm        = regexp.MustCompile(`https?://\S+|www\.\S+`)
-	talkForm       = regexp.MustCompile(`(?i)\b(?:I|I['’]m|I['’]ve|I['’]d|I['’]ll|my|me|you|your|you['’]re|thanks?|thank you|agree|disagree|dear|please|wow|lol|surely)\b`)
-)
+// isBox reports whether a line heads a list of other pages.
+func isBox(s string) bool {
+	return len(s) <= 160 && boxForm.MatchString(strings.Trim(s, " \t\u00a0·•|*_-–—#"))
+}
+
+// isProse reports whether a line is long enough and ends so as to be a sentence.
+func isProse(s string) bool {
+	return endsSentence(s) && len(strings.Fields(s)) > maxLabel
+}
+
+// isRule reports whether a line is drawn, not written: "* * *", "-----".
+func isRule(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// isControl reports whether a line is a row of buttons: "⛺ 5 | ▽ Reply Share ›", "Like · Reply · 2 w".
+func isControl(s string) bool {
+	if len(s) > 120 {
+		return false
+	}
+	if m := ageForm.FindStringSubmatchIndex(s); m != nil {
+		s = s[:m[2]] + s[m[3]:]
+	}
+	buttons := 0
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ',' }) {
+		if !controlForm.MatchString(w) {
+			return false
+		}
+		if !unicode.IsDigit(firstRune(w)) {
+			buttons++
+		}
+	}
+	return buttons > 0
+}
+
+// isCount reports whether a line is a bare number, as of votes.
+func isCount(s string) bool {
+	s = strings.Trim(s, " \t\u00a0+-−–▲▼△▽⇧⇩👍👎❤️|·•#.")
+	return s != "" && len(s) <= 12 && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(", +-−–▲▼△▽⇧⇩|", r) })
+}

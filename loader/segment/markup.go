@@ -7,46 +7,45 @@ import (
 	"whence/loader/source"
 )
 
-// markup gathers the marks that hold whole blocks.
-func (d *divider) markup() {
-	for i, m := range d.item.Marks {
-		switch m.Kind {
-		case source.MarkComment:
-			d.commentMarks = append(d.commentMarks, i)
-		case source.MarkBlockquote:
-			d.quoteMarks = append(d.quoteMarks, i)
+// enclosing returns, for each block, the innermost mark of a kind that holds it, -1 for
+// none. Marks and blocks are in order of their start, and marks of a kind nest.
+func (d *divider) enclosing(kind source.MarkKind) []int {
+	out := make([]int, len(d.blocks))
+	var open []int
+	next := 0
+	for i, b := range d.blocks {
+		for ; next < len(d.item.Marks) && d.item.Marks[next].Span.Start <= b.span.Start; next++ {
+			if d.item.Marks[next].Kind == kind {
+				open = append(open, next)
+			}
+		}
+		for len(open) > 0 && d.item.Marks[open[len(open)-1]].Span.End <= b.span.Start {
+			open = open[:len(open)-1]
+		}
+		out[i] = -1
+		for k := len(open) - 1; k >= 0 && k >= len(open)-maxNested; k-- {
+			if d.item.Marks[open[k]].Span.Contains(b.span) {
+				out[i] = open[k]
+				break
+			}
 		}
 	}
+	return out
 }
 
-// enclosing returns the innermost of the marks that holds a span, -1 for none.
-// The marks are in order of their start, so the last one that holds it is the innermost.
-func (d *divider) enclosing(marks []int, s graph.Span) int {
-	found := -1
-	for _, i := range marks {
-		if d.item.Marks[i].Span.Start > s.Start {
-			break
-		}
-		if d.item.Marks[i].Span.Contains(s) {
-			found = i
-		}
-	}
-	return found
-}
-
-// comment returns the index of the mark of the comment that a block belongs to, -1 for none.
-func (d *divider) comment(b block) int { return d.enclosing(d.commentMarks, b.span) }
+// maxNested bounds how many open marks are tried for one block.
+const maxNested = 64
 
 // markedSegment places a block of the article that its markup decides.
 func (d *divider) markedSegment(i int) bool {
 	b := d.blocks[i]
 	if d.item.Marks[b.mark].Kind == source.MarkByline {
-		d.isMeta(min(i, 10))
-		d.add(i, Segment{Type: graph.SegmentFurniture, Parent: -1})
+		d.readMeta(i)
+		d.setAside(i)
 		d.open = -1
 		return true
 	}
-	q := d.enclosing(d.quoteMarks, b.span)
+	q := d.quoteMarks[i]
 	if q < 0 {
 		return false
 	}
@@ -59,32 +58,34 @@ func (d *divider) markedSegment(i int) bool {
 }
 
 // byMarkup reads comments that the format has marked.
-func (c *commentReader) byMarkup(i int) {
+func (t *thread) byMarkup(i int) {
 	at := map[int]int{} // mark → its segment
-	for ; i < len(c.blocks); i++ {
-		b := c.blocks[i]
-		m := c.comment(b)
+	for ; i < len(t.blocks); i++ {
+		b := t.blocks[i]
+		m := t.commentMarks[i]
 		switch {
-		case m < 0 && utf8.RuneCountInString(b.text) > 200 && !isFurniture(b.text):
-			c.open = -1
-			c.extend(i, Segment{Type: graph.SegmentBody, Parent: -1})
-		case m < 0, isFurniture(b.text):
-			c.furniture(i)
+		case m < 0 && utf8.RuneCountInString(b.text) > 200 && !t.furniture(i):
+			t.extend(i, Segment{Type: graph.SegmentBody, Parent: -1})
+		case m < 0, t.furniture(i):
+			t.setAside(i)
 		default:
 			if seg, ok := at[m]; ok {
-				c.current = seg
-				c.say(i)
+				t.current = seg
+				t.say(i)
+				at[m] = t.current
 				continue
 			}
-			mark := c.item.Marks[m]
+			mark := t.item.Marks[m]
 			s := Segment{Type: graph.SegmentComment, Author: mark.Author, Date: mark.Date, Age: mark.Age, Parent: -1}
 			if parent, ok := at[mark.Parent]; ok {
 				s.Type, s.Parent = graph.SegmentReply, parent
 			}
-			c.current = c.add(i, s)
-			c.address(i)
-			c.remember()
-			at[m] = c.current
+			t.current = t.add(i, s)
+			if s.Parent < 0 {
+				t.address(i)
+			}
+			t.remember()
+			at[m] = t.current
 		}
 	}
 }
