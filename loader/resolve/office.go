@@ -130,6 +130,9 @@ func (x *resolver) spokesperson(n name.Name, seg *graph.Segment) answer {
 				return answer{member: e.member, reason: "the spokesperson of " + e.member.canonical() + ", who spoke before", spokes: true}
 			}
 		}
+		if got := x.lastBody("a spokesperson", n.Span.Start, seg); got.member != nil {
+			return answer{member: got.member, reason: "a spokesperson, after words of " + got.member.canonical(), spokes: true}
+		}
 		return answer{reason: "a spokesperson, but for whom is not said", nobody: true}
 	}
 	i := x.nameFrom(n.Body.Start)

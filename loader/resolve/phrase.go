@@ -80,7 +80,8 @@ func (x *resolver) namedAfter(s graph.Span, ws []string, from, to int) (answer, 
 		}
 	}
 	n, got := x.names[to], x.meant[to]
-	if n.Office || n.Nominal || n.Type != graph.Person && (got.member == nil || got.member.typ != graph.Person) {
+	open := n.Type == "" && (got.member == nil || got.member.typ == "") && strings.Contains(n.Span.Of(x.text), " ") && !isCapitals(n.Span.Of(x.text))
+	if n.Office || n.Nominal || !open && n.Type != graph.Person && (got.member == nil || got.member.typ != graph.Person) {
 		return answer{}, false
 	}
 	between, comma := strings.CutPrefix(x.text[s.End:n.Span.Start], ",")
@@ -92,6 +93,9 @@ func (x *resolver) namedAfter(s graph.Span, ws []string, from, to int) (answer, 
 	after := strings.TrimLeft(x.text[n.Span.End:], " ")
 	if !comma || len(between) > 30 || strings.Contains(between, "\n") || !strings.HasPrefix(after, ",") && !strings.HasPrefix(after, ".") && !strings.HasPrefix(after, ":") {
 		return answer{}, false
+	}
+	if got.member != nil && got.member.typ == "" {
+		got.member.typ = graph.Person // who is a director is one
 	}
 	return answer{member: got.member, reason: "named right after “" + shorten(s.Of(x.text)) + "”: " + got.reason, rejected: got.rejected}, got.member != nil
 }

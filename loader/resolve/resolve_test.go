@@ -213,6 +213,14 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Our director, Dr Olga Brandt, said: the river is dying.",
 			claims: []said{{source: "Our director", content: "the river is dying"}},
 		}, []string{"Olga Brandt"}},
+		{"a name of no known kind right after a role is a person's", page{
+			text:   "Our director, Tigra Bekka, says: the river is dying.",
+			claims: []said{{source: "Our director", content: "the river is dying"}},
+		}, []string{"Tigra Bekka"}},
+		{"a spokesman speaks for the body that spoke right before, not the last named", page{
+			text:   "The Otter Foundation said that it works with NHS England. A spokesman said the river was dying.",
+			claims: []said{{source: "The Otter Foundation", content: "it works with NHS England"}, {source: "A spokesman", content: "the river was dying"}},
+		}, []string{"Otter Foundation", "Otter Foundation"}},
 		{"whose founder a name after another comma is stays open", page{
 			text:   "The river is dying, said its founder, and Olga Brandt left.",
 			claims: []said{{source: "its founder", content: "The river is dying"}},

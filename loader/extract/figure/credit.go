@@ -39,6 +39,8 @@ var (
 	passive = set("estimated thought believed reported calculated projected forecast predicted expected said understood claimed known reckoned assumed anticipated")
 )
 
+var weekdays = set("monday tuesday wednesday thursday friday saturday sunday")
+
 // findCredits finds who the sentence credits with figures: "X estimates that …",
 // "according to X", "it is estimated by X that …", "… , X said".
 func (s *sentence) findCredits() {
@@ -471,6 +473,9 @@ func (s *sentence) capital(k int) bool {
 	w := s.at(k)
 	if w.Kind != word.Letters && w.Kind != word.Mixed || !w.Upper {
 		return false
+	}
+	if weekdays[w.Lower] && (s.at(k+1).Is("the", "a", "an") || s.at(k-1).Is("on", "last", "this", "by", "since")) {
+		return false // "On Monday the Trust said"
 	}
 	return !closed(w.Lower) || s.text[w.Start:w.End] == strings.ToUpper(w.Lower) && w.Len() > 1
 }

@@ -181,6 +181,7 @@ func TestFind_credit(t *testing.T) {
 		"Moss and Quill (2022) found that a fifth of ferries sank.":                                                                              {"Moss and Quill", "Moss and Quill"},
 		"According to a 2023 report by the Otter Fund, 27% of tenants moved.":                                                                    {"the Otter Fund", "Otter Fund"},
 		"By June 400 trains were late, Rail Office figures show; we say so.":                                                                     {"Rail Office", "Rail Office"},
+		"On Monday the Retail Union said 16 thefts were seen.":                                                                                   {"the Retail Union", "Retail Union"},
 		"The Retail Union puts it at 16 thefts a day.":                                                                                           {"The Retail Union", "Retail Union"},
 		"The firm’s own return to Ofwat shows that it lost 40 litres.":                                                                           {"The firm’s own return to Ofwat", ""},
 		"It is estimated that one in four people will fall ill.":                                                                                 {"", ""},

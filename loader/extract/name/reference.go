@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"whence/graph"
 )
@@ -155,7 +156,8 @@ func (f *finder) speakFor(names []Name) {
 				n.Body = names[i+1].Span
 			}
 		}
-		if n.Body.Len() == 0 && i > 0 && n.Span.Start-names[i-1].Span.End <= 4 && n.Span.Start > names[i-1].Span.End {
+		if n.Body.Len() == 0 && i > 0 && n.Span.Start-names[i-1].Span.End <= 4 && n.Span.Start > names[i-1].Span.End &&
+			!strings.ContainsAny(f.text[names[i-1].Span.End:n.Span.Start], ".,;:!?\n") {
 			n.Body = names[i-1].Span
 		}
 	}
