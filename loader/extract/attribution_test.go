@@ -193,6 +193,9 @@ func TestAttributions(t *testing.T) {
 		{"hearer with a determiner", `Lind told her supporters that the U.S. team is here.`, []said{{"Lind", "told", "that the U.S. team is here", graph.ModeIndirect, "I1"}}},
 		{"urged", `Okafor urged voters to stay away.`, []said{{"Okafor", "urged", "to stay away", graph.ModeIndirect, "I5"}}},
 		{"two of them", `Two of them said they would rather walk.`, []said{{"Two of them", "said", "they would rather walk", graph.ModeIndirect, "I6"}}},
+		{"call on", `Okafor called on Lind to resign.`, []said{{"Okafor", "called", "to resign", graph.ModeIndirect, "I5"}}},
+		{"call for", `Okafor has called for an end to the strike.`, []said{{"Okafor", "has called", "an end to the strike", graph.ModeIndirect, "T1"}}},
+		{"aside before the cue", `Okafor, meanwhile, told the Post on Friday that the port is closed.`, []said{{"Okafor", "told", "that the port is closed", graph.ModeIndirect, "I1"}}},
 		{
 			"in a way that suggests", `Minister Ana Reyes replied in a way that suggests that there are no plans to close the line.`,
 			[]said{{"Minister Ana Reyes", "suggests", "that there are no plans to close the line", graph.ModeIndirect, "I1"}},

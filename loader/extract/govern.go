@@ -63,7 +63,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			return false
 		}
 	}
-	goesOn := u.is(after, ",") && !u.end(after+1) && !subordinates[u.at(after+1).lower] && !conjunctions[u.at(after+1).lower] && !strings.HasSuffix(u.at(after+1).lower, "ing")
+	goesOn := u.is(after, ",") && !u.end(after+1) && (u.is(after+1, "that") || !subordinates[u.at(after+1).lower]) && !conjunctions[u.at(after+1).lower] && !strings.HasSuffix(u.at(after+1).lower, "ing")
 	if !u.clauseLike(from, l+1) && !(goesOn && l+1-from > 0 && (finiteVerb(u.at(after+1).lower) || prepositions[u.at(from).lower] && u.clauseLikeFrom(after+1))) {
 		return false
 	}
@@ -259,6 +259,11 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		r.add(*a)
 	}
 	switch {
+	case v.lemma == "call" && u.is(k, "on", "upon") && r.objectTo(u, k+1) > 0:
+		clause(r.objectTo(u, k+1), "I5", 700)
+	case v.lemma == "call" && u.is(k, "for") && !g.passive && u.at(k+1).word:
+		clause(k+1, "T1", 600)
+	case v.lemma == "call" && u.is(k, "on", "upon", "for", "in", "off", "up", "out", "back"):
 	case g.front >= 0 && u.is(g.front, "as") && u.is(after, ",") && v.frame&(says|tells) != 0 && !u.end(after+1):
 		end = r.clauseEnd(u, after+1)
 		clause(after+1, "A3", 800)

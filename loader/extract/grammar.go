@@ -97,6 +97,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	}
 	// Inverted: “…,” said Smith.
 	_, beside := u.appositionLeft(j)
+	beside = beside || u.beforeAside(j) != j
 	if g.cueStart == i && !(u.is(j, ",") && beside && !u.at(j-1).isQuote()) && (u.at(j).isQuote() || u.is(j, ",") || j < 0 && r.afterQuote(u)) && v.frame&(says|tells) != 0 && !u.at(i+1).isQuote() {
 		if end, ok := u.npRight(i + 1); ok && !u.is(i+1, "that", "this") && !(determiners[u.at(i+1).lower] && v.frame&doubtful != 0 && j >= 0 && u.is(j, ",")) && (u.at(j).isQuote() || u.at(j-1).isQuote() || j < 0 || u.at(i+1).cap || determiners[u.at(i+1).lower] || pronouns[u.at(i+1).lower]) && !objectPron[u.at(i+1).lower] {
 			if !(u.is(j, ",") && !u.at(j-1).isQuote() && !u.end(end) && !u.is(end, ",", "in", "on", "at", "during", "after", "last")) {
@@ -121,6 +122,7 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if u.is(j, "that", "which") {
 		return r.relative(u, j, g)
 	}
+	j = u.beforeAside(j)
 	start, ok := u.npLeft(j)
 	if !ok || start > j {
 		if j < 0 || u.at(j).isQuote() {

@@ -176,6 +176,26 @@ func (u *unit) appositionLeft(j int) (int, bool) {
 	return 0, false
 }
 
+// beforeAside steps over an aside between commas that ends at item j, and is not about
+// who speaks: ", meanwhile,", ", in turn,", ", with some delight,". It returns the item
+// before the aside, or j.
+func (u *unit) beforeAside(j int) int {
+	if !u.is(j, ",") {
+		return j
+	}
+	for k := j - 1; k > 0 && j-k < 7; k-- {
+		if !u.is(k, ",") {
+			continue
+		}
+		first := u.at(k + 1).lower
+		if k+1 < j && (isAdverb(first) || leadAdverbs[first] || prepositions[first] && first != "of" && first != "from" && first != "at" && first != "for" || first == "for" && possessivePron[u.at(k+2).lower]) {
+			return k - 1
+		}
+		return j
+	}
+	return j
+}
+
 // apposition reports whether items [i, j) can stand beside a name: an age, a role
 // with or without article, or a who-clause.
 func (u *unit) apposition(i, j int) bool {
