@@ -215,6 +215,7 @@ var kindWords = map[string][]string{
 	"firm":         {"ltd", "limited", "plc", "inc", "llp", "solicitors"},
 	"corporation":  {"bbc"},
 	"broadcaster":  {"bbc", "itv", "news", "tv", "radio"},
+	"force":        {"police", "constabulary"},
 	"charity":      {"foundation", "trust", "mencap"},
 	"regulator":    {"authority", "commission", "ofcom", "ofsted", "ofgem", "cqc"},
 	"watchdog":     {"authority", "commission", "ombudsman", "cqc", "ofsted"},

@@ -419,7 +419,8 @@ func headPhrase(after string) []string {
 	}
 	ws := words(after)
 	for i, w := range ws {
-		if !plainLead([]string{w}) || w == "and" || w == "or" || w == "published" || w == "seen" || w == "based" || w == "made" || w == "back" || w == "also" || w == "itself" {
+		if !plainLead([]string{w}) || w == "and" || w == "or" || w == "published" || w == "seen" || w == "based" || w == "made" || w == "back" || w == "also" || w == "itself" ||
+			w == "likewise" || w == "meanwhile" || w == "however" || w == "too" || w == "again" || w == "since" {
 			return ws[:i]
 		}
 	}

@@ -221,6 +221,14 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "The Otter Foundation said that it works with NHS England. A spokesman said the river was dying.",
 			claims: []said{{source: "The Otter Foundation", content: "it works with NHS England"}, {source: "A spokesman", content: "the river was dying"}},
 		}, []string{"Otter Foundation", "Otter Foundation"}},
+		{"an adverb after a body is no head", page{
+			text:   "The Rivers Committee likewise said the river was dying.",
+			claims: []said{{source: "The Rivers Committee likewise", content: "the river was dying"}},
+		}, []string{"Rivers Committee"}},
+		{"the force is the police named before", page{
+			text:   "Otterham Police met Otter Foundation. The river was dying, the force said.",
+			claims: []said{{source: "the force", content: "The river was dying"}},
+		}, []string{"Otterham Police"}},
 		{"whose founder a name after another comma is stays open", page{
 			text:   "The river is dying, said its founder, and Olga Brandt left.",
 			claims: []said{{source: "its founder", content: "The river is dying"}},

@@ -77,6 +77,7 @@ func TestFind(t *testing.T) {
 		{"members joined by \"and\" inside a body", "It is by the Association of School and College Leaders.", []string{"organisation Association of School and College Leaders"}},
 		{"two bodies are two", "The Association of School Leaders and Otter Foundation met.", []string{"organisation Association of School Leaders", "organisation Otter Foundation"}},
 		{"a day inside a listed name", "So wrote the Sunday Times on Sunday.", []string{"publication Sunday Times"}},
+		{"a trade body of the UK", "That is what Water UK calls a bill.", []string{"organisation Water UK"}},
 		{"who makes a person", "So said Zuhal, who lives here.", []string{"person Zuhal"}},
 		{"surnames in a list are three", "So wrote Vance, Quill, and Moss in that year.", []string{"Vance", "Quill", "Moss"}},
 		{"role before a person", "Then Work and Pensions Secretary Olga Brandt spoke.", []string{"person Olga Brandt {Work and Pensions Secretary}"}},

@@ -358,6 +358,8 @@ func typeOfRun(run []token) graph.AgentType {
 			return graph.Person
 		}
 		return ""
+	case last.word == "UK" && !isFunction(first.low):
+		return graph.Organisation // "Water UK"
 	case stateHeads.has(head.low):
 		return graph.Government
 	case person && !orgHeads.has(head.low) && !progHeads.has(head.low) && !workHeads.has(head.low):

@@ -128,3 +128,26 @@ func (r *reader) hasNumber(k *claim) bool {
 	}
 	return false
 }
+
+// misheard end cues by which a speaker takes back how own words were read, whatever they were about.
+var misheard = words("misquoted misreported misunderstood misinterpreted misspoke context")
+
+// ownLast returns the last claim before a cue, in the same part of the text, of the one who says to have been
+// misunderstood: the speaker, if a pronoun names who was.
+func (r *reader) ownLast(c cue, sentence int, to []int) []found {
+	if len(to) == 0 {
+		return nil
+	}
+	who, _ := r.subjectBefore(c.first)
+	if len(who.names) == 0 {
+		who = r.claims[to[0]].who
+	}
+	at := r.in.Sentences[sentence].Start
+	end := sort.Search(len(r.claims), func(i int) bool { return r.claims[i].hull.Start >= at })
+	for i := end - 1; i >= 0 && end-i <= maxBack; i-- {
+		if k := &r.claims[i]; k.Segment == r.claims[to[0]].Segment && k.hull.End <= at && who.same(k.who) {
+			return []found{{i, c.kind.score}}
+		}
+	}
+	return nil
+}

@@ -38,6 +38,9 @@ func (r *reader) relations(cues []cue) []Relation {
 		if !points {
 			meant = r.qualified(c, sentence, to, r.topicAt(n, cues, to))
 		}
+		if len(meant) == 0 && misheard[r.low(c.last)] {
+			meant = r.ownLast(c, sentence, to)
+		}
 		for _, f := range meant {
 			from := &r.claims[f.claim]
 			confidence := c.kind.confidence

@@ -150,6 +150,15 @@ func TestFind(t *testing.T) {
 			},
 			[]string{"0 corrected-by 1 [The correct figure is]"},
 		},
+		"who was misunderstood was so in the last own words": {
+			"Nora Flint said the mayor had slept.\nThe council said the sea was calm.\nFlint later said that she had been misunderstood.\n",
+			[]said{
+				{"Nora Flint", "said", "the mayor had slept"},
+				{"The council", "said", "the sea was calm"},
+				{"Flint", "later said", "that she had been misunderstood"},
+			},
+			[]string{"0 clarified-by 2 [later said] [been misunderstood]"},
+		},
 		"what does not point back needs a topic": {
 			"Nora Flint said the mayor had slept.\nOban rejected the court’s ruling and said it would pay.\n",
 			[]said{
