@@ -131,11 +131,36 @@ func (x *extraction) places() []place {
 					}
 				}
 			}
+			if p.speaker == "" && remarks.MatchString(sent.Of(x.text)) {
+				p.speaker = x.lastPerson(sent.Start, ids, types, speakers)
+			}
 			out = append(out, p)
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].sentence.Start < out[j].sentence.Start })
 	return out
+}
+
+// remarks points back at what somebody was said to have said.
+var remarks = regexp.MustCompile(`(?i)\b(?:the|these|those|his|her|their) (?:remarks?|comments?|words|claims?|interview|speech|statement|pledge|announcement)\b`)
+
+// maxRemark is how far before "the remarks" the person may be named, in bytes.
+const maxRemark = 600
+
+// lastPerson is the person named last before an offset, "" when none is near.
+func (x *extraction) lastPerson(before int, ids []graph.ID, types map[graph.ID]graph.AgentType, named map[graph.ID][]graph.Passage) (last graph.ID) {
+	at := before - maxRemark
+	for _, id := range ids {
+		if types[id] != graph.Person {
+			continue
+		}
+		for _, m := range named[id] {
+			if m.End <= before && m.Start > at && x.sameVoice(m.Start, max(x.segmentAt(before), 0)) {
+				at, last = m.Start, id
+			}
+		}
+	}
+	return last
 }
 
 // sentenceAt returns the sentence that holds an offset; empty if none does.

@@ -142,7 +142,17 @@ func (r *reader) answerer(first, last int) (named, bool) {
 				n, ok := r.personBefore(j)
 				return n, ok && n.kind == graph.Person
 			}
-			if r.is(j, ".", ";") || r.lower(j) && !r.is(j, "has", "have", "had", "also", "then", "later", "since", "recently", "already", "who", "previously", "who's", "was", "subsequently") {
+			if r.is(j, ",") { // "Jones, minister of state at the department, has answered"
+				for k := j - 1; r.same(k, verb) && j-k <= 20; k-- {
+					if r.is(k, ",") && r.namePart(k-1) {
+						if n, ok := r.personBefore(k - 1); ok && n.kind == graph.Person {
+							return n, true
+						}
+					}
+				}
+				break
+			}
+			if r.is(j, ".", ";") || r.lower(j) && !r.is(j, "has", "have", "had", "now", "also", "then", "later", "since", "recently", "already", "who", "previously", "who's", "was", "subsequently") {
 				break
 			}
 		}
