@@ -134,33 +134,47 @@ func newBlock(text string, s graph.Span, l line) block {
 	return b
 }
 
-// wrapped reports whether the lines of a group are one paragraph broken to a
-// width: all but the last are about as long as the longest, none is long, and
-// none but the last ends a sentence with every line doing so.
+// Lines of less than minWidth characters are lines of a list or a heading, and those of more
+// than maxWidth are paragraphs.
+const (
+	minWidth = 40
+	maxWidth = 110
+)
+
+// wrapped reports whether the lines of a group are one paragraph broken to a width: the first
+// word of every line would not have stood on the line above it, and few lines end where a
+// sentence does.
 func wrapped(text string, group []line) bool {
 	if len(group) < 2 {
 		return false
 	}
-	longest, ends := 0, 0
-	for i, l := range group {
-		n := utf8.RuneCountInString(l.span.Of(text))
-		longest = max(longest, n)
-		if _, ok := readStamp(l.span.Of(text)); ok && i < len(group)-1 {
+	longest, stops := 0, 0
+	for _, l := range group {
+		if longest = max(longest, utf8.RuneCountInString(cutText(l.span.Of(text), 4*maxWidth+4))); longest > maxWidth {
 			return false
 		}
 	}
-	if longest > 110 || longest < 40 {
+	if longest < minWidth {
 		return false
 	}
-	for _, l := range group[:len(group)-1] {
-		if utf8.RuneCountInString(l.span.Of(text))*100 < longest*65 {
+	for i, l := range group[:len(group)-1] {
+		s, next := l.span.Of(text), group[i+1].span.Of(text)
+		n := utf8.RuneCountInString(s)
+		word, _, _ := strings.Cut(next, " ")
+		if n+1+utf8.RuneCountInString(word) < longest-5 || len(group) == 2 && n < 60 && !unicode.IsLower(firstRune(next)) {
 			return false
 		}
-		if endsSentence(l.span.Of(text)) {
-			ends++
+		if endsSentence(s) {
+			stops++
+		}
+		if _, ok := readStamp(s); ok {
+			return false
+		}
+		if _, ok := openingLine(s); ok {
+			return false
 		}
 	}
-	return ends*2 <= len(group)-1
+	return stops*2 <= len(group)-1
 }
 
 // endsSentence reports whether a text closes with a full stop or its like,

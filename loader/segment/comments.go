@@ -20,7 +20,7 @@ var (
 
 const (
 	maxHeader = 240 // characters of a heading that repeats the title
-	longText  = 120 // characters of what can only be the article
+	longText  = 120 // characters of sentences that can only be the article's
 )
 
 func isCommentsHeader(s string) bool {
@@ -36,7 +36,7 @@ func isThoughtsHeader(s string) bool {
 // len(blocks) when none does.
 func (d *divider) commentsFrom() int {
 	e := d.evidence()
-	long, size := false, 0
+	long, size, text := false, 0, 0
 	for i, b := range d.blocks {
 		if d.commentMarks[i] >= 0 {
 			return i
@@ -47,9 +47,10 @@ func (d *divider) commentsFrom() int {
 		if long && d.threadStarts(i, e) {
 			return i
 		}
-		if utf8.RuneCountInString(b.text) > longText {
-			long = true
+		if isSentence(b.text) {
+			text += utf8.RuneCountInString(b.text)
 		}
+		long = text > longText
 		size += b.span.Len()
 	}
 	if d.marked {
@@ -58,7 +59,7 @@ func (d *divider) commentsFrom() int {
 	// A note on the author ends an article; what follows it and talks back is its readers'.
 	for i := len(d.blocks) / 3; i < len(d.blocks)-2; i++ {
 		s := d.blocks[i].text
-		if bioForm.MatchString(cutText(s, 200)) && !strings.ContainsAny(s, "“\"") && e.talksBack(i+1, 2) && !isQuestion(d.blocks[i+1].text) {
+		if biography(s) != "" && !strings.ContainsAny(s, "“\"") && e.talksBack(i+1, 2) && !isQuestion(d.blocks[i+1].text) {
 			return i + 1
 		}
 	}

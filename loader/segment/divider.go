@@ -22,6 +22,7 @@ type divider struct {
 	open     int
 	openLang string // of its last paragraph; "" if that is too short to tell
 	updating updating
+	noteEnd  int // see bodyEnd
 	lastOf   int // index of the last block that the open update can hold
 	updated  bool
 	// quoteOpen is the mark of the open block quote.
@@ -166,7 +167,7 @@ func (d *divider) inBox(i int) bool {
 		return false
 	}
 	// A line right above running text is that text's heading, once the list has begun.
-	return b.marker != "" || isBox(d.blocks[i-1].text) || i+1 >= d.end || !isSentence(d.blocks[i+1].text)
+	return b.marker != "" || isBox(d.blocks[i-1].text) || i+1 >= d.end || d.furniture(i+1) || !isSentence(d.blocks[i+1].text)
 }
 
 // isMeta reports whether a block is a byline or dateline, or stands above the headline.
@@ -217,14 +218,14 @@ func (d *divider) author(end int) {
 	if d.layout.Author != "" {
 		return
 	}
-	for i := end - 1; i >= 0 && i >= end-12; i-- {
+	for i := end - 1; i >= 1 && i >= end-12; i-- {
 		s := d.blocks[i].text
-		if utf8.RuneCountInString(s) > 700 || i == 0 {
+		if utf8.RuneCountInString(s) > 700 {
 			continue
 		}
 		under := aboutAuthor.MatchString(strings.Trim(d.blocks[i-1].text, " *_#:"))
-		if m := bioForm.FindStringSubmatch(s); m != nil && (under || i >= end-3 && i*10 >= end*6) {
-			d.layout.Author = m[1]
+		if name := biography(s); name != "" && (under || i >= end-3 && i*10 >= end*6) {
+			d.layout.Author = name
 			return
 		}
 		if under && personForm.MatchString(s) {
@@ -233,6 +234,38 @@ func (d *divider) author(end int) {
 		}
 	}
 }
+
+// biography reads a note on a person ("Jane Smith is a lecturer at …") and returns whom it is
+// about; "" if it is about a body or is no such note.
+func biography(s string) string {
+	m := bioForm.FindStringSubmatchIndex(cutText(s, 300))
+	if m == nil {
+		return ""
+	}
+	name := s[m[2]:m[3]]
+	if strings.HasPrefix(name, "The ") || bodyNoun.MatchString(name) {
+		return ""
+	}
+	head := "" // "a registered [charity] that …"
+	for _, w := range strings.Fields(cutText(s[m[1]:], 80)) {
+		if phraseEnd.MatchString(w) {
+			break
+		}
+		head = strings.TrimRight(w, ",.;:")
+		if head != w {
+			break
+		}
+	}
+	if noPersonNoun.MatchString(head) {
+		return ""
+	}
+	return name
+}
+
+var (
+	phraseEnd    = regexp.MustCompile(`^(?i:at|of|for|in|with|from|who|that|which|and|based|working|on|to|\p{P}+)$`)
+	noPersonNoun = regexp.MustCompile(`^(?i:charity|charities|organi[sz]ation|company|firm|network|alliance|coalition|body|trust|foundation|group|tank|union|association|society|magazine|newspaper|website|site|programme|project|campaign|service|provider|town|village|city|district|parish|area|enterprise|publisher|agency|school|college|university|hospital|business|not-for-profit|non-profit|movement|community|condition|scheme|plan|law|act)$`)
+)
 
 var aboutAuthor = regexp.MustCompile(`(?i)^(?:about (?:the )?(?:author|writer|me)|the author|author)$`)
 

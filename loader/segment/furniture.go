@@ -15,9 +15,9 @@ var (
 		// Navigation.
 		`quick ?links?`, `(?:jump|skip) to .{0,40}`, `(?:main |site )?(?:menu|navigation)`, `(?:open|close|toggle) (?:menu|navigation|search)`, `home(?: ?page)?`, `search(?: (?:this|the) site)?`, `(?:back )?to (?:the )?top`,
 		`(?:previous|next|newer|older)(?: (?:post|article|page|story|entry|entries|posts|comments))?`, `breadcrumbs?`, `you are (?:here|in)`, `continue reading`, `read (?:the )?(?:full|whole|rest of (?:the|this)) (?:story|article|post)`,
-		`subscribe to (?:post comments|rss|this (?:blog|site))(?: \(atom\))?`, `posts? \(atom\)`, `rss(?: feeds?)?`, `a-z`, `all (?:topics|sections|news)`, `view (?:all|more)(?: .{0,40})?`, `show (?:more|less|all)`, `see (?:more|all|less)`, `sections?`, `cymraeg|english`,
+		`subscribe to:? (?:post comments|rss|this (?:blog|site))(?: \(atom\))?`, `posts? \(atom\)`, `rss(?: feeds?)?`, `a-z`, `all (?:topics|sections|news)`, `view (?:all|more)(?: .{0,40})?`, `show (?:more|less|all)`, `see (?:more|all|less)`, `sections?`, `cymraeg|english`,
 		// Sharing and liking.
-		`share(?: (?:this|the|now|on|via|with|post|page|article|story|link|facebook|twitter|x|whatsapp|linkedin|friends|e-?mail|your friends|social media))*`, `share this .{0,20}`, `save(?: for later)?`, `bookmark(?: this)?`, `tweet(?: this)?`, `e-?mail(?: this(?: (?:page|article|post))?)?(?: to a friend)?`, `print(?: this)?(?: page)?`, `pin(?: it)?`,
+		`share(?: (?:this|the|now|on|via|with|post|page|article|story|link|facebook|twitter|x|whatsapp|linkedin|friends|e-?mail|your friends|social media))*`, `share this .{0,20}`, `share or comment on this article`, `save(?: for later)?`, `bookmark(?: this)?`, `tweet(?: this)?`, `e-?mail(?: this(?: (?:page|article|post))?)?(?: to a friend)?`, `print(?: this)?(?: page)?`, `pin(?: it)?`,
 		`blogthis!?`, `share to (?:facebook|twitter|x|pinterest)`, `like this`, `like loading`, `loading`, `liked by .{1,40}`, `\d[\d,]* (?:likes?|shares?|retweets?|upvotes?|people like this|views?|followers?)`, `be the first to (?:like this|comment|reply)`,
 		`follow(?: us)?(?: on)?`, `follow (?:us|me|@?\w+) on .{1,40}`, `copy (?:link|url)`, `(?:facebook|twitter|linkedin|whatsapp|reddit|instagram|pinterest|tumblr|youtube|messenger|telegram|bluesky|threads|mastodon)`, `(?:up|down) ?votes?`,
 		// Comment forms.
@@ -37,8 +37,8 @@ var (
 	// labelForm: a label, then what it labels, which is no sentence.
 	labelForm = whole(
 		`(?:previous|next)(?: (?:post|article|page|story))?: .{1,120}`, `(?:← ?|« ?)(?:older|previous).{0,120}`, `you are (?:here|in):? .{1,120}`, `tags?: .{1,160}`, `tagged(?: with| in| as)?:? .{1,160}`, `posted in:? .{1,120}`, `filed under:? .{1,120}`, `categor(?:y|ies): .{1,160}`, `topics?: .{1,160}`, `labels: .{1,160}`, `keywords?: .{1,160}`, `sections?: .{1,60}`,
-		`(?:read|see|watch|listen)(?: more| next| also)?: .{1,160}`, `related(?: (?:article|story|content|post))?: .{1,160}`, `more: .{1,120}`, `image (?:result for|source|credit|copyright)s?\b.{0,120}`, `image caption,? .{0,220}`, `(?:photo(?:graph)?|picture|image|illustration|video|cartoon|credit)s?(?: by| credit)?: .{0,120}`, `photo(?:graph)? by .{1,60}`,
-		`(?:©|\(c\)).{0,160}`, `copyright\W*(?:©|\(c\)|\d{4}).{0,160}`, `powered by .{1,40}`, `(?:proudly )?powered by wordpress.{0,60}`, `theme: .{1,60}`, `(?:share|follow us) (?:on|via|with) .{1,40}`, `posted (?:on|at) [^a-z]{0,40}`, `posted by .{1,40} at \d.{0,20}`, `location: .{1,40}`, `most (?:read|popular) in .{1,40}`, `more from .{1,60}`, `archives? for .{1,40}`,
+		`(?:read|see|watch|listen)(?: more| next| also)?: .{1,160}`, `related(?: (?:article|story|content|post))?: .{1,160}`, `more: .{1,120}`, `re: .{1,120}`, `image (?:result for|source|credit|copyright)s?\b.{0,120}`, `image caption,? .{0,220}`, `(?:photo(?:graph)?|picture|image|illustration|video|cartoon|credit)s?(?: by| credit)?: .{0,120}`, `photo(?:graph)? by .{1,60}`,
+		`(?:©|\(c\)).{0,160}`, `copyright\W*(?:©|\(c\)|\d{4}).{0,160}`, `powered by .{1,40}`, `(?:proudly )?powered by wordpress.{0,60}`, `theme: .{1,60}`, `(?:share|follow us) (?:on|via|with) .{1,40}`, `posted (?:on|at) [^a-z]{0,40}`, `location: .{1,40}`, `most (?:read|popular) in .{1,40}`, `more from .{1,60}`, `archives? for .{1,40}`,
 		`(?:join|get|receive) .{0,60}newsletters?.{0,60}`, `click here (?:to|for) .{1,80}`, `sign up (?:for|to|here|now|today)(?: (?:our|the|a|free|for|to|here|now|today|weekly|daily|email|e-mail|news|newsletters?|updates?|alerts?|bulletins?|mailing|list|receive)\b.{0,80})?`, `subscribe(?: (?:to|now|here|for|by|via) .{0,120})?`,
 		`support (?:us|our work|this site|independent journalism).{0,80}`, `you (?:may|might) also (?:like|be interested in)\b.{0,80}`, `enjoy(?:ed|ing)? this (?:article|post)\b.{0,120}`,
 	)
@@ -49,7 +49,7 @@ var (
 		`free .{0,60} (?:updates?|newsletters?|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|(?:straight |direct(?:ly)? )?to your inbox).{0,60}`, `.{0,100}\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b.{0,60}`, `.{0,100}\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox.{0,60}`,
 		`(?:subscribe|sign up|join|register)\b.{0,100}\b(?:newsletters?|mailing list|e-?mail (?:updates|alerts|list)|bulletins?|inbox|new posts by email)\b.{0,100}`, `you (?:can|may) unsubscribe at any time.{0,80}`, `by (?:signing up|subscribing|clicking|continuing)\b.{0,160}`, `(?:please )?enter your e-?mail.{0,120}`,
 		`(?:we|this (?:site|website)|our (?:site|website)|the guardian)(?: also)?(?: and our partners)? (?:use|uses|would like to use|store|set)s?(?: \w+){0,3} cookies\b.{0,400}`, `by using (?:this|our) (?:site|website).{0,200}`, `cookies (?:on|help us|are small files)\b.{0,200}`, `(?:we'd|we would|we’d) like to (?:set|use)(?: \w+){0,3} cookies.{0,300}`,
-		`please (?:enable|turn on) javascript.{0,120}`, `your browser (?:does not|is not).{0,120}`, `this (?:video|content) (?:can not|cannot|can't|is not).{0,80}`, `to play this video.{0,80}`, `like what you(?:'|’)re reading\?.{0,120}`, `(?:if you )?enjoy(?:ed|ing)? this (?:article|post)\?.{0,120}`, `donate(?: now| today| here)(?: to .{1,80})?[.!]?`, `follow us on .{1,80}`,
+		`please (?:enable|turn on) javascript.{0,120}`, `your browser (?:does not|is not).{0,120}`, `this (?:video|content) (?:can not|cannot|can't|is not).{0,80}`, `to play this video.{0,80}`, `like what you(?:'|’)re reading\?.{0,120}`, `(?:if you )?enjoy(?:ed|ing)? this (?:article|post)\?.{0,120}`, `donate(?: now| today| here)(?: to .{1,80})?[.!]?`, `follow us on .{1,80}`, `(?:send|share|email) (?:us )?your (?:pictures|photos|stories|videos|news)\b.{0,120}`,
 		`(?:registered|a registered) (?:charity|company)(?: (?:in|no|number)\b)?.{0,160}\d{5,8}.{0,80}`,
 	)
 	// boxForm heads a list of other pages, up to where prose begins.
@@ -129,5 +129,7 @@ func isControl(s string) bool {
 // isCount reports whether a line is a bare number, as of votes.
 func isCount(s string) bool {
 	s = strings.Trim(s, " \t\u00a0+-−–▲▼△▽⇧⇩👍👎❤️|·•#.")
-	return s != "" && len(s) <= 12 && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune(", +-−–▲▼△▽⇧⇩|", r) })
+	return s != "" && len(s) <= 12 && !strings.ContainsFunc(s, func(r rune) bool {
+		return !unicode.IsDigit(r) && !strings.ContainsRune(", +-−–▲▼△▽⇧⇩|", r)
+	})
 }

@@ -137,7 +137,7 @@ var bodyNoun = regexp.MustCompile(`(?i)\b(?:council|news|times|trust|charity|ass
 // words, all capitalised but the small ones, with a word for a body when there are more than three.
 func siteName(s string) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 8 || strings.ContainsAny(s, "?!") {
+	if len(words) == 0 || len(words) > 8 || strings.ContainsAny(s, "?!:") {
 		return false
 	}
 	for _, w := range words {
@@ -152,7 +152,8 @@ func siteName(s string) bool {
 	return len(words) <= 3 || bodyNoun.MatchString(s)
 }
 
-// inMenu reports whether a block stands in a run of at least three very short lines.
+// inMenu reports whether a block stands in a run of at least three very short lines that are
+// set alike: all with a blank line between, or all without.
 func (d *divider) inMenu(i, head int) bool {
 	short := func(j int) bool {
 		if j < 0 || j >= head {
@@ -161,14 +162,22 @@ func (d *divider) inMenu(i, head int) bool {
 		s := d.blocks[j].text
 		return d.blocks[j].mark < 0 && len(strings.Fields(s)) <= 3 && utf8.RuneCountInString(s) <= 28 && !endsSentence(s) && !d.isMetaLine(j)
 	}
-	n := 0
-	for j := i; n < 3 && short(j); j-- {
-		n++
+	if !short(i) {
+		return false
 	}
-	for j := i + 1; n > 0 && n < 3 && short(j); j++ {
-		n++
+	for _, gap := range []bool{false, true} {
+		n := 1
+		for j := i; n < 3 && short(j-1) && d.blocks[j].gap == gap; j-- {
+			n++
+		}
+		for j := i + 1; n < 3 && short(j) && d.blocks[j].gap == gap; j++ {
+			n++
+		}
+		if n >= 3 {
+			return true
+		}
 	}
-	return n >= 3
+	return false
 }
 
 var trailForm = regexp.MustCompile(`\s(?:>|»|›|/|\||→|::|·|•)\s`)
@@ -183,7 +192,7 @@ func isTrail(s string) bool {
 		return false
 	}
 	for _, p := range parts[:len(parts)-1] {
-		if len(strings.Fields(p)) > 4 {
+		if len(strings.Fields(p)) > 6 {
 			return false
 		}
 	}
@@ -246,7 +255,7 @@ func (d *divider) bylineStamp(s string) (author string, st stamp, ok bool) {
 			if named = true; author == "" {
 				author = a
 			}
-		} else if other++; len(strings.Fields(p)) > 4 {
+		} else if other++; len(strings.Fields(p)) > 6 {
 			return "", stamp{}, false
 		} else if personForm.MatchString(p) && author == "" {
 			author = p

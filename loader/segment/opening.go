@@ -132,7 +132,7 @@ func namedStamp(s string) (opening, bool) {
 		}
 		name = parts[0]
 	}
-	loose := barred && st.age != "" && len(strings.Fields(name)) <= 4 && !endsSentence(name)
+	loose := barred && st.age != "" && len(strings.Fields(name)) <= handleSize && !endsSentence(name)
 	if name == "" || notNames.MatchString(name) || !isName(name) && !(loose && utf8.RuneCountInString(name) <= maxHandle && !strings.ContainsAny(name, "?!:;")) {
 		return opening{}, false
 	}

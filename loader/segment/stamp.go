@@ -60,6 +60,9 @@ func readStamp(s string) (stamp, bool) {
 		}
 		rest = rest[:e.Span.Start] + " " + rest[e.Span.End:]
 	}
+	if out.age != "" && isControl(s) {
+		return out, true
+	}
 	if !found && !clockForm.MatchString(rest) {
 		return out, false
 	}
@@ -79,7 +82,7 @@ var (
 	bylineForm = regexp.MustCompile(`^(?:(?i:by|written by|posted by|author|words(?: by)?|story by|report by|reporter|interview by|text)\s*:?\s)\s*(` + fullName + `)(?:(?:\s*[|,·•–—&(-]\s*|\s+(?i:and|for|in|at)\s+|\s{2,})(.*))?$`)
 	bylineCaps = regexp.MustCompile(`^(?i:by) (\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}'’-]+){1,3})(?: (?:FOR|AND|IN)\b.*)?$`)
 	// roleLine is a byline that does without "By".
-	roleLine = regexp.MustCompile(`^(` + fullName + `)(?:,? +| *[|·–—-] *)(?:(?:[\p{L}&]+,? ){0,5}(?i:correspondent|reporter|editor|journalist|columnist|writer|staff writer|producer)(?: .{1,30})?)$`)
+	roleLine = regexp.MustCompile(`^(?:(` + fullName + `)(?:, *| *[|·–—-] *)|(` + honorific + nameWord + ` ` + nameWord + `) )(?:(?:[\p{L}&]+,? ){0,5}(?i:correspondent|reporter|editor|journalist|columnist|writer|staff writer|producer)(?: .{1,30})?)$`)
 	// noPerson are words of bylines that name a desk.
 	noPerson = regexp.MustCompile(`(?i)\b(?:admin|staff|team|reporters?|newsroom|news|desk|media|agency|press|editor|office|webmaster|council|guest)\b`)
 )
@@ -107,12 +110,15 @@ func readByline(s string) (author string, ok bool) {
 		return "", false
 	default:
 		if m = bylineCaps.FindStringSubmatch(s); m != nil {
-			author = capitalised(m[1])
-		} else if m = roleLine.FindStringSubmatch(s); m != nil && !endsSentence(s) {
 			author = m[1]
+		} else if m = roleLine.FindStringSubmatch(s); m != nil && !endsSentence(s) {
+			author = m[1] + m[2]
 		} else {
 			return "", false
 		}
+	}
+	if author == strings.ToUpper(author) {
+		author = capitalised(author)
 	}
 	if noPerson.MatchString(author) {
 		return "", true

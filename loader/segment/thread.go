@@ -147,7 +147,8 @@ func (t *thread) read(i int) {
 		if m.style != "" && b.marker != "" && markerStyle(b.marker) == m.style && (b.indent <= m.base || t.isReplyAt(b)) {
 			pending, indent, inBox, closed = t.start(b.indent), b.indent, false, false
 		}
-		if o, ok := t.opening(i); ok {
+		// Where comments are dated, "Jane wrote:" without a date is a quotation inside one.
+		if o, ok := t.opening(i); ok && (m.trailing || !m.opened || o.at != "" || o.age != "" || b.marker != "") {
 			if pending == nil || pending.Author != "" || m.style == "" {
 				pending, indent = t.start(b.indent), b.indent
 			}
@@ -185,7 +186,7 @@ func (t *thread) read(i int) {
 		}
 		inBox = inBox || t.furniture(i) && isBox(b.text) && b.marker == ""
 		switch {
-		case t.furniture(i), isCount(b.text), inBox && utf8.RuneCountInString(b.text) <= maxFurniture:
+		case t.furniture(i), isCount(b.text), closed && pending == nil && t.current >= 0 && !isSentence(b.text) && !isName(b.text), inBox && utf8.RuneCountInString(b.text) <= maxFurniture:
 			t.setAside(i)
 		case closed && i+1 < len(t.blocks) && isName(b.text) && !t.furniture(i+1):
 			pending, indent = t.start(b.indent), b.indent

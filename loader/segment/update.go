@@ -17,6 +17,7 @@ var (
 	oneNote     = regexp.MustCompile(`(?i)^(?:edit|correct|clarif|apology|note)`)
 	originalWay = regexp.MustCompile(`(?i)^(?:(?:the |our )?(?:original|earlier|previous) (?:story|post|article|report|statement|version|text)(?: (?:follows|below|is below|continues|began|begins))?(?: (?:here|below))?|earlier|previously)\W*$`)
 	// endsUpdate heads what follows an article and is not news of it.
+	afterBody  = regexp.MustCompile(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?\W*$|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60}$)|ends\W*$)`)
 	endsUpdate = regexp.MustCompile(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60})|background|references|footnotes|sources|further reading|ends)\b`)
 )
 
@@ -71,7 +72,21 @@ func cutText(s string, n int) string {
 }
 
 // endsNear reports whether a block stands in the last third of the article, where updates are put.
-func (d *divider) endsNear(i int) bool { return i*3 >= d.end*2 || d.end-i <= 4 }
+func (d *divider) endsNear(i int) bool { return i*3 >= d.bodyEnd()*2 || d.bodyEnd()-i <= 4 }
+
+// bodyEnd is where the article ends and notes for the press, a contact or a note on its author begin.
+func (d *divider) bodyEnd() int {
+	if d.noteEnd == 0 {
+		d.noteEnd = d.end
+		for i := d.prose; i < d.end; i++ {
+			if s := d.blocks[i].text; len(s) < 120 && afterBody.MatchString(s) {
+				d.noteEnd = i
+				break
+			}
+		}
+	}
+	return d.noteEnd
+}
 
 func (d *divider) dateAhead(i int) bool { return d.leadingDate(i+1, 24) != "" }
 
@@ -133,7 +148,7 @@ func (d *divider) originalAhead(i int) bool {
 // leavesUpdate reports whether a block no longer belongs to the open update.
 func (d *divider) leavesUpdate(i int) bool {
 	s := d.blocks[i].text
-	return i > d.lastOf || d.blocks[i].heading || len(s) < 120 && (endsUpdate.MatchString(s) || originalWay.MatchString(s)) || bioForm.MatchString(cutText(s, 200)) ||
+	return i > d.lastOf || d.blocks[i].heading || len(s) < 120 && (endsUpdate.MatchString(s) || originalWay.MatchString(s)) || biography(s) != "" ||
 		!d.updating.section && d.blocks[i].marker == "" && d.blocks[i].mark < 0 && looksHeading(s)
 }
 
