@@ -161,6 +161,9 @@ func (x *resolver) nominal(n name.Name, seg *graph.Segment) answer {
 	case 0:
 		return answer{reason: "no " + noun + " is named before"}
 	case 1:
+		if fits[0].typ == "" {
+			return answer{reason: "no " + noun + " is named before that is known to be one", rejected: fits}
+		}
 		return answer{member: fits[0], reason: "the only " + noun + " named before: " + fits[0].canonical()}
 	}
 	if m := x.lastHeard(fits, n.Span.Start); m != nil {
@@ -196,6 +199,10 @@ func (x *resolver) ofKind(noun string, at int, seg *graph.Segment) []*member {
 	}
 	typ, _ := name.Nominal(noun)
 	for _, m := range x.cast.members {
+		if m.typ == "" && (noun == "company" || noun == "firm") && m.visible(seg) && len(m.passages) > 0 && m.first < at {
+			fits = append(fits, m) // a name that may be a company's stands in the way of guessing another
+			continue
+		}
 		if !before(m) || m.typ != typ && !(typ == graph.Publication && m.typ == graph.Publication) {
 			continue
 		}

@@ -229,6 +229,10 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Otterham Police met Otter Foundation. The river was dying, the force said.",
 			claims: []said{{source: "the force", content: "The river was dying"}},
 		}, []string{"Otterham Police"}},
+		{"a company is not the trade body when another name may be it", page{
+			text:   "Water UK wants more. Tigra Water asked too. The river was dying, the company said.",
+			claims: []said{{source: "the company", content: "The river was dying"}},
+		}, []string{"? not Water UK"}},
 		{"whose founder a name after another comma is stays open", page{
 			text:   "The river is dying, said its founder, and Olga Brandt left.",
 			claims: []said{{source: "its founder", content: "The river is dying"}},
