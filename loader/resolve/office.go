@@ -166,7 +166,7 @@ func (x *resolver) nominal(n name.Name, seg *graph.Segment) answer {
 		}
 		return answer{member: fits[0], reason: "the only " + noun + " named before: " + fits[0].canonical()}
 	}
-	if m := x.lastHeard(fits, n.Span.Start); m != nil {
+	if m := x.lastHeard(fits, n.Span.Start); m != nil && !slices.ContainsFunc(fits, func(o *member) bool { return o.typ == "" && o != m }) {
 		return answer{member: m, reason: "the " + noun + " that spoke before", rejected: fits}
 	}
 	return answer{reason: "several that can be the " + noun + " are named before", rejected: fits}

@@ -233,6 +233,10 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Water UK wants more. Tigra Water asked too. The river was dying, the company said.",
 			claims: []said{{source: "the company", content: "The river was dying"}},
 		}, []string{"? not Water UK"}},
+		{"nor because the trade body spoke", page{
+			text:   "Water UK said bills would rise. Tigra Water asked too. The river was dying, the company said.",
+			claims: []said{{source: "Water UK", content: "bills would rise"}, {source: "the company", content: "The river was dying"}},
+		}, []string{"Water UK", "? not Water UK"}},
 		{"whose founder a name after another comma is stays open", page{
 			text:   "The river is dying, said its founder, and Olga Brandt left.",
 			claims: []said{{source: "its founder", content: "The river is dying"}},
