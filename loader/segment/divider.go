@@ -175,7 +175,7 @@ func (d *divider) isMeta(i, title int) bool {
 	if i < len(d.roles) {
 		return d.roles[i] == roleMeta || d.roles[i] == roleMenu || i < title
 	}
-	if i <= d.prose+3 && d.blocks[i].mark < 0 && d.isMetaLine(i) && d.blocks[i].marker == "" {
+	if i <= min(d.prose, headBlocks)+3 && d.blocks[i].mark < 0 && d.isMetaLine(i) && d.blocks[i].marker == "" {
 		d.readMeta(i)
 		return true
 	}

@@ -2,6 +2,7 @@ package segment
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -46,7 +47,7 @@ var (
 	noticeForm = whole(
 		`(?:thank you for your comment\. ?)?(?:reader )?comments? (?:(?:on|for) this .{1,30} )?(?:are|is|have been|has been|were)(?: now| currently| pre-| post-)? ?(?:moderated|closed|disabled|off|turned off|switched off|open)\b.{0,120}`, `comments? (?:will be|may be) (?:moderated|reviewed|subject to moderation)\b.{0,120}`, `(?:sorry, )?comments? (?:are|is) .{0,20}(?:closed|disabled|moderated)\b.{0,80}`, `thank you for your comment.{0,80}`, `sorry, you must be .{1,80}`,
 		`(?:the )?comments below have (?:not )?been moderated.{0,120}`, `the views expressed in the (?:contents|comments) above.{0,160}`, `this (?:entry was posted|post was (?:published|filed)|article was posted)\b.{0,200}`, `you can follow any responses to this entry.{0,160}`, `bookmark the permalink`, `both comments and pings are.{0,80}`,
-		`free .{0,60} (?:updates?|newsletters?|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|(?:straight |direct(?:ly)? )?to your inbox).{0,60}`, `.{0,100}\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b.{0,60}`, `.{0,100}\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox.{0,60}`,
+		`free .{0,60} (?:updates?|newsletters?|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|(?:straight |direct(?:ly)? )?to your inbox).{0,60}`,
 		`(?:subscribe|sign up|join|register)\b.{0,100}\b(?:newsletters?|mailing list|e-?mail (?:updates|alerts|list)|bulletins?|inbox|new posts by email)\b.{0,100}`, `you (?:can|may) unsubscribe at any time.{0,80}`, `by (?:signing up|subscribing|clicking|continuing)\b.{0,160}`, `(?:please )?enter your e-?mail.{0,120}`,
 		`(?:we|this (?:site|website)|our (?:site|website)|the guardian)(?: also)?(?: and our partners)? (?:use|uses|would like to use|store|set)s?(?: \w+){0,3} cookies\b.{0,400}`, `by using (?:this|our) (?:site|website).{0,200}`, `cookies (?:on|help us|are small files)\b.{0,200}`, `(?:we'd|we would|we’d) like to (?:set|use)(?: \w+){0,3} cookies.{0,300}`,
 		`please (?:enable|turn on) javascript.{0,120}`, `your browser (?:does not|is not).{0,120}`, `this (?:video|content) (?:can not|cannot|can't|is not).{0,80}`, `to play this video.{0,80}`, `like what you(?:'|’)re reading\?.{0,120}`, `(?:if you )?enjoy(?:ed|ing)? this (?:article|post)\?.{0,120}`, `donate(?: now| today| here)(?: to .{1,80})?[.!]?`, `follow us on .{1,80}`, `(?:send|share|email) (?:us )?your (?:pictures|photos|stories|videos|news)\b.{0,120}`,
@@ -58,12 +59,87 @@ var (
 		`(?:latest|recent|other|popular|featured)(?: \w+)? (?:news|stories|posts|articles|comments|headlines|tweets|entries)`, `trending(?: now| today)?`, `editors?['’]?s?['’]? picks?`, `(?:blog )?archives?`, `categories`, `tags`, `tag cloud`, `blogroll`, `in this (?:article|section|story|page|guide)`, `on this page`, `(?:table of )?contents`, `(?:useful|external|internal|important) links?`,
 		`elsewhere on .{1,40}`, `from (?:the|around the) (?:web|archives?)`, `in other news`, `search this (?:blog|site)`, `followers`, `about this (?:blog|site)`, `blog stats`, `meta`, `pages`, `follow blog via e-?mail`, `share this`, `top comments`, `explore(?: more)?(?: .{1,40})?`, `don['’]t miss`, `what to read next`, `up next`, `promoted stories`, `recommended by outbrain`,
 	)
+	// inboxForm is a box's sentence by what it holds.
+	inboxForm = regexp.MustCompile(`(?i)\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b|\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox\b`)
 	// controlForm is a button under a comment or an article.
 	controlForm = regexp.MustCompile(`(?i)^(?:like[sd]?|unlike|repl(?:y|ies)|report|shares?|flag|quote|edit(?:ed)?|delete|permalink|link|translate|see|translation|up ?votes?|down ?votes?|votes?|recommend(?:ed)?|award|follow|hide|collapse|more|options|parent|source|context|save|save comment|crosspost|embed|abuse|comment|to|rate|click|\d[\d,]*k?)$`)
 )
 
-func whole(forms ...string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:` + strings.Join(forms, "|") + `)\s*[:.…!›»>→]*$`)
+// forms are alternatives, kept by the letters with which a line of each can begin: a line is
+// tried against few of them.
+type forms struct {
+	first map[rune]*regexp.Regexp
+	other *regexp.Regexp // those that can begin with anything
+}
+
+func whole(alternatives ...string) forms {
+	compile := func(some []string) *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^(?:` + strings.Join(some, "|") + `)\s*[:.…!›»>→]*$`)
+	}
+	f := forms{first: map[rune]*regexp.Regexp{}}
+	by, others := map[rune][]string{}, []string{}
+	for _, a := range alternatives {
+		runes, any := firstRunes(a)
+		if any {
+			others = append(others, a)
+			continue
+		}
+		for _, r := range runes {
+			by[r] = append(by[r], a)
+		}
+	}
+	for r, some := range by {
+		f.first[r] = compile(append(some, others...))
+	}
+	f.other = compile(append(others, `\x{10ffff}`))
+	return f
+}
+
+// MatchString reports whether one of the alternatives is the whole of a line.
+func (f forms) MatchString(s string) bool {
+	if re := f.first[unicode.ToLower(firstRune(s))]; re != nil {
+		return re.MatchString(s)
+	}
+	return f.other.MatchString(s)
+}
+
+// firstRunes returns the runes, in lower case, with which a match of an expression can begin;
+// any says that there are too many.
+func firstRunes(expr string) (runes []rune, any bool) {
+	re, err := syntax.Parse(`(?i:`+expr+`)`, syntax.Perl)
+	if err != nil {
+		panic("segment: " + expr + ": " + err.Error())
+	}
+	prog, err := syntax.Compile(re.Simplify())
+	if err != nil {
+		panic("segment: " + expr + ": " + err.Error())
+	}
+	seen, have := map[uint32]bool{}, map[rune]bool{}
+	var walk func(pc uint32)
+	walk = func(pc uint32) {
+		if seen[pc] {
+			return
+		}
+		seen[pc] = true
+		switch in := prog.Inst[pc]; in.Op {
+		case syntax.InstAlt, syntax.InstAltMatch:
+			walk(in.Out)
+			walk(in.Arg)
+		case syntax.InstCapture, syntax.InstNop, syntax.InstEmptyWidth:
+			walk(in.Out)
+		case syntax.InstRune, syntax.InstRune1:
+			for r := rune(0); r < 0x3000; r++ {
+				if l := unicode.ToLower(r); in.MatchRune(r) && !have[l] {
+					have[l] = true
+					runes = append(runes, l)
+				}
+			}
+		default:
+			any = true
+		}
+	}
+	walk(uint32(prog.Start))
+	return runes, any || len(runes) > 100
 }
 
 // maxFurniture bounds a line of furniture, in characters; maxNotice one that is a sentence.
@@ -88,7 +164,11 @@ func isFurniture(s string) bool {
 	case n > maxFurniture:
 		return noticeForm.MatchString(s)
 	}
-	return phraseForm.MatchString(s) || isBox(s) || isControl(s) || noticeForm.MatchString(s) || labelForm.MatchString(s) && !isProse(s)
+	return phraseForm.MatchString(s) || isBox(s) || isControl(s) || noticeForm.MatchString(s) || isInbox(s) || labelForm.MatchString(s) && !isProse(s)
+}
+
+func isInbox(s string) bool {
+	return (strings.Contains(s, "ubscribe to") || strings.Contains(s, "inbox")) && inboxForm.MatchString(s)
 }
 
 // isBox reports whether a line heads a list of other pages.

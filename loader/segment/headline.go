@@ -30,14 +30,14 @@ func (d *divider) readHead(end int) int {
 	first := true
 	for i := 0; i < end; i++ {
 		b := d.blocks[i]
-		if d.furniture(i) || d.isMetaLine(i) {
+		if d.furniture(i) {
 			continue
 		}
-		if isSentence(b.text) && !(first && headline(b.text)) { // a headline may end with a quoted sentence
+		if isSentence(b.text) && !(first && headline(b.text)) && !d.isMetaLine(i) { // a headline may end with a quoted sentence
 			d.prose = i
 			break
 		}
-		first = false
+		first = first && i < headBlocks && d.isMetaLine(i)
 	}
 	head := min(d.prose, headBlocks)
 	d.roles = make([]role, head)

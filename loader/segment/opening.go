@@ -46,6 +46,9 @@ func (d *divider) opening(i int) (opening, bool) {
 		}
 		return o, true
 	}
+	if i+1 >= len(d.blocks) || !mayStamp(d.blocks[i+1].text) && !(i+2 < len(d.blocks) && mayStamp(d.blocks[i+2].text)) {
+		return opening{}, false
+	}
 	name, to := addressee(s)
 	if !isName(name) || notNames.MatchString(name) {
 		return opening{}, false
@@ -75,12 +78,13 @@ func openingLine(s string) (opening, bool) {
 	if utf8.RuneCountInString(s) > maxStamp {
 		return opening{}, false
 	}
-	if m := atForm.FindStringSubmatch(s); m != nil {
+	said := strings.ContainsRune(":.…↑", lastRune(s))
+	if m := submatch(atForm, s, said); m != nil {
 		if st, ok := readStamp(m[1]); ok && (st.at != "" || st.age != "") {
 			return opening{author: m[2], at: st.at, age: st.age, says: true}, true
 		}
 	}
-	if m := saysForm.FindStringSubmatch(s); m != nil {
+	if m := submatch(saysForm, s, said); m != nil {
 		name, st, ok := m[1], stamp{}, m[2] == "" || strings.EqualFold(m[2], "this") || strings.EqualFold(m[2], "on")
 		if !ok {
 			st, ok = readStamp(m[2])
@@ -94,7 +98,17 @@ func openingLine(s string) (opening, bool) {
 			return opening{author: name, to: to, at: st.at, age: st.age, says: true}, true
 		}
 	}
+	if !mayStamp(s) {
+		return opening{}, false
+	}
 	return namedStamp(s)
+}
+
+func submatch(re *regexp.Regexp, s string, may bool) []string {
+	if !may {
+		return nil
+	}
+	return re.FindStringSubmatch(s)
 }
 
 // namedStamp reads "Jane Smith • 3 years ago", "Jane, Leeds, United Kingdom, 3 years ago",
@@ -198,4 +212,6 @@ func cleanName(s string) string {
 }
 
 // isName is isHandle for lines that a page's own words are not.
-func isName(s string) bool { return isHandle(s) && !isCommentsHeader(s) && !isCount(s) }
+func isName(s string) bool {
+	return isHandle(s) && !isFurniture(s) && !isCommentsHeader(s) && !isCount(s)
+}

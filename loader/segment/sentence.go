@@ -72,45 +72,55 @@ func pieces(text string, s graph.Span) []graph.Span {
 
 // breakInside is where Punkt joins what are two sentences: after a bracketed
 // figure or a date that ends one, and where the space after a stop is missing.
-var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%][.?!][”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])`)
+var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%](?:[.?!]|…|\.\.\.)[”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])`)
 
-// appendSentence adds a sentence, joined to the one before where that was no end: the text goes
-// on in lower case, or an initial or title stands before.
+// appendSentence adds a sentence, joined to the one before where that was no end, and divided
+// where a break was missed.
 func appendSentence(text string, out []graph.Span, s graph.Span) []graph.Span {
 	if s.Len() == 0 {
 		return out
 	}
-	if n := len(out); n > 0 {
-		prev := out[n-1].Of(text)
-		first, size := utf8.DecodeRuneInString(s.Of(text))
-		if unicode.IsLower(first) && out[n-1].Len() < maxSentence && !strings.HasPrefix(s.Of(text), "http") ||
-			s.Len() <= size+2 && !unicode.IsLetter(first) && !unicode.IsDigit(first) || noEnd.MatchString(prev) {
-			out[n-1].End = s.End
-			return out
-		}
+	if n := len(out); n > 0 && out[n-1].Len() < maxSentence && goesOnFrom(out[n-1].Of(text), s.Of(text)) {
+		out[n-1].End = s.End
+		return out
 	}
-	for {
-		m := breakAt(s.Of(text))
-		if m < 0 {
-			return append(out, s)
+	at, t := 0, s.Of(text)
+	for _, m := range breakInside.FindAllStringSubmatchIndex(t, -1) {
+		if noEnd(strings.TrimRight(t[at:m[2]], "”\"’)"), t[m[3]:]) {
+			continue
 		}
-		head := trimSpan(text, graph.Span{Start: s.Start, End: s.Start + m})
-		out = append(out, head)
-		s = trimSpan(text, graph.Span{Start: s.Start + m, End: s.End})
+		out = append(out, trimSpan(text, graph.Span{Start: s.Start + at, End: s.Start + m[2]}))
+		at = m[3]
 	}
+	return append(out, trimSpan(text, graph.Span{Start: s.Start + at, End: s.End}))
 }
 
-var noEnd = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Rev|Hon|Cllr|Sgt|Lt|Col|Gen|Capt|St|No|Nos|vs|etc|cf|al|pp|p|Fig|Vol|ed|eds|e\.g|i\.e|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$`)
-
-// breakAt returns the offset of a missed break inside a sentence, -1 if there is none.
-func breakAt(s string) int {
-	for _, m := range breakInside.FindAllStringSubmatchIndex(s, -1) {
-		head := s[:m[2]]
-		if !noEnd.MatchString(strings.TrimRight(head, "”\"’)")) {
-			return m[2]
-		}
+// goesOnFrom reports whether a text goes on with the sentence before it: in lower case, which an
+// address or "iPhone" does not show, with a stray mark, or after an abbreviation.
+func goesOnFrom(before, s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	switch {
+	case unicode.IsLower(first) && !unicode.IsUpper(second) && !strings.HasPrefix(s, "http") && !strings.HasPrefix(s, "www."):
+		return true
+	case len(s) <= size+2 && !unicode.IsLetter(first) && !unicode.IsDigit(first):
+		return true
 	}
-	return -1
+	return noEnd(before, s)
+}
+
+// Abbreviations after which a sentence goes on, and those after which it does before a figure.
+var (
+	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Rev|Revd|Hon|Cllr|Cllrs|Sgt|Lt|Col|Gen|Capt|Maj|Cpl|Supt|Insp|Det|St|vs|cf|al|ed|eds|e\.g|i\.e|viz|approx)\.$`)
+	beforeDigit = regexp.MustCompile(`(?i)(?:^|[\s(“"‘])(?:no|nos|pp?|figs?|vols?|arts?|chs?|secs?|ss?|paras?|regs?|sch|etc|c|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$`)
+)
+
+// noEnd reports whether the stop that ends a text only cuts a word short.
+func noEnd(before, next string) bool {
+	if len(before) > 24 {
+		before = before[len(before)-24:]
+	}
+	return strings.HasSuffix(before, ".") && (abbreviated.MatchString(before) || unicode.IsDigit(firstRune(next)) && beforeDigit.MatchString(before))
 }
 
 // addParagraphs fills in paragraphs, sentences and languages.

@@ -34,12 +34,17 @@ var (
 	posted     = regexp.MustCompile(`(?i)^\W*(?:first |last )?(?:published|posted|submitted|written|uploaded|issued|updated|modified)\b`)
 )
 
+// mayStamp reports, quickly, whether a line can hold a date, a time or an age.
+func mayStamp(s string) bool {
+	return strings.ContainsAny(s, "0123456789") || strings.Contains(s, "ago") || strings.Contains(s, "now") || strings.Contains(s, "esterday")
+}
+
 // readStamp reads a line that holds nothing but a date, a time or an age and the words that
 // go with it ("Posted on May 3, 2023 by admin", "3 May 2023 · 4 min read"). A day
 // without its year gives no date, but is a stamp.
 func readStamp(s string) (stamp, bool) {
 	var out stamp
-	if len(s) > 4*maxStamp || utf8.RuneCountInString(s) > maxStamp || !strings.ContainsAny(s, "0123456789") && !strings.Contains(s, "ago") && !strings.Contains(s, "now") && !strings.Contains(strings.ToLower(s), "yesterday") {
+	if len(s) > 4*maxStamp || utf8.RuneCountInString(s) > maxStamp || !mayStamp(s) {
 		return out, false
 	}
 	rest, found := s, false
@@ -149,7 +154,7 @@ func isHandle(s string) bool {
 	if strings.HasSuffix(s, ".") && utf8.RuneCountInString(words[len(words)-1]) > 3 {
 		return false
 	}
-	if !strings.ContainsFunc(s, unicode.IsLetter) || isFurniture(s) {
+	if !strings.ContainsFunc(s, unicode.IsLetter) {
 		return false
 	}
 	if len(words) == 1 {
