@@ -31,11 +31,13 @@ type reader struct {
 	taken   []int // per quote: the attribution that holds it, -1 for none
 	units   []unit
 	found   []attribution
+	// inPara lists, for each paragraph, the attributions with words in it, in order of finding.
+	inPara map[int][]int
 }
 
 // attributions returns what one segment reports, in order of first content.
 func attributions(text string, segment int, paras []paragraph) ([]attribution, []quote) {
-	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras)}
+	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras), inPara: map[int][]int{}}
 	r.taken = make([]int, len(r.quotes))
 	for i := range r.taken {
 		r.taken[i] = -1
@@ -144,21 +146,41 @@ func (r *reader) add(a attribution) int {
 	if a.content = content; len(a.content) == 0 {
 		return -1
 	}
-	for i, b := range r.found { // one cue says one thing
-		if b.cue == a.cue && a.cue.Len() > 0 {
+	for _, i := range r.inPara[a.para] { // one cue says one thing
+		if r.found[i].cue == a.cue && a.cue.Len() > 0 {
 			return i
 		}
 	}
 	r.found = append(r.found, a)
 	n := len(r.found) - 1
+	r.note(n, a.para)
 	for _, c := range a.content {
-		for qi := range r.quotes {
-			if q := &r.quotes[qi]; c.Start <= q.inner.Start && q.inner.End <= c.End && r.taken[qi] < 0 {
-				r.taken[qi] = n
-			}
-		}
+		r.note(n, r.paraAt(c.Start))
+		r.take(n, c)
 	}
 	return n
+}
+
+// note remembers that an attribution has words in a paragraph.
+func (r *reader) note(n, para int) {
+	if list := r.inPara[para]; len(list) == 0 || list[len(list)-1] != n {
+		r.inPara[para] = append(list, n)
+	}
+}
+
+// paraAt is the paragraph that holds an offset, or the one after it.
+func (r *reader) paraAt(at int) int {
+	return sort.Search(len(r.paras), func(i int) bool { return r.paras[i].Span.End > at })
+}
+
+// take gives the free quotations inside a content to its attribution.
+func (r *reader) take(n int, c graph.Span) {
+	i := sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].span.End > c.Start })
+	for ; i < len(r.quotes) && r.quotes[i].span.Start < c.End; i++ {
+		if r.taken[i] < 0 && c.Contains(r.quotes[i].inner) {
+			r.taken[i] = n
+		}
+	}
 }
 
 // according reads "according to X" before, inside or after what it credits.
@@ -167,12 +189,25 @@ func (r *reader) according(u *unit, i int) {
 	if !ok {
 		return
 	}
-	src := u.spanOf(i+2, end)
-	a := attribution{source: src, cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1", confidence: 850}
+	for u.is(end, "by", "from", "in", "on", "published", "released", "seen", "commissioned", "obtained") { // "a report by the fund"
+		more, ok := u.npRight(end + 1)
+		if !ok {
+			break
+		}
+		end = more
+	}
 	start := 0
 	for start < i && (u.is(start, ",") || conjunctions[u.at(start).lower] || leadAdverbs[u.at(start).lower] || u.is(start, "–", "—")) {
 		start++
 	}
+	if start >= i && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
+		for k := i + 2; k < end; k++ {
+			if u.is(k, ",") {
+				end = k
+			}
+		}
+	}
+	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1", confidence: 850}
 	if start >= i { // it opens the sentence
 		from := end
 		for u.is(from, ",", ":") {

@@ -97,13 +97,13 @@ func (x *extraction) addSource(c cite.Citation) graph.ID {
 	for _, sp := range c.Spans {
 		s.Passages = append(s.Passages, graph.NewPassage(x.text, sp))
 	}
-	for i := range x.r.Sources {
-		if x.r.Sources[i].ID == s.ID {
-			x.r.Sources[i].Passages = append(x.r.Sources[i].Passages, s.Passages...)
-			sort.Slice(x.r.Sources[i].Passages, func(a, b int) bool { return x.r.Sources[i].Passages[a].Start < x.r.Sources[i].Passages[b].Start })
-			return s.ID
-		}
+	if i, ok := x.sourceAt[s.ID]; ok {
+		held := &x.r.Sources[i]
+		held.Passages = append(held.Passages, s.Passages...)
+		sort.SliceStable(held.Passages, func(a, b int) bool { return held.Passages[a].Start < held.Passages[b].Start })
+		return s.ID
 	}
+	x.sourceAt[s.ID] = len(x.r.Sources)
 	x.r.Sources = append(x.r.Sources, s)
 	return s.ID
 }

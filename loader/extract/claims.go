@@ -69,7 +69,7 @@ func (x *extraction) claims() {
 func (x *extraction) nest() {
 	for i := range x.found {
 		best := -1
-		for j := i - 1; j >= 0; j-- { // an enclosing claim begins no later
+		for j := i - 1; j >= max(0, i-maxBack); j-- { // an enclosing claim begins no later
 			if x.found[j].segment != x.found[i].segment {
 				break
 			}

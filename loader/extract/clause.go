@@ -150,6 +150,9 @@ func (r *reader) clauseEnd(u *unit, from int) int {
 		if u.is(k, "according") && u.is(k+1, "to") || u.is(k, "–", "—") && u.is(k+1, "and", "but") {
 			return k
 		}
+		if u.at(k-1).isQuote() && u.is(k, "and", "but") && (u.is(k+1, "i", "we", "you") || u.is(k+1, "the") && u.is(k+2, "rest")) {
+			return k // the writer goes on
+		}
 		if u.at(k-1).isQuote() && u.is(k, "in", "during", "at", "on") && r.venue(u, k) {
 			return k
 		}
@@ -214,5 +217,5 @@ func (r *reader) sharedCue(u *unit, i int) bool {
 		return false
 	}
 	w := u.at(i).lower
-	return (isParticiple(w) || irregularPast[w]) && (u.is(i+1, "that", ":") || u.is(i+1, ",") && u.at(i+2).isQuote() || u.at(i+1).isQuote() || subjectStart[u.at(i+1).lower] || determiners[u.at(i+1).lower] || u.at(i+1).cap)
+	return (isParticiple(w) || irregularPast[w] || strings.HasSuffix(w, "s")) && (u.is(i+1, "that", ":") || u.is(i+1, ",") && u.at(i+2).isQuote() || u.at(i+1).isQuote() || subjectStart[u.at(i+1).lower] || determiners[u.at(i+1).lower] || u.at(i+1).cap)
 }

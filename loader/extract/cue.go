@@ -36,7 +36,7 @@ type verb struct {
 // reportingVerbs lists the verbs by what they govern. The classes follow Levin's
 // verbs of communication (English Verb Classes and Alternations, 1993, ch. 37).
 var reportingVerbs = buildVerbs(map[string]frame{
-	`say point add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
+	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
 	`write tweet post blog mention note report comment announce confirm repeat echo read`:                                            says | treats,
 	`predict forecast estimate calculate reckon project foresee anticipate`:                                                          says | finds,
 	`suggest propose recommend indicate signal show demonstrate prove find discover establish document highlight illustrate reflect`: says | finds | treats,
@@ -46,10 +46,11 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`refuse decline`:         orders | against,
 	`demand request require`: says | orders | treats,
 	`deny dispute doubt`:     says | treats | against,
-	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish blame accuse fault ridicule mock lambast castigate`: treats | against,
-	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                                treats,
-	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                             treats | names,
-	`call term`: treats | names,
+	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish fault ridicule mock lambast castigate`: treats | against,
+	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                   treats,
+	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                treats | names,
+	`accuse blame`: treats,
+	`call term`:    treats | names,
 	`believe think feel fear hope wish suspect assume worry know understand realise realize doubt regret recognise recognize accept consider expect hear learn remember`: says | thinks,
 	`want plan intend seek aim prefer need`:         orders | thinks,
 	`cite quote discuss express voice raise unveil`: treats,
@@ -66,7 +67,7 @@ var irregularVerbs = map[string]string{
 	"read": "reads reading", "clarify": "clarifies clarified clarifying", "specify": "specifies specified specifying", "cry": "cries cried crying", "decry": "decries decried decrying", "worry": "worries worried worrying",
 	"foresee": "foresees foresaw foreseeing", "forecast": "forecasts forecasted forecasting", "seek": "seeks sought seeking", "notify": "notifies notified notifying", "lobby": "lobbies lobbied lobbying", "learn": "learns learned learnt learning",
 	"quip": "quips quipped quipping", "admit": "admits admitted admitting", "brag": "brags bragged bragging", "snap": "snaps snapped snapping", "slam": "slams slammed slamming", "rebut": "rebuts rebutted rebutting", "blog": "blogs blogged blogging",
-	"dub": "dubs dubbed dubbing", "plan": "plans planned planning", "signal": "signals signalled signaled signalling signaling", "label": "labels labelled labeled labelling labeling", "confer": "confers conferred conferring", "commit": "commits committed committing",
+	"put": "puts putting", "dub": "dubs dubbed dubbing", "plan": "plans planned planning", "signal": "signals signalled signaled signalling signaling", "label": "labels labelled labeled labelling labeling", "confer": "confers conferred conferring", "commit": "commits committed committing",
 	"concur": "concurs concurred concurring", "beg": "begs begged begging", "undertake": "undertakes undertook undertaken undertaking", "agree": "agrees agreed agreeing", "disagree": "disagrees disagreed disagreeing", "press": "presses pressed pressing", "express": "expresses expressed expressing", "publish": "publishes published publishing", "stress": "stresses stressed stressing", "guess": "guesses guessed guessing", "confess": "confesses confessed confessing", "profess": "professes professed professing", "teachs": "", "address": "addresses addressed addressing", "discuss": "discusses discussed discussing", "wish": "wishes wished wishing", "establish": "establishes established establishing", "dismiss": "dismisses dismissed dismissing", "attack": "attacks attacked attacking", "tweet": "tweets tweeted tweeting",
 	"rubbish": "rubbishes rubbished rubbishing", "rely": "relies relied relying",
 }

@@ -46,12 +46,7 @@ func (r *reader) float() {
 func (r *reader) markInner() {
 	for n, a := range r.found {
 		for _, c := range a.content {
-			i := sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].span.End > c.Start })
-			for ; i < len(r.quotes) && r.quotes[i].span.Start < c.End; i++ {
-				if r.taken[i] < 0 && c.Contains(r.quotes[i].inner) {
-					r.taken[i] = n
-				}
-			}
+			r.take(n, c)
 		}
 	}
 }
@@ -66,6 +61,7 @@ func (r *reader) extend(n, qi int, s graph.Span) {
 	}
 	a.content = append(a.content, s)
 	r.taken[qi] = n
+	r.note(n, r.quotes[qi].para)
 }
 
 // alone reports whether a quotation is all of its unit, or of its paragraph's start.
@@ -222,8 +218,8 @@ func (r *reader) introduced(qi int) int {
 	if _, opens := r.alone(qi); !opens {
 		return -1
 	}
-	for n, a := range r.found {
-		if a.rule == "B1" && a.content[len(a.content)-1] == r.paras[q.para-1].Span {
+	for _, n := range r.inPara[q.para-1] {
+		if a := r.found[n]; a.rule == "B1" && a.content[len(a.content)-1] == r.paras[q.para-1].Span {
 			return n
 		}
 	}
@@ -233,10 +229,10 @@ func (r *reader) introduced(qi int) int {
 // lastReport is the last attribution that was read in a unit or goes on in it, -1 for none.
 func (r *reader) lastReport(u *unit) int {
 	last := -1
-	for n, a := range r.found {
-		for _, c := range a.content {
+	for _, n := range r.inPara[u.para] {
+		for _, c := range r.found[n].content {
 			if c.Overlaps(u.span) {
-				last = n
+				last = max(last, n)
 			}
 		}
 	}
@@ -280,17 +276,14 @@ func (r *reader) following() {
 			}
 		}
 		first := u.at(0).lower
-		if !quoted || words == 0 || first == "i" || first == "we" || first == "when" || first == "if" {
+		if !quoted || words == 0 || first == "i" || first == "we" || first == "when" || first == "if" || first == "(" || first == "see" || first == "source" {
 			continue
 		}
 		if !r.reportsOnly(before, n) {
 			continue
 		}
 		a := r.found[n]
-		k := r.add(attribution{content: []graph.Span{u.clauseSpan(0, len(u.items))}, source: a.source, para: u.para, unit: u.span, rule: "F2", confidence: 550})
-		if k >= 0 {
-			r.markInner()
-		}
+		r.add(attribution{content: []graph.Span{u.clauseSpan(0, len(u.items))}, source: a.source, para: u.para, unit: u.span, rule: "F2", confidence: 550})
 	}
 }
 

@@ -17,8 +17,8 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	first, last := min(g.cueStart, i), i
-	if v.lemma == "point" { // only "point out" reports
-		if !u.is(i+1, "out") {
+	if particle := map[string]string{"point": "out", "put": "it"}[v.lemma]; particle != "" { // only "point out" and "put it" report
+		if !u.is(i+1, particle) || particle == "it" && !u.is(i+2, ",", ":", ".", "–", "—") && !u.end(i+2) {
 			return
 		}
 		last++
@@ -146,10 +146,13 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	}
 	g.source = u.spanOf(start, end)
 	subj := u.at(start).lower
+	if subj == "nobody" || subj == "none" || subj == "neither" || subj == "no" {
+		return g, false // what nobody says was not said
+	}
 	if subj == "i" || subj == "we" || subj == "you" || subj == "one" && start == j || subj == "there" {
 		return g, false
 	}
-	if possessivePron[subj] && (subj == "my" || subj == "our" || subj == "your") || timeWords[u.at(end-1).lower] && start != end-1 || u.is(end-1, "years", "days", "weeks", "months") {
+	if possessivePron[subj] && (subj == "my" || subj == "our" || subj == "your") || timeWords[u.at(end-1).lower] && !u.at(end-1).cap && start != end-1 || u.is(end-1, "years", "days", "weeks", "months") {
 		return g, false
 	}
 	if v.frame&thinks != 0 && (subj == "anyone" || subj == "nobody" || subj == "everyone" || subj == "someone" || u.is(end-1, "people") && u.at(end-1).span.End == g.source.End) {
@@ -350,8 +353,15 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 			break
 		}
 	}
-	if u.is(j, "it") && v.frame&(says|thinks) != 0 && (u.is(i+1, "that") || u.at(i+1).isQuote()) {
-		return g, true
+	if u.is(j, "it") && v.frame&(says|thinks) != 0 {
+		for k := i + 1; k < i+7; k++ { // "it has been suggested in newspapers that"
+			if u.is(k, "that") || u.at(k).isQuote() {
+				return g, true
+			}
+			if u.is(k, ",") {
+				break
+			}
+		}
 	}
 	if v.frame&says != 0 && u.is(j, ",") {
 		return g, false

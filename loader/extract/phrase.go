@@ -66,7 +66,7 @@ func (u *unit) npLeft(j int) (start int, ok bool) {
 			k--
 		case p.lower == "," && u.at(k-2).cap && u.at(k).cap && u.at(k).word && !prepositions[u.at(0).lower] && u.listOfNames(k, j):
 			k--
-		case p.word && u.nounish(k-1) && !timeLead(p.lower):
+		case p.word && u.nounish(k-1) && !timeLead(p.lower), ordering[p.lower]:
 			k--
 		default:
 			return u.trimStart(k, j)
@@ -74,6 +74,9 @@ func (u *unit) npLeft(j int) (start int, ok bool) {
 	}
 	return u.trimStart(k, j)
 }
+
+// ordering are words that can be adverbs and stand inside a noun phrase too: "the first minister".
+var ordering = set(`first second third only early earlier later former`)
 
 var isQuantity = set(`two three four five six seven eight nine ten several each none half`)
 
@@ -143,6 +146,9 @@ func (u *unit) nounish(i int) bool {
 	if it.cap && i > 0 && !pronouns[w] { // also "May" and "Will"
 		return !subordinates[w] && !prepositions[w] && !conjunctions[w]
 	}
+	if w == "think" && strings.HasPrefix(u.at(i+1).lower, "tank") {
+		return true
+	}
 	if pronouns[w] || auxiliaries[w] || prepositions[w] || conjunctions[w] || subordinates[w] || determiners[w] || objectPron[w] || irregularPast[w] {
 		return false
 	}
@@ -168,6 +174,9 @@ func (u *unit) appositionLeft(j int) (int, bool) {
 		}
 		if !u.apposition(k+1, j) {
 			continue
+		}
+		if isNumber(u.at(k-1).lower) && u.is(k-2, mark) { // "Jones, 43, who works here,"
+			k -= 2
 		}
 		if start, ok := u.npLeft(k - 1); ok && !u.is(k-1, ",") {
 			return start, true
@@ -213,7 +222,7 @@ func (u *unit) apposition(i, j int) bool {
 		return false
 	}
 	for k := i; k < j; k++ {
-		if w := u.at(k).lower; auxiliaries[w] && w != "'s" || subjectStart[w] && w != "that" && w != "who" && w != "people" {
+		if w := u.at(k).lower; auxiliaries[w] && w != "'s" || subjectStart[w] && w != "that" && w != "who" && w != "people" && !prepositions[u.at(k-1).lower] {
 			return false
 		}
 	}
@@ -241,7 +250,9 @@ func (u *unit) npRight(i int) (end int, ok bool) {
 		switch {
 		case k > i && len(w) > 3 && strings.HasSuffix(w, "ed") && !u.at(k).cap && u.nounish(k-1) && !isAdverb(u.at(k-1).lower):
 			return k, true // "the Secretary alluded"
-		case u.at(k).word && (determiners[w] && (k == i || prepositions[u.at(k-1).lower] || !u.at(k-1).cap && !pointing[w]) || u.nounish(k) && !(k > i && timeLead(w) && !u.at(k-1).cap)):
+		case k > i && isNumber(w) && u.at(k-1).cap && u.at(k+1).word && !u.at(k+1).cap:
+			return k, true // "according to the Trust 3.1 million parcels …"
+		case u.at(k).word && (determiners[w] && (k == i || prepositions[u.at(k-1).lower] || !u.at(k-1).cap && !pointing[w]) || u.nounish(k) && !(k > i && timeLead(w) && !u.at(k-1).cap && !(u.at(k).cap && w == "today"))):
 			k++
 		case w == "'s", w == "’" && u.nounish(k+1), w == "&":
 			k++

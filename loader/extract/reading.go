@@ -26,7 +26,8 @@
 //	N1  the noun: Jones's claim that it works
 //	C1  concerns, doubts, fears about: the polarity is negative
 //	D1  described as; T1 a noun alone: denied the allegation
-//	V1  the document's own sentence with a figure; V2 with a date and a name; V3 with a named actor
+//	V1  the document's own sentence with a figure; V2 with a date and a name; V3 with a named actor;
+//	    V4 that there are no plans
 //
 // The scheme of source, cue and content is that of the Penn Attribution Relations
 // Corpus (Pareti, 2012).
@@ -50,7 +51,7 @@ const Build = "extract/1"
 // resolution needs beside it.
 func Read(item source.Item) (graph.Reading, []name.Name) {
 	layout := segment.Divide(item)
-	x := &extraction{item: item, layout: layout, text: item.Text}
+	x := &extraction{item: item, layout: layout, text: item.Text, sourceAt: map[graph.ID]int{}}
 	x.names = name.Find(item.Text, x.allSentences())
 	x.describe()
 	x.segments()
@@ -74,10 +75,11 @@ type extraction struct {
 	names  []name.Name
 	r      graph.Reading
 
-	found   []attribution // in order of segment, then of content
-	figs    []figureAt
-	cites   []cite.Citation
-	citeIDs []graph.ID // the Source of each citation
+	found    []attribution // in order of segment, then of content
+	figs     []figureAt
+	cites    []cite.Citation
+	citeIDs  []graph.ID       // the Source of each citation
+	sourceAt map[graph.ID]int // index of each Source in the reading
 	// resolved is who is meant as far as the document alone tells.
 	resolved *graph.Resolution
 }

@@ -21,6 +21,12 @@ func (x *extraction) saidIn() {
 		return
 	}
 	who := x.localSpeakers()
+	bySpeaker := map[graph.ID][]place{}
+	for _, p := range places {
+		if p.speaker != "" {
+			bySpeaker[p.speaker] = append(bySpeaker[p.speaker], p)
+		}
+	}
 	for i := range x.found {
 		a := &x.found[i]
 		if a.mode == graph.ModeVoice || a.source.Len() == 0 || x.r.Claims[i].SaidIn != "" {
@@ -41,9 +47,12 @@ func (x *extraction) saidIn() {
 			continue
 		}
 		best := -1
-		for _, p := range places {
-			if p.speaker == "" || p.speaker != who[i] || !x.sameVoice(p.sentence.Start, a.segment) {
+		for _, p := range bySpeaker[who[i]] {
+			if !x.sameVoice(p.sentence.Start, a.segment) {
 				continue
+			}
+			if best >= 0 && p.sentence.Start > a.content[0].Start {
+				break
 			}
 			if p.sentence.Start <= a.content[0].Start || best < 0 {
 				best = p.cite
@@ -67,6 +76,9 @@ func (x *extraction) creditedBelow() {
 		}
 		end := a.content[len(a.content)-1].End
 		for ci, c := range x.cites {
+			if c.Kind != graph.SourceURL && a.rule != "S1" {
+				continue
+			}
 			for _, s := range c.Spans {
 				follows := c.Kind == graph.SourceURL && s.Start >= end && s.Start-end <= maxBehind && strings.Trim(x.text[end:s.Start], " \t\r\n\u00a0.,:;(–—-”\"’") == ""
 				if follows || a.rule == "S1" && s.Overlaps(a.source) {
@@ -181,7 +193,11 @@ func (x *extraction) sentenceAt(at int) graph.Span {
 // sure is false when the sentence names several of different dates.
 func (x *extraction) placeOf(a attribution, places []place) (best int, sure bool) {
 	best, sure = -1, true
-	for _, p := range places {
+	from := sort.Search(len(places), func(i int) bool { return places[i].sentence.End > a.unit.Start })
+	for _, p := range places[from:] {
+		if p.sentence.Start >= a.unit.End {
+			break
+		}
 		if a.hearer.Len() > 0 && (p.span.Overlaps(a.hearer) || x.cites[p.cite].PublisherSpan.Overlaps(a.hearer)) {
 			return p.cite, true
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"whence/graph"
@@ -37,13 +38,16 @@ func (x *extraction) statistics() {
 	}
 }
 
+// maxBack bounds how many claims before a place are looked at: one that holds it
+// begins near, but for hostile texts.
+const maxBack = 400
+
 // claimHolding is the smallest claim whose content holds a span, -1 for none.
 func (x *extraction) claimHolding(s graph.Span) int {
 	best := -1
-	for i, a := range x.found {
-		if a.content[0].Start > s.Start {
-			break
-		}
+	last := sort.Search(len(x.found), func(i int) bool { return x.found[i].content[0].Start > s.Start })
+	for i := max(0, last-maxBack); i < last; i++ { // claims are in order of their first words
+		a := x.found[i]
 		if insideAny(s, a.content) && (best < 0 || length(a.content) <= length(x.found[best].content)) {
 			best = i
 		}
@@ -59,7 +63,7 @@ func (x *extraction) creditedSource(f figureAt) graph.ID {
 			continue
 		}
 		for _, s := range c.Spans {
-			if (s.Overlaps(f.Credit) || c.PublisherSpan.Overlaps(f.Credit)) && c.PublisherSpan.Len() > 0 {
+			if (s.Overlaps(f.Credit) || c.PublisherSpan.Overlaps(f.Credit)) && (c.PublisherSpan.Len() > 0 || c.Date != "" || c.Title != "") {
 				return x.citeIDs[i]
 			}
 		}
@@ -87,10 +91,6 @@ func (x *extraction) sameVoice(at, segment int) bool {
 
 // isAddress reports whether a source of the reading is a web address.
 func (x *extraction) isAddress(id graph.ID) bool {
-	for i := range x.r.Sources {
-		if x.r.Sources[i].ID == id {
-			return id != "" && x.r.Sources[i].Kind == graph.SourceURL
-		}
-	}
-	return false
+	i, ok := x.sourceAt[id]
+	return ok && x.r.Sources[i].Kind == graph.SourceURL
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"whence/graph"
@@ -11,13 +12,22 @@ import (
 
 // voice adds the document's own check-worthy sentences.
 func (x *extraction) voice() {
-	covered := map[int][]graph.Span{} // reported words
+	covered := map[int][]graph.Span{} // by paragraph: reported words
 	reports := map[int][]graph.Span{} // these with their source and cue
 	for _, a := range x.found {
-		covered[a.segment] = append(covered[a.segment], a.content...)
-		reports[a.segment] = append(append(reports[a.segment], a.content...), a.source, a.cue)
+		for _, c := range a.content {
+			for _, p := range x.paragraphsAt(c) {
+				covered[p] = append(covered[p], c)
+				reports[p] = append(reports[p], c)
+			}
+		}
+		for _, c := range []graph.Span{a.source, a.cue} {
+			for _, p := range x.paragraphsAt(c) {
+				reports[p] = append(reports[p], c)
+			}
+		}
 	}
-	for _, p := range x.layout.Paragraphs {
+	for pi, p := range x.layout.Paragraphs {
 		t := x.layout.Segments[p.Segment].Type
 		if p.Heading || !x.extracted(p.Segment) || t == graph.SegmentTitle || t == graph.SegmentBlockquote {
 			continue
@@ -27,20 +37,18 @@ func (x *extraction) voice() {
 			for _, m := range webAddress.FindAllStringIndex(s.Of(x.text), -1) {
 				own -= m[1] - m[0]
 			}
-			if coveredBy(s, reports[p.Segment])*2 > own {
+			if coveredBy(s, reports[pi])*2 > own {
 				continue
 			}
 			var figs []figure.Figure
-			for _, f := range x.figs {
-				if s.Contains(f.Figure.Figure) && !insideAny(f.Figure.Figure, covered[p.Segment]) {
+			for i := sort.Search(len(x.figs), func(i int) bool { return x.figs[i].Figure.Figure.Start >= s.Start }); i < len(x.figs) && x.figs[i].Figure.Figure.Start < s.End; i++ {
+				if f := x.figs[i]; s.Contains(f.Figure.Figure) && !insideAny(f.Figure.Figure, covered[pi]) {
 					figs = append(figs, f.Figure)
 				}
 			}
 			var names []name.Name
-			for _, n := range x.names {
-				if s.Contains(n.Span) {
-					names = append(names, n)
-				}
+			for i := sort.Search(len(x.names), func(i int) bool { return x.names[i].Span.Start >= s.Start }); i < len(x.names) && x.names[i].Span.Start < s.End; i++ {
+				names = append(names, x.names[i])
 			}
 			dated := false
 			for _, e := range date.Find(x.text, s, "") {
@@ -59,6 +67,19 @@ var (
 	firstPerson  = set(`i me my mine i'm i've i'd i'll`)
 	doings       = set(`announced launched published introduced created set up cut closed opened signed passed approved awarded fined banned appointed elected killed died arrested charged convicted sentenced found built bought sold agreed spent raised paid received reached rose fell increased decreased doubled halved grew shrank employs employed provides provided runs ran operates operated serves served funds funded covers covered introduced replaced began started ended hired hires hire recruited lost won voted merged scrapped abolished extended expanded`)
 )
+
+// paragraphsAt returns the indexes of the paragraphs that a span touches.
+func (x *extraction) paragraphsAt(s graph.Span) []int {
+	var out []int
+	if s.Len() == 0 {
+		return nil
+	}
+	i := sort.Search(len(x.layout.Paragraphs), func(i int) bool { return x.layout.Paragraphs[i].Span.End > s.Start })
+	for ; i < len(x.layout.Paragraphs) && x.layout.Paragraphs[i].Span.Start < s.End; i++ {
+		out = append(out, i)
+	}
+	return out
+}
 
 // A worth is how much a sentence of the document's own deserves to be checked.
 type worth struct {
@@ -112,6 +133,8 @@ func checkWorthy(text string, s graph.Span, figures []figure.Figure, names []nam
 		score, rule = 600, "V2"
 	case agents > 0 && doing:
 		score, rule = 500, "V3"
+	case strings.Contains(body, "no plans to ") || strings.Contains(body, "no plan to "):
+		score, rule = 600, "V4"
 	default:
 		return worth{}, false
 	}
