@@ -24,6 +24,13 @@ type block struct {
 
 	indented  bool // every line of it stands in by four columns at least
 	furniture bool // a stock phrase of pages
+
+	// What the block says as a stamp and as an opening, read once.
+	stamp      stamp
+	isStamp    bool
+	opening    opening
+	isOpening  bool
+	headerRead bool
 }
 
 type line struct {

@@ -102,6 +102,9 @@ func (d *divider) allBytes() int {
 // threadStarts reports whether comments begin at a block with no heading over them: it opens a
 // comment with its author and date, and more such follow with the buttons of comments, or "says:".
 func (d *divider) threadStarts(i int, e evidence) bool {
+	if e.openings[i] == e.openings[i+1] {
+		return false
+	}
 	o, ok := d.opening(i)
 	if !ok || !(o.at != "" || o.age != "") || i+o.blocks >= len(d.blocks) {
 		return false
@@ -125,7 +128,7 @@ func (d *divider) evidence() evidence {
 			e.openings[i]++
 			continue
 		}
-		if st, ok := readStamp(b.text); ok && st.age != "" {
+		if st, ok := d.stamp(i); ok && st.age != "" {
 			e.openings[i]++
 			continue
 		}

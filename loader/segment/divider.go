@@ -36,7 +36,9 @@ func (d *divider) run() {
 	d.commentMarks = d.enclosing(source.MarkComment)
 	d.quoteMarks = d.enclosing(source.MarkBlockquote)
 	for i := range d.blocks {
-		d.blocks[i].furniture = isFurniture(d.blocks[i].text)
+		b := &d.blocks[i]
+		b.furniture = isFurniture(b.text)
+		b.stamp, b.isStamp = readStamp(b.text)
 	}
 	if from := d.lettersFrom(); from >= 0 {
 		d.end = from
@@ -50,6 +52,8 @@ func (d *divider) run() {
 }
 
 func (d *divider) furniture(i int) bool { return d.blocks[i].furniture }
+
+func (d *divider) stamp(i int) (stamp, bool) { return d.blocks[i].stamp, d.blocks[i].isStamp }
 
 // add starts a segment with a block.
 func (d *divider) add(i int, s Segment) int {
@@ -183,7 +187,7 @@ func (d *divider) isMeta(i, title int) bool {
 	if utf8.RuneCountInString(s) > maxStamp {
 		return false
 	}
-	if st, ok := readStamp(s); ok && (posted.MatchString(s) || st.author != "" || st.at == "" && st.age == "" && strings.Contains(s, " ")) {
+	if st, ok := d.stamp(i); ok && (posted.MatchString(s) || st.author != "" || st.at == "" && st.age == "" && strings.Contains(s, " ")) {
 		d.readMeta(i)
 		return true
 	}

@@ -61,9 +61,18 @@ var (
 	)
 	// inboxForm is a box's sentence by what it holds.
 	inboxForm = regexp.MustCompile(`(?i)\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b|\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox\b`)
-	// controlForm is a button under a comment or an article.
-	controlForm = regexp.MustCompile(`(?i)^(?:like[sd]?|unlike|repl(?:y|ies)|report|shares?|flag|quote|edit(?:ed)?|delete|permalink|link|translate|see|translation|up ?votes?|down ?votes?|votes?|recommend(?:ed)?|award|follow|hide|collapse|more|options|parent|source|context|save|save comment|crosspost|embed|abuse|comment|to|rate|click|\d[\d,]*k?)$`)
 )
+
+// controls are the words of buttons under a comment or an article.
+var controls = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`like likes liked unlike reply replies report share shares flag quote edit edited delete permalink link translate
+		translation upvote upvotes downvote downvotes up down vote votes recommend recommended award follow hide collapse more options parent
+		source context save comment crosspost embed abuse to rate click see`) {
+		m[w] = true
+	}
+	return m
+}()
 
 // forms are alternatives, kept by the letters with which a line of each can begin: a line is
 // tried against few of them.
@@ -191,17 +200,20 @@ func isControl(s string) bool {
 	if len(s) > 120 {
 		return false
 	}
-	if m := ageForm.FindStringSubmatchIndex(s); m != nil {
-		s = s[:m[2]] + s[m[3]:]
+	if mayStamp(s) {
+		if m := ageForm.FindStringSubmatchIndex(s); m != nil {
+			s = s[:m[2]] + s[m[3]:]
+		}
 	}
 	buttons := 0
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ',' }) {
-		if !controlForm.MatchString(w) {
+		if unicode.IsDigit(firstRune(w)) {
+			continue
+		}
+		if !controls[strings.ToLower(w)] {
 			return false
 		}
-		if !unicode.IsDigit(firstRune(w)) {
-			buttons++
-		}
+		buttons++
 	}
 	return buttons > 0
 }

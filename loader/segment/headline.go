@@ -205,7 +205,7 @@ func (d *divider) isMetaLine(i int) bool {
 	if utf8.RuneCountInString(s) > maxStamp {
 		return false
 	}
-	if _, ok := readStamp(s); ok {
+	if _, ok := d.stamp(i); ok {
 		return true
 	}
 	if _, ok := readByline(s); ok {
@@ -221,7 +221,7 @@ func (d *divider) readMeta(i int) {
 	author, st, ok := d.bylineStamp(s)
 	if !ok {
 		var isStamp bool
-		if st, isStamp = readStamp(s); isStamp {
+		if st, isStamp = d.stamp(i); isStamp {
 			author = st.author
 		} else {
 			author, _ = readByline(s)

@@ -12,9 +12,10 @@ import (
 	"whence/loader/source"
 )
 
-// TestHostile divides a megabyte of what no writer writes.
+// TestHostile divides 128 KB of what no writer writes. What takes time that
+// grows faster than the text takes far longer than this allows.
 func TestHostile(t *testing.T) {
-	const size = 1 << 20
+	const size = 1 << 17
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	for name, text := range map[string]string{
 		"one word":             fill("a"),
@@ -49,7 +50,7 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			l := Divide(source.Item{Text: text})
-			if took := time.Since(start); took > 4*time.Second {
+			if took := time.Since(start); took > 2*time.Second {
 				t.Errorf("took %v", took)
 			} else if testing.Verbose() {
 				t.Logf("took %v", took)

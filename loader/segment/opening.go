@@ -32,6 +32,15 @@ var (
 
 // opening reads the line or lines over a comment, from block i on.
 func (d *divider) opening(i int) (opening, bool) {
+	b := &d.blocks[i]
+	if !b.headerRead {
+		b.opening, b.isOpening = d.readOpening(i)
+		b.headerRead = true
+	}
+	return b.opening, b.isOpening
+}
+
+func (d *divider) readOpening(i int) (opening, bool) {
 	b := d.blocks[i]
 	if len(b.text) > 4*maxStamp || d.furniture(i) {
 		return opening{}, false
@@ -63,7 +72,7 @@ func (d *divider) opening(i int) (opening, bool) {
 // between them. It returns how many blocks that takes, 0 for none.
 func (d *divider) stampBelow(i int) (stamp, int) {
 	for n := 1; n <= 2 && i+n < len(d.blocks); n++ {
-		if st, ok := readStamp(d.blocks[i+n].text); ok && (st.at != "" || st.age != "" || n == 1) && d.blocks[i+n].marker == "" && !isControl(d.blocks[i+n].text) {
+		if st, ok := d.stamp(i + n); ok && (st.at != "" || st.age != "" || n == 1) && d.blocks[i+n].marker == "" && !isControl(d.blocks[i+n].text) {
 			return st, n
 		}
 		if !d.furniture(i+n) && !isCount(d.blocks[i+n].text) || isControl(d.blocks[i+n].text) {

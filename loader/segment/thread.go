@@ -90,7 +90,7 @@ func (t *thread) openings(i int) bool {
 		if _, ok := t.opening(i); ok {
 			return true
 		}
-		if st, ok := readStamp(t.blocks[i].text); ok && (st.at != "" || st.age != "") {
+		if st, ok := t.stamp(i); ok && (st.at != "" || st.age != "") {
 			return true
 		}
 	}
@@ -117,7 +117,7 @@ func (t *thread) mannerOf(i int) manner {
 			m.trailing, m.opened = o.at == "" && o.age == "", true
 			return m
 		}
-		if st, ok := readStamp(t.blocks[j].text); ok && (st.at != "" || st.age != "") {
+		if st, ok := t.stamp(j); ok && (st.at != "" || st.age != "") {
 			m.trailing = isControl(t.blocks[j].text) && j > i
 			m.nameless, m.opened = !m.trailing, !m.trailing
 			return m
@@ -163,7 +163,7 @@ func (t *thread) read(i int) {
 			closed, inBox = false, false
 			continue
 		}
-		if st, ok := readStamp(b.text); ok {
+		if st, ok := t.stamp(i); ok {
 			switch {
 			case pending != nil:
 				fill(pending, st)

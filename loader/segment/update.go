@@ -96,6 +96,9 @@ func (d *divider) headingOnly(i int) bool {
 	if rest == "" {
 		return true
 	}
+	if endsSentence(s) && len(strings.Fields(rest)) > 4 {
+		return false
+	}
 	_, ok := readStamp(rest)
 	return ok
 }
@@ -105,23 +108,20 @@ func (d *divider) update(i int) {
 	s := d.blocks[i].text
 	d.open = d.add(i, Segment{Type: graph.SegmentUpdate, Parent: -1, Date: d.updateDate(i)})
 	d.updating = updating{segment: d.open}
-	name := updateForm.FindStringSubmatch(s)
-	switch {
-	case name != nil && d.headingOnly(i):
+	name, headed := updateForm.FindStringSubmatch(s), d.headingOnly(i)
+	switch above := i <= d.prose; {
+	case name != nil && headed:
 		d.blocks[i].heading = true
 		d.updating.section = true
-		if i <= d.prose && !d.originalAhead(i) {
+		if d.lastOf = d.end; above && !d.originalAhead(i) {
 			d.lastOf = i + 1 // a note above the text is one paragraph
-		} else {
-			d.lastOf = d.end
 		}
+	case name != nil && above && d.originalAhead(i):
+		d.lastOf = d.end
 	case name == nil, oneNote.MatchString(name[1]), closesBracket(s), !d.endsNear(i):
 		d.open = -1
 	default:
 		d.lastOf = d.end
-	}
-	if name != nil && !d.headingOnly(i) && i <= d.prose && d.originalAhead(i) {
-		d.open, d.lastOf = d.updating.segment, d.end
 	}
 }
 
