@@ -31,13 +31,13 @@ type reader struct {
 	taken   []int // per quote: the attribution that holds it, -1 for none
 	units   []unit
 	found   []attribution
-	// inPara lists, for each paragraph, the attributions with words in it, in order of finding.
-	inPara map[int][]int
+	// at finds the attributions with words or a cue at a place.
+	at buckets[int]
 }
 
 // attributions returns what one segment reports, in order of first content.
 func attributions(text string, segment int, paras []paragraph) ([]attribution, []quote) {
-	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras), inPara: map[int][]int{}}
+	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras), at: buckets[int]{}}
 	r.taken = make([]int, len(r.quotes))
 	for i := range r.taken {
 		r.taken[i] = -1
@@ -146,31 +146,19 @@ func (r *reader) add(a attribution) int {
 	if a.content = content; len(a.content) == 0 {
 		return -1
 	}
-	for _, i := range r.inPara[a.para] { // one cue says one thing
+	for _, i := range r.at.near(a.cue) { // one cue says one thing
 		if r.found[i].cue == a.cue && a.cue.Len() > 0 {
 			return i
 		}
 	}
 	r.found = append(r.found, a)
 	n := len(r.found) - 1
-	r.note(n, a.para)
+	r.at.add(a.cue, n)
 	for _, c := range a.content {
-		r.note(n, r.paraAt(c.Start))
+		r.at.add(c, n)
 		r.take(n, c)
 	}
 	return n
-}
-
-// note remembers that an attribution has words in a paragraph.
-func (r *reader) note(n, para int) {
-	if list := r.inPara[para]; len(list) == 0 || list[len(list)-1] != n {
-		r.inPara[para] = append(list, n)
-	}
-}
-
-// paraAt is the paragraph that holds an offset, or the one after it.
-func (r *reader) paraAt(at int) int {
-	return sort.Search(len(r.paras), func(i int) bool { return r.paras[i].Span.End > at })
 }
 
 // take gives the free quotations inside a content to its attribution.

@@ -196,6 +196,12 @@ func TestAttributions(t *testing.T) {
 		{"call on", `Okafor called on Lind to resign.`, []said{{"Okafor", "called", "to resign", graph.ModeIndirect, "I5"}}},
 		{"call for", `Okafor has called for an end to the strike.`, []said{{"Okafor", "has called", "an end to the strike", graph.ModeIndirect, "T1"}}},
 		{"aside before the cue", `Okafor, meanwhile, told the Post on Friday that the port is closed.`, []said{{"Okafor", "told", "that the port is closed", graph.ModeIndirect, "I1"}}},
+		{"told a programme", `He told BBC Radio 4’s Today programme that the school was shut.`, []said{{"He", "told", "that the school was shut", graph.ModeIndirect, "I1"}}},
+		{"two stances", `The Welsh government denies that it cut funding, and says spending rose.`, []said{{"The Welsh government", "denies", "that it cut funding", graph.ModeIndirect, "I1"}, {"The Welsh government", "says", "spending rose", graph.ModeIndirect, "I6"}}},
+		{"age and aside", `Kelly, 43, who works in Stockport, said the school was shut.`, []said{{"Kelly, 43, who works in Stockport", "said", "the school was shut", graph.ModeIndirect, "I6"}}},
+		{"according to a report by", `According to a report by the King’s Fund, 27% of dentists left.`, []said{{"a report by the King’s Fund", "According to", "27% of dentists left", graph.ModeIndirect, "A1"}}},
+		{"according to a name, then a clause", `According to Nathwani, schools that close are poor.`, []said{{"Nathwani", "According to", "schools that close are poor", graph.ModeIndirect, "A1"}}},
+		{"nobody says", `Nobody has said whether it will open.`, nil},
 		{
 			"in a way that suggests", `Minister Ana Reyes replied in a way that suggests that there are no plans to close the line.`,
 			[]said{{"Minister Ana Reyes", "suggests", "that there are no plans to close the line", graph.ModeIndirect, "I1"}},

@@ -66,7 +66,10 @@ func (x *extraction) dropTitles() {
 			continue
 		}
 		for _, s := range c.Spans {
-			if strings.Contains(graph.FoldSpace(s.Of(x.text)), graph.FoldSpace(c.Title)) {
+			words := strings.Map(plainSpace, s.Of(x.text)) // of the same length, or the title is not found
+			if i := strings.Index(words, c.Title); i >= 0 && len(words) == s.Len() {
+				titles = append(titles, graph.Span{Start: s.Start + i, End: s.Start + i + len(c.Title)})
+			} else if c.Rule[0] == 'R' && strings.Contains(graph.FoldSpace(s.Of(x.text)), graph.FoldSpace(c.Title)) {
 				titles = append(titles, s)
 			}
 		}
@@ -78,6 +81,14 @@ func (x *extraction) dropTitles() {
 		}
 	}
 	x.found = kept
+}
+
+// plainSpace keeps line breaks from hiding a title.
+func plainSpace(r rune) rune {
+	if r == '\n' || r == '\t' || r == '\r' {
+		return ' '
+	}
+	return r
 }
 
 // addSource makes a citation a Source of the reading; one that is described alike joins it.

@@ -217,5 +217,5 @@ func (r *reader) sharedCue(u *unit, i int) bool {
 		return false
 	}
 	w := u.at(i).lower
-	return (isParticiple(w) || irregularPast[w] || strings.HasSuffix(w, "s")) && (u.is(i+1, "that", ":") || u.is(i+1, ",") && u.at(i+2).isQuote() || u.at(i+1).isQuote() || subjectStart[u.at(i+1).lower] || determiners[u.at(i+1).lower] || u.at(i+1).cap)
+	return (isParticiple(w) || irregularPast[w] || strings.HasSuffix(w, "s")) && (u.is(i+1, "that", ":") || u.is(i+1, ",") && u.at(i+2).isQuote() || u.at(i+1).isQuote() || subjectStart[u.at(i+1).lower] || determiners[u.at(i+1).lower] || u.at(i+1).cap || u.clauseLikeFrom(i+1))
 }

@@ -61,7 +61,7 @@ func (r *reader) extend(n, qi int, s graph.Span) {
 	}
 	a.content = append(a.content, s)
 	r.taken[qi] = n
-	r.note(n, r.quotes[qi].para)
+	r.at.add(s, n)
 }
 
 // alone reports whether a quotation is all of its unit, or of its paragraph's start.
@@ -218,7 +218,7 @@ func (r *reader) introduced(qi int) int {
 	if _, opens := r.alone(qi); !opens {
 		return -1
 	}
-	for _, n := range r.inPara[q.para-1] {
+	for _, n := range r.at.near(r.paras[q.para-1].Span) {
 		if a := r.found[n]; a.rule == "B1" && a.content[len(a.content)-1] == r.paras[q.para-1].Span {
 			return n
 		}
@@ -229,7 +229,7 @@ func (r *reader) introduced(qi int) int {
 // lastReport is the last attribution that was read in a unit or goes on in it, -1 for none.
 func (r *reader) lastReport(u *unit) int {
 	last := -1
-	for _, n := range r.inPara[u.para] {
+	for _, n := range r.at.near(u.span) {
 		for _, c := range r.found[n].content {
 			if c.Overlaps(u.span) {
 				last = max(last, n)

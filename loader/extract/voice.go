@@ -12,22 +12,16 @@ import (
 
 // voice adds the document's own check-worthy sentences.
 func (x *extraction) voice() {
-	covered := map[int][]graph.Span{} // by paragraph: reported words
-	reports := map[int][]graph.Span{} // these with their source and cue
+	covered, reports := buckets[graph.Span]{}, buckets[graph.Span]{} // reported words; these with their source and cue
 	for _, a := range x.found {
 		for _, c := range a.content {
-			for _, p := range x.paragraphsAt(c) {
-				covered[p] = append(covered[p], c)
-				reports[p] = append(reports[p], c)
-			}
+			covered.add(c, c)
+			reports.add(c, c)
 		}
-		for _, c := range []graph.Span{a.source, a.cue} {
-			for _, p := range x.paragraphsAt(c) {
-				reports[p] = append(reports[p], c)
-			}
-		}
+		reports.add(a.source, a.source)
+		reports.add(a.cue, a.cue)
 	}
-	for pi, p := range x.layout.Paragraphs {
+	for _, p := range x.layout.Paragraphs {
 		t := x.layout.Segments[p.Segment].Type
 		if p.Heading || !x.extracted(p.Segment) || t == graph.SegmentTitle || t == graph.SegmentBlockquote {
 			continue
@@ -37,12 +31,12 @@ func (x *extraction) voice() {
 			for _, m := range webAddress.FindAllStringIndex(s.Of(x.text), -1) {
 				own -= m[1] - m[0]
 			}
-			if coveredBy(s, reports[pi])*2 > own {
+			if coveredBy(s, reports.near(s))*2 > own {
 				continue
 			}
 			var figs []figure.Figure
 			for i := sort.Search(len(x.figs), func(i int) bool { return x.figs[i].Figure.Figure.Start >= s.Start }); i < len(x.figs) && x.figs[i].Figure.Figure.Start < s.End; i++ {
-				if f := x.figs[i]; s.Contains(f.Figure.Figure) && !insideAny(f.Figure.Figure, covered[pi]) {
+				if f := x.figs[i]; s.Contains(f.Figure.Figure) && !insideAny(f.Figure.Figure, covered.near(f.Figure.Figure)) {
 					figs = append(figs, f.Figure)
 				}
 			}
@@ -67,19 +61,6 @@ var (
 	firstPerson  = set(`i me my mine i'm i've i'd i'll`)
 	doings       = set(`announced launched published introduced created set up cut closed opened signed passed approved awarded fined banned appointed elected killed died arrested charged convicted sentenced found built bought sold agreed spent raised paid received reached rose fell increased decreased doubled halved grew shrank employs employed provides provided runs ran operates operated serves served funds funded covers covered introduced replaced began started ended hired hires hire recruited lost won voted merged scrapped abolished extended expanded`)
 )
-
-// paragraphsAt returns the indexes of the paragraphs that a span touches.
-func (x *extraction) paragraphsAt(s graph.Span) []int {
-	var out []int
-	if s.Len() == 0 {
-		return nil
-	}
-	i := sort.Search(len(x.layout.Paragraphs), func(i int) bool { return x.layout.Paragraphs[i].Span.End > s.Start })
-	for ; i < len(x.layout.Paragraphs) && x.layout.Paragraphs[i].Span.Start < s.End; i++ {
-		out = append(out, i)
-	}
-	return out
-}
 
 // A worth is how much a sentence of the document's own deserves to be checked.
 type worth struct {
