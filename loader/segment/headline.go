@@ -87,6 +87,9 @@ func (d *divider) headlineAmong(head int) int {
 			break
 		}
 		if best >= 0 {
+			if len(strings.Fields(b.text)) <= 2 {
+				continue // of a menu
+			}
 			if len(strings.Fields(b.text)) < len(strings.Fields(d.blocks[best].text)) {
 				break
 			}

@@ -88,6 +88,8 @@ var (
 	bylineCaps = regexp.MustCompile(`^(?i:by) (\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}'’-]+){1,3})(?: (?:FOR|AND|IN)\b.*)?$`)
 	// roleLine is a byline that does without "By".
 	roleLine = regexp.MustCompile(`^(?:(` + fullName + `)(?:, *| *[|·–—-] *)|(` + honorific + nameWord + ` ` + nameWord + `) )(?:(?:[\p{L}&]+,? ){0,5}(?i:correspondent|reporter|editor|journalist|columnist|writer|staff writer|producer)(?: .{1,30})?)$`)
+	// rolesBefore stand before a name: "By Political Correspondent Alan Reid".
+	rolesBefore = regexp.MustCompile(`^(?:\p{L}+ )*(?i:correspondent|reporter|editor|journalist|columnist) `)
 	// noPerson are words of bylines that name a desk.
 	noPerson = regexp.MustCompile(`(?i)\b(?:admin|staff|team|reporters?|newsroom|news|desk|media|agency|press|editor|office|webmaster|council|guest)\b`)
 )
@@ -95,7 +97,7 @@ var (
 const (
 	honorific  = `(?:(?:Dr|Prof|Professor|Sir|Dame|Rev|Revd|Canon|Cllr|Councillor|Lord|Lady|Baroness|Mr|Mrs|Ms)\.? )?`
 	nameWord   = `\p{Lu}[\p{L}'’-]+\.?`
-	fullName   = honorific + nameWord + `(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|den|al|bin|ap|ab|y)){1,3}`
+	fullName   = honorific + nameWord + `(?: (?:\p{Lu}[\p{L}.'’-]*|de|van|von|der|den|al|bin|ap|ab|y)){1,4}`
 	maxByline  = 120
 	maxHandle  = 40
 	handleSize = 5 // words
@@ -122,6 +124,7 @@ func readByline(s string) (author string, ok bool) {
 			return "", false
 		}
 	}
+	author = rolesBefore.ReplaceAllString(author, "")
 	if author == strings.ToUpper(author) {
 		author = capitalised(author)
 	}

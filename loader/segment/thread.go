@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -97,6 +98,9 @@ func (t *thread) openings(i int) bool {
 	return false
 }
 
+// formForm heads the form for a further comment, below those there are.
+var formForm = regexp.MustCompile(`(?i)^(?:leave|post|add|submit) (?:a|your) (?:reply|comment|response)\b`)
+
 // manner is how a page sets its comments.
 type manner struct {
 	style    string // of the marker before each; "" for none
@@ -184,7 +188,7 @@ func (t *thread) read(i int) {
 			t.setAside(i)
 			continue
 		}
-		inBox = inBox || t.furniture(i) && isBox(b.text) && b.marker == ""
+		inBox = inBox || t.furniture(i) && b.marker == "" && (isBox(b.text) || t.current >= 0 && !m.trailing && formForm.MatchString(b.text))
 		switch {
 		case t.furniture(i), isCount(b.text), closed && pending == nil && t.current >= 0 && !isSentence(b.text) && !isName(b.text), inBox && utf8.RuneCountInString(b.text) <= maxFurniture:
 			t.setAside(i)
