@@ -140,6 +140,20 @@ func (t *trace) print(w io.Writer) {
 		if c.SaidIn != nil {
 			names[c.SaidIn.ID] = c.SaidIn.name()
 		}
+		for _, f := range c.Figures {
+			names[f.ID] = f.Figure.Exact
+			if f.Source != nil {
+				names[f.Source.ID] = f.Source.name()
+			}
+		}
+		for _, x := range []*claim{&c.Claim, c.Within} {
+			if x != nil {
+				names[x.ID] = x.Words
+			}
+			if x != nil && x.Document != nil {
+				names[x.Document.ID] = x.Document.name()
+			}
+		}
 	}
 	for _, c := range t.Claims {
 		fmt.Fprintln(w)
