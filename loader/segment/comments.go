@@ -10,6 +10,7 @@ import (
 // "Responses" may as well head a part of a report, and needs comments below it.
 var (
 	commentsHeader = regexp.MustCompile(`(?i)^(?:(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+)?(?:(?:reader|user|your|latest|recent|all|top|public|facebook|disqus|archived|previous)s?['’]?\s+)?(?:comments?|responses|replies|feedback|discussion)(?:\s*(?:section|so far|on this (?:article|post|story)|\(\d[\d,]*\)|\[\d+\]|:|[-–—|·•]|\d[\d,]*))*$|^(?:what (?:our )?readers (?:say|think|are saying)|(?:from )?readers['’]? (?:views|letters|comments)|have your say|join the (?:conversation|discussion|debate)|your (?:views|thoughts|say)|add your comment|comments from (?:our )?readers)\s*:?$`)
+	weakHeader     = regexp.MustCompile(`(?i)^(?:responses|replies|feedback|discussion)\W*$`)
 	counted        = regexp.MustCompile(`(?i)^(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b).*|.*(?:\(\d[\d,]*\)|\[\d+\]|\s\d+)$`)
 	thoughtsHeader = regexp.MustCompile(`(?i)^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:thoughts?|responses?|repl(?:y|ies)|comments?)\s+(?:on|to|for|about)\s+[“"‘'«:]?(.*)$`)
 	urlForm        = regexp.MustCompile(`https?://\S+|www\.\S+`)
@@ -87,6 +88,9 @@ func (d *divider) headsComments(i, size int, e evidence) bool {
 		if d.furniture(j) && strings.Contains(strings.ToLower(d.blocks[j].text), "comment") {
 			shown = true
 		}
+	}
+	if weakHeader.MatchString(s) {
+		return e.openings[i+1] > 1 || e.controls[i+1] > 0
 	}
 	return shown || counted.MatchString(s) || isThoughtsHeader(s) || e.text[i+1] == 0
 }

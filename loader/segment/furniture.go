@@ -26,7 +26,7 @@ var (
 		`required fields are marked.*`, `notify me of .{0,80}`, `(?:log|sign) ?in(?: (?:to|with) .{0,40})?(?: or (?:register|sign up).{0,40})?`, `register(?: (?:now|here|to (?:comment|reply|post)))?`, `you must be (?:logged|signed) in.{0,60}`, `please (?:log|sign) ?in .{0,60}`, `(?:log|sign) in to .{0,40}`,
 		`sort(?:ed)? by.{0,40}`, `(?:newest|oldest|best|top|most (?:liked|recent|relevant))(?: first| comments?)?`, `load (?:more|older|newer|previous)(?: comments?| replies)?`, `(?:show|view|hide|see|read)(?: all| more)? ?(?:\d[\d,]*)? ?(?:more )?(?:previous )?(?:comments?|repl(?:y|ies))`, `\d+ repl(?:y|ies)`, `replies`,
 		`(?:this|the) (?:comment|post) (?:has been|was) (?:removed|deleted|hidden|edited)(?: (?:by|because|for|at|as) .{0,80})?`, `\[?(?:comment )?(?:removed|deleted)(?: by .{0,40})?\]?`, `(?:verified|top) (?:user|commenter|fan)`, `(?:staff|author|moderator|mod)`,
-		`in reply to .{1,40}`, `(?:reply|replying) to .{1,40}`, `report(?: (?:abuse|comment|this(?: comment| post)?))?(?: \(comment number \d+\))?`, `click to rate(?: .*)?`, `rate (?:this|up|down).{0,20}`, `comment number \d+`, `mark as (?:spam|helpful)`, `this comment is awaiting moderation`,
+		`report(?: (?:abuse|comment|this(?: comment| post)?))?(?: \(comment number \d+\))?`, `click to rate(?: .*)?`, `rate (?:this|up|down).{0,20}`, `comment number \d+`, `mark as (?:spam|helpful)`, `this comment is awaiting moderation`,
 		`save my name, e-?mail.*`, `name \*|e-?mail \*|website|comment \*`, `post (?:a )?comment`, `(?:what do you think|tell us what you think)\??.{0,60}`, `have your say(?: .{0,40})?`,
 		// Boxes.
 		`(?:our |free )?newsletters?`, `enter your e-?mail.*`, `e-?mail address`, `icontact`, `mailchimp`, `donate(?: now| today| here)?`, `advertisements?|sponsored(?: content)?|promoted|adverts?|advertisement feature`, `accept(?: all| additional)?(?: cookies)?`, `reject(?: all| additional)?(?: cookies)?`, `(?:manage |view )?cookie(?:s| policy| settings| preferences| notice)`,
@@ -38,13 +38,14 @@ var (
 	// labelForm: a label, then what it labels, which is no sentence.
 	labelForm = whole(
 		`(?:previous|next)(?: (?:post|article|page|story))?: .{1,120}`, `(?:← ?|« ?)(?:older|previous).{0,120}`, `you are (?:here|in):? .{1,120}`, `tags?: .{1,160}`, `tagged(?: with| in| as)?:? .{1,160}`, `posted in:? .{1,120}`, `filed under:? .{1,120}`, `categor(?:y|ies): .{1,160}`, `topics?: .{1,160}`, `labels: .{1,160}`, `keywords?: .{1,160}`, `sections?: .{1,60}`,
-		`(?:read|see|watch|listen)(?: more| next| also)?: .{1,160}`, `related(?: (?:article|story|content|post))?: .{1,160}`, `more: .{1,120}`, `re: .{1,120}`, `(?:ping|track)backs?:? .{1,200}`, `image (?:result for|source|credit|copyright)s?\b.{0,120}`, `image caption,? .{0,220}`, `(?:photo(?:graph)?|picture|image|illustration|video|cartoon|credit)s?(?: by| credit)?: .{0,120}`, `photo(?:graph)? by .{1,60}`,
-		`(?:©|\(c\)).{0,160}`, `copyright\W*(?:©|\(c\)|\d{4}).{0,160}`, `powered by .{1,40}`, `(?:proudly )?powered by wordpress.{0,60}`, `theme: .{1,60}`, `(?:share|follow us) (?:on|via|with) .{1,40}`, `posted (?:on|at) [^a-z]{0,40}`, `location: .{1,40}`, `most (?:read|popular) in .{1,40}`, `more from .{1,60}`, `archives? for .{1,40}`,
+		`(?:read|see|watch|listen)(?: more| next| also)?: .{1,160}`, `related(?: (?:article|story|content|post))?: .{1,160}`, `more: .{1,120}`, `re: .{1,120}`, `(?:ping|track)backs?:? .{1,200}`, `photo(?:graph)? by .{1,60}`,
+		`(?:©|\(c\)).{0,160}`, `copyright\W*(?:©|\(c\)|\d{4}).{0,160}`, `powered by .{1,40}`, `in reply to:? .{1,40}`, `(?:reply|replying) to:? .{1,40}`, `(?:proudly )?powered by wordpress.{0,60}`, `theme: .{1,60}`, `(?:share|follow us) (?:on|via|with) .{1,40}`, `posted (?:on|at) [^a-z]{0,40}`, `location: .{1,40}`, `most (?:read|popular) in .{1,40}`, `more from .{1,60}`, `archives? for .{1,40}`,
 		`(?:join|get|receive) .{0,60}newsletters?.{0,60}`, `click here (?:to|for) .{1,80}`, `sign up (?:for|to|here|now|today)(?: (?:our|the|a|free|for|to|here|now|today|weekly|daily|email|e-mail|news|newsletters?|updates?|alerts?|bulletins?|mailing|list|receive)\b.{0,80})?`, `subscribe(?: (?:to|now|here|for|by|via) .{0,120})?`,
 		`support (?:us|our work|this site|independent journalism).{0,80}`, `you (?:may|might) also (?:like|be interested in)\b.{0,80}`, `enjoy(?:ed|ing)? this (?:article|post)\b.{0,120}`,
 	)
 	// noticeForm: sentences that only a page says.
 	noticeForm = whole(
+		`image (?:result for|source|credit|copyright)s?\b.{0,120}`, `image caption,? .{0,220}`, `(?:photo(?:graph)?|picture|image|illustration|video|cartoon|credit)s?(?: by| credit)?: .{0,120}`,
 		`(?:thank you for your comment\. ?)?(?:reader )?comments? (?:(?:on|for) this .{1,30} )?(?:are|is|have been|has been|were)(?: now| currently| pre-| post-)? ?(?:moderated|closed|disabled|off|turned off|switched off|open)\b.{0,120}`, `comments? (?:will be|may be) (?:moderated|reviewed|subject to moderation)\b.{0,120}`, `(?:sorry, )?comments? (?:are|is) .{0,20}(?:closed|disabled|moderated)\b.{0,80}`, `thank you for your comment.{0,80}`, `sorry, you must be .{1,80}`,
 		`(?:the )?comments below have (?:not )?been moderated.{0,120}`, `the views expressed in the (?:contents|comments) above.{0,160}`, `this (?:entry was posted|post was (?:published|filed)|article was posted)\b.{0,200}`, `you can follow any responses to this entry.{0,160}`, `bookmark the permalink`, `both comments and pings are.{0,80}`,
 		`free .{0,60} (?:updates?|newsletters?|alerts?)[.!]?`, `delivered (?:daily|weekly|fortnightly|monthly|(?:straight |direct(?:ly)? )?to your inbox).{0,60}`,
@@ -155,7 +156,7 @@ func firstRunes(expr string) (runes []rune, any bool) {
 const (
 	maxFurniture = 220
 	maxNotice    = 480
-	maxLabel     = 14 // words of a label that ends as a sentence does
+	maxLabel     = 6 // words of a label that ends as a sentence does
 )
 
 // isFurniture reports whether a line says nothing of its own.

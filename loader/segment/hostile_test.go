@@ -12,10 +12,10 @@ import (
 	"whence/loader/source"
 )
 
-// TestHostile divides 128 KB of what no writer writes. What takes time that
+// TestHostile divides 64 KB of what no writer writes. What takes time that
 // grows faster than the text takes far longer than this allows.
 func TestHostile(t *testing.T) {
-	const size = 1 << 17
+	const size = 1 << 16
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	for name, text := range map[string]string{
 		"one word":             fill("a"),

@@ -122,7 +122,7 @@ func (t *thread) mannerOf(i int) manner {
 			return m
 		}
 		if st, ok := t.stamp(j); ok && (st.at != "" || st.age != "") {
-			m.trailing = isControl(t.blocks[j].text) && j > i
+			m.trailing = j > i && (isControl(t.blocks[j].text) || isName(t.blocks[i].text) && j+1 < len(t.blocks) && isControl(t.blocks[j+1].text))
 			m.nameless, m.opened = !m.trailing, !m.trailing
 			return m
 		}
