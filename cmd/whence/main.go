@@ -101,8 +101,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	out := &checkedWriter{w: stdout}
 	a := &app{ctx: ctx, stdin: stdin, stdout: out, stderr: stderr, store: c.Store, json: c.JSON}
 	err = k.Run(a)
-	if err == nil || errors.Is(err, errPartial) {
-		err = errors.Join(out.err, err)
+	if out.err != nil && (err == nil || errors.Is(err, errPartial)) {
+		err = out.err
 	}
 	return a.exit(err)
 }
@@ -141,7 +141,7 @@ func (a *app) exit(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case err == errPartial: //nolint:errorlint // joined with another error it is not the whole story
+	case errors.Is(err, errPartial):
 		return exitPartial
 	case errors.As(err, &usage):
 		fmt.Fprintln(a.stderr, "whence:", clean(err.Error()))
