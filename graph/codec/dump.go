@@ -12,7 +12,8 @@ import (
 )
 
 // DumpNQuads writes what a store shows at a time as N-Quads, in canonical order: every quad of
-// every live label. The same documents give the same bytes, whatever the store and
+// every live label, with a node for each passage ([Expand]) so that evidence can be queried without
+// knowing how it is kept. The same documents give the same bytes, whatever the store and
 // the order of loading. With ledger, what was recorded when, by whom and from which
 // path is written too, and that differs from store to store.
 func DumpNQuads(ctx context.Context, w io.Writer, store graph.Store, at graph.At, ledger bool) error {
@@ -43,7 +44,10 @@ func DumpNQuads(ctx context.Context, w io.Writer, store graph.Store, at graph.At
 		}
 		all = append(all, quads...)
 	}
-	return WriteNQuads(w, Sort(all))
+	if all, err = Expand(all); err != nil {
+		return err
+	}
+	return WriteNQuads(w, all)
 }
 
 // contentOf encodes what carries a label.
