@@ -179,9 +179,9 @@ func (f *former) form(id string) Form {
 		if !ok {
 			continue
 		}
-		rel := FormRelation{Kind: string(r.Kind), From: f.whole(f.r.Claims[i].Content), ToCitation: at(sources, r.To), Evidence: list(f.spans(r.Evidence)), Rule: r.Rule, Confidence: share(r.Score)}
+		rel := FormRelation{Kind: string(r.Kind), From: f.first(f.r.Claims[i].Content), ToCitation: at(sources, r.To), Evidence: list(f.spans(r.Evidence)), Rule: r.Rule, Confidence: share(r.Score)}
 		if j, ok := claims[r.To]; ok {
-			to := f.whole(f.r.Claims[j].Content)
+			to := f.first(f.r.Claims[j].Content)
 			rel.To = &to
 		}
 		out.Relations = append(out.Relations, rel)
@@ -250,9 +250,9 @@ func (f *former) spans(ps []graph.Passage) []FormSpan {
 	return out
 }
 
-// whole is the span from the first word of a content to its last.
-func (f *former) whole(ps []graph.Passage) FormSpan {
-	return f.span(graph.Span{Start: ps[0].Start, End: ps[len(ps)-1].End})
+// first is the first span of a content, by which a relation names it.
+func (f *former) first(ps []graph.Passage) FormSpan {
+	return f.span(ps[0].Span)
 }
 
 func share(c graph.Confidence) float64 { return float64(c) / 1000 }

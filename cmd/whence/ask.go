@@ -128,7 +128,7 @@ func answered(status int, body []byte) ([]byte, error) {
 	if message == "" {
 		message = p.Title
 	}
-	if p.Parameter != "" && !strings.Contains(message, p.Parameter) {
+	if status == http.StatusBadRequest && p.Parameter != "" && !strings.Contains(message, p.Parameter) {
 		message = p.Parameter + ": " + message
 	}
 	if status == http.StatusBadRequest {

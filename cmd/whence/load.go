@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os/user"
 	"time"
@@ -126,10 +125,6 @@ func reportError(r loader.Report) error {
 func (a *app) printReport(r loader.Report) {
 	for _, p := range r.Problems {
 		fmt.Fprintln(a.stderr, "failed:", clean(p.Error()))
-		var e *source.Error
-		if errors.As(p, &e) && e.Hint != "" {
-			fmt.Fprintln(a.stderr, "       ", clean(e.Hint))
-		}
 	}
 	for _, s := range r.Skips {
 		fmt.Fprintln(a.stderr, "skipped:", clean(s.Error()))

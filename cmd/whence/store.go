@@ -22,6 +22,9 @@ func (a *app) open(create bool) (graph.Store, error) {
 	case a.store == "":
 		return nil, usagef("--store: name a folder, or memory:")
 	}
+	if info, err := os.Stat(a.store); err == nil && !info.IsDir() {
+		return nil, usagef("--store %s is a file: name a folder", a.store)
+	}
 	if !create {
 		if _, err := os.Stat(a.store); errors.Is(err, os.ErrNotExist) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)

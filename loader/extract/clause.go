@@ -63,7 +63,7 @@ func (u *unit) clauseLike(i, j int) bool {
 		}
 		return false
 	}
-	if prepositions[first] {
+	if prepositions[first] && !isNumber(u.at(i+1).lower) { // "between 10 and 12 people" is a subject
 		for k := i; k < j; k++ {
 			if u.is(k, ",") && u.clauseLike(k+1, j) || auxiliaries[u.at(k).lower] {
 				return true
@@ -166,7 +166,10 @@ func (r *reader) clauseEnd(u *unit, from int) int {
 				return k
 			}
 		}
-		if u.is(k, "and", "but") && !u.is(k-1, ",") && r.sharedCue(u, k+1) {
+		if u.is(k, "and", "but", "while", "whereas", "although", "though") && (!u.is(k-1, ",") && r.sharedCue(u, k+1) || r.cueFollows(u, k+1)) {
+			if u.is(k-1, ",") {
+				return k - 1
+			}
 			return k
 		}
 		if u.at(k).isQuote() && u.is(k-1, ".") {
@@ -193,11 +196,15 @@ func (r *reader) cueFollows(u *unit, i int) bool {
 	if r.sharedCue(u, i) {
 		return true
 	}
-	if !(u.at(i).cap || determiners[u.at(i).lower] || pronouns[u.at(i).lower]) {
-		return false
-	}
 	end, ok := u.npRight(i)
 	if !ok {
+		return false
+	}
+	named := determiners[u.at(i).lower] || pronouns[u.at(i).lower]
+	for k := i; k < end; k++ {
+		named = named || u.at(k).cap
+	}
+	if !named {
 		return false
 	}
 	for auxiliaries[u.at(end).lower] || isAdverb(u.at(end).lower) {

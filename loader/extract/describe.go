@@ -52,11 +52,21 @@ func (x *extraction) ownPublisher() string {
 		return ""
 	}
 	for _, verb := range []string{" responds to ", " response to ", " statement on ", " comments on ", " reacts to ", " calls for ", " calls on ", " welcomes ", " condemns "} {
-		if i := strings.Index(title, verb); i > 0 && i <= 80 && siteLike(title[:i]) {
+		if i := strings.Index(title, verb); i > 0 && i <= 80 && siteLike(title[:i]) && namesBody(title[:i]) {
 			return title[:i]
 		}
 	}
 	return ""
+}
+
+// namesBody tells a body's name from a common noun with the headline's capital.
+func namesBody(s string) bool {
+	for _, n := range name.Find(s, []graph.Span{{Start: 0, End: len(s)}}) {
+		if !n.Nominal && !n.Office && (n.Type == graph.Organisation || n.Type == graph.Government || n.Type == graph.Publication) {
+			return true
+		}
+	}
+	return strings.ToUpper(s) == s && len(s) >= 3 || strings.Contains(s, " ")
 }
 
 func siteLike(s string) bool {

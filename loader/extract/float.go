@@ -132,9 +132,9 @@ func (r *reader) signed(qi int) bool {
 	for cue.Start < cue.End && (r.text[cue.Start] == ' ' || r.text[cue.Start] == '\n' || r.text[cue.Start] == '\t') {
 		cue.Start++
 	}
-	if c := strings.TrimSpace(cue.Of(r.text)); c != "" && strings.HasPrefix(cue.Of(r.text), c) {
-		cue.End = cue.Start + len(c)
-	}
+	c := strings.TrimSpace(cue.Of(r.text))
+	cue.Start += strings.Index(cue.Of(r.text), c)
+	cue.End = cue.Start + len(c)
 	n := r.add(attribution{content: []graph.Span{q.span}, source: src, cue: cue, para: q.para, unit: q.span, rule: rule, confidence: 800})
 	return n >= 0
 }
@@ -201,11 +201,21 @@ func (r *reader) goesOn(qi int) bool {
 		}
 		return false
 	}
-	if q.para == prev.para+1 && opens && r.sentenceLike(qi-1) && r.found[n].rule != "S2" && r.closesParagraph(qi-1, n) {
+	if q.para == prev.para+1 && opens && r.sentenceLike(qi-1) && r.found[n].rule != "S2" && r.closesParagraph(qi-1, n) && !otherVoice.MatchString(r.restOf(qi)) {
 		r.extend(n, qi, q.span)
 		return true
 	}
 	return false
+}
+
+// otherVoice marks text behind a quotation that says whose it is.
+var otherVoice = regexp.MustCompile(`(?i)\b(?:words?|view|message|verdict|opinion|claim|according|says|said|told|wrote|writes|tweeted|asked|added)\b`)
+
+// restOf is the beginning of what follows a quotation in its paragraph.
+func (r *reader) restOf(qi int) string {
+	q := r.quotes[qi]
+	rest := r.text[q.span.End:r.paras[q.para].Span.End]
+	return rest[:min(len(rest), 150)]
 }
 
 // introduced returns the attribution whose content is all of the paragraph before the

@@ -13,6 +13,9 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if !ok {
 		return
 	}
+	if g.negated && v.frame&(against|thinks) == 0 {
+		return // what somebody did not say is not theirs
+	}
 	if g.generic || weighs[v.lemma] && g.source.Len() > 0 && !canShow(tokenize(r.text, g.source, nil)) {
 		return
 	}
@@ -62,6 +65,9 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	be, have := false, false
 	for j >= 0 {
 		p := u.at(j).lower
+		if u.isNamed(j) {
+			break // Theresa May said
+		}
 		if !(auxiliaries[p] && p != "'s" || isAdverb(p) && !u.at(j).cap || p == "'s" && j > 0 && u.at(j-1).word && isParticiple(w) && !u.at(j-1).cap || p == "n't") {
 			break
 		}
@@ -83,6 +89,9 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if u.is(j, "to") && g.cueStart == i && !isParticiple(w) {
 		g.infinitive = true
 		return r.infinitive(u, i, j, g)
+	}
+	if isParticiple(w) && (determiners[u.at(j).lower] && !u.is(j, "this", "that", "these", "those", "one", "each", "both", "many", "some", "several", "all", "most", "another", "other", "few", "more") || isQuantity[u.at(j).lower] && u.nounish(i+1)) {
+		return g, false // "two written questions"
 	}
 	progressive := strings.HasSuffix(w, "ing")
 	if progressive && !be {
@@ -172,8 +181,8 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if u.is(j, "who") && u.is(j-1, ",") {
 		g.aside = true
 	}
-	if before := u.at(start - 1).lower; u.is(len(u.items)-1, "?") && (auxiliaries[before] && before != "'s") {
-		return g, false // "Did Jones say that?"
+	if before := u.at(start - 1).lower; auxiliaries[before] && before != "'s" && (u.is(len(u.items)-1, "?") || start == 1 && (before == "had" || before == "were" || before == "should")) {
+		return g, false // "Did Jones say that?" "Had Jones said that, …"
 	}
 	if v.lemma == "read" && !readables[u.at(end-1).lower] {
 		return g, false
@@ -211,6 +220,16 @@ func nounReading(u *unit, start, j int, w string) bool {
 
 func isParticiple(w string) bool {
 	return strings.HasSuffix(w, "ed") || w == "said" || w == "told" || w == "written" || w == "found" || w == "shown" || w == "thought" || w == "understood" || w == "known" || w == "felt" || w == "held" || w == "heard" || w == "read" || w == "forecast" || w == "sworn" || w == "foreseen" || w == "learnt"
+}
+
+// isNamed reports whether a word that can be a modal verb is a name here: it has a
+// capital that the sentence does not give it, or stands before a past form or another name.
+func (u *unit) isNamed(i int) bool {
+	if !u.at(i).cap || !u.is(i, "may", "will", "mark", "can") {
+		return false
+	}
+	next := u.at(i + 1)
+	return i > 0 && !u.at(i-1).isQuote() && u.at(i-1).lower != "." || next.cap || isParticiple(next.lower) || irregularPast[next.lower]
 }
 
 // lastIn is the last attribution of this unit so far, -1 for none.
@@ -272,7 +291,7 @@ func (r *reader) infinitive(u *unit, i, to int, g grammar) (grammar, bool) {
 	// What somebody is to say, wants to say or is not able to say was not said.
 	for k := to - 1; k >= 0 && k > to-4; k-- {
 		switch u.at(k).lower {
-		case "want", "wants", "wanted", "like", "likes", "able", "unable", "refuse", "refused", "declined", "decline", "is", "are", "was", "were", "going", "try", "trying", "need", "needs", "wrong", "fair", "easy", "hard", "safe", "have", "has", "had", "not", "possible", "true", "important", "anyone", "nobody":
+		case "want", "wants", "wanted", "like", "likes", "able", "unable", "refuse", "refused", "declined", "decline", "fail", "fails", "failed", "failing", "forgot", "never", "is", "are", "was", "were", "going", "try", "trying", "need", "needs", "wrong", "fair", "easy", "hard", "safe", "have", "has", "had", "not", "possible", "true", "important", "anyone", "nobody":
 			if !(u.at(k).lower == "going" || u.is(k, "has", "have", "had") && u.at(k+1).word && k+1 < to) {
 				return g, false
 			}
@@ -318,6 +337,17 @@ func (r *reader) participle(u *unit, i, j int, g grammar) (grammar, bool) {
 	if !(u.is(i+1, "that", ":") || u.at(i+1).isQuote() || u.is(i+1, ",") && u.at(i+2).isQuote() || u.is(j, ",") && sayingForms[u.at(i).lower]) {
 		return g, false
 	}
+	if u.is(j, "of", "for", "from", "without", "against", "than", "before", "not", "stopped", "avoid", "avoided", "deny", "denied", "denies") {
+		return g, false // "accused of saying"
+	}
+	if u.is(j, "as") { // "quoted Jones as saying"
+		start, ok := u.npLeft(j - 1)
+		if !ok {
+			return g, false
+		}
+		g.source = u.spanOf(start, j)
+		return g, true
+	}
 	if prev := r.lastIn(u); prev >= 0 && r.found[prev].source.Len() > 0 {
 		g.source = r.found[prev].source
 		return g, true
@@ -341,8 +371,8 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 				return g, false
 			}
 			g.source, g.srcStart, g.srcEnd = u.spanOf(k+1, end), k+1, end
-			if u.is(j, "as") {
-				g.front = j
+			if u.is(j, "as") || i == 0 { // "Asked by Jones if A, B"
+				g.front = max(j, 0)
 			}
 			if v.frame&names == 0 && v.frame&says == 0 && v.frame&tells == 0 {
 				return g, false

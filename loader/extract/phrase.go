@@ -55,6 +55,12 @@ func (u *unit) npLeft(j int) (start int, ok bool) {
 		case determiners[p.lower] && p.lower != "that" && p.lower != "which" && p.lower != "such":
 			k--
 		case nounPreps[p.lower]:
+			if u.is(k-1, "from", "of", "at") && u.is(k-2, ",") { // "a name, 43, from a town said"
+				if first, ok := u.npLeft(k - 2); ok {
+					return first, true
+				}
+				return u.npLeft(k - 3)
+			}
 			if !u.tiesLeft(k - 1) {
 				return u.trimStart(k, j)
 			}
@@ -146,6 +152,9 @@ func (u *unit) nounish(i int) bool {
 	if it.cap && i > 0 && !pronouns[w] { // also "May" and "Will"
 		return !subordinates[w] && !prepositions[w] && !conjunctions[w]
 	}
+	if u.isNamed(i) {
+		return true
+	}
 	if w == "think" && strings.HasPrefix(u.at(i+1).lower, "tank") {
 		return true
 	}
@@ -179,6 +188,11 @@ func (u *unit) appositionLeft(j int) (int, bool) {
 			k -= 2
 		}
 		if start, ok := u.npLeft(k - 1); ok && !u.is(k-1, ",") {
+			if u.is(start-1, "of", "from", "at", "for") && u.is(start-2, mark) { // a name, of a body, who …
+				if first, ok := u.npLeft(start - 3); ok {
+					return first, true
+				}
+			}
 			return start, true
 		}
 	}

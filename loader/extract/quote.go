@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -239,6 +240,11 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 			continue
 		}
 		end, endSize, again := closeDouble(text, graph.Span{Start: i + size, End: s.End}, p, kind)
+		if strings.HasPrefix(text[i:], "„") { // „so“, as in German
+			if n := strings.IndexAny(text[i+size:s.End], "“”"); n >= 0 {
+				end, endSize, again = i+size+n, len("“"), 0
+			}
+		}
 		switch {
 		case again > 0: // opened anew before it closed: the first mark has no partner
 			i = again

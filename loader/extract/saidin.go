@@ -4,8 +4,10 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"whence/graph"
+	"whence/loader/extract/date"
 	"whence/loader/resolve"
 )
 
@@ -16,6 +18,7 @@ var utterance = regexp.MustCompile(`(?i)\b(?:told|tells|telling|interview(?:ed)?
 // words, else the last place where the text says that the same speaker spoke.
 func (x *extraction) saidIn() {
 	x.creditedBelow()
+	x.saidOn()
 	places := x.places()
 	if len(places) == 0 {
 		return
@@ -64,6 +67,29 @@ func (x *extraction) saidIn() {
 	}
 }
 
+// saidOn dates a claim by a day or month that stands beside its cue, outside its words:
+// "Jones said in January 2021 that …".
+func (x *extraction) saidOn() {
+	for i, a := range x.found {
+		if a.mode == graph.ModeVoice || a.cue.Len() == 0 || x.r.Claims[i].SaidOn != "" {
+			continue
+		}
+		beside := graph.Span{Start: a.cue.End, End: min(a.cue.End+maxBeside, a.unit.End)}
+		for beside.End < a.unit.End && !utf8.RuneStart(x.text[beside.End]) {
+			beside.End--
+		}
+		for _, e := range date.Find(x.text, beside, x.statedOn(a.segment)) {
+			if len(e.Date) >= len("2006-01") && e.Interval != "" && !insideAny(e.Span, a.content) {
+				x.r.Claims[i].SaidOn = e.Date
+				break
+			}
+		}
+	}
+}
+
+// maxBeside is how far behind a cue its date may stand, in bytes.
+const maxBeside = 60
+
 // maxBehind is how far behind a quotation its address may stand, in bytes.
 const maxBehind = 40
 
@@ -92,7 +118,7 @@ func (x *extraction) creditedBelow() {
 func (x *extraction) setSaidIn(i, ci int) {
 	c := &x.r.Claims[i]
 	c.SaidIn = x.citeIDs[ci]
-	if d := x.cites[ci].Date; len(d) == len("2006-01-02") {
+	if d := x.cites[ci].Date; c.SaidOn == "" && len(d) == len("2006-01-02") {
 		c.SaidOn = d
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"whence/graph"
 	"whence/loader/extract/cite"
+	"whence/loader/extract/date"
 )
 
 // statistics makes the figures statistics, each in the innermost claim that holds
@@ -26,6 +27,9 @@ func (x *extraction) statistics() {
 		holder := x.claimHolding(f.Figure.Figure)
 		if holder >= 0 {
 			s.Claim = x.r.Claims[holder].ID
+			if x.datesTheSaying(f, x.found[holder]) {
+				s.Period = ""
+			}
 		}
 		switch {
 		case f.Credit.Len() > 0:
@@ -36,6 +40,30 @@ func (x *extraction) statistics() {
 		}
 		x.r.Statistics = append(x.r.Statistics, s)
 	}
+}
+
+// datesTheSaying reports whether the period of a figure is read off the words that say when
+// it was said ("Jones said in May that 40 …", "Update, 5 May: …"), not when it holds.
+func (x *extraction) datesTheSaying(f figureAt, a attribution) bool {
+	if f.Period == "" || f.Inherited {
+		return false
+	}
+	if d := x.layout.Segments[f.segment].Date; d != "" && f.Period == graph.Interval(string(d)+"/"+string(d)) {
+		return true
+	}
+	if a.mode == graph.ModeVoice {
+		return false
+	}
+	outside := false
+	for _, e := range date.Find(x.text, f.Sentence, x.statedOn(f.segment)) {
+		if e.Interval == f.Period {
+			if insideAny(e.Span, a.content) {
+				return false
+			}
+			outside = true
+		}
+	}
+	return outside
 }
 
 // maxBack bounds how many claims before a place are looked at: one that holds it
