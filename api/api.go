@@ -26,6 +26,8 @@ type Options struct {
 	// point at this machine is thereby refused.
 	Hosts   []string
 	Version string // of the program, told at /healthz
+	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
+	Faults func(error)
 }
 
 // Bounds of requests. Those of the parameters stand in openapi.yaml.

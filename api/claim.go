@@ -15,6 +15,7 @@ func claims(ctx context.Context, q *question) (*answer, error) {
 		Commenters: q.flag("commenters"), After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	speaker := q.text("speaker")
+	q.ordered(query.From, query.To)
 	if q.err != nil {
 		return nil, q.err
 	}

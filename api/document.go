@@ -14,6 +14,7 @@ func documents(ctx context.Context, q *question) (*answer, error) {
 		Words: q.words(), Publisher: q.text("publisher"), Kind: oneOf(q, "kind", graph.DocumentKinds), From: q.date("from"), To: q.date("to"),
 		After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
+	q.ordered(query.From, query.To)
 	if q.err != nil {
 		return nil, q.err
 	}

@@ -71,6 +71,9 @@ func (s *server) fail(c *gin.Context, err error) {
 	if errors.As(err, &p) {
 		parameter = p.parameter
 	}
+	if status == http.StatusInternalServerError && s.o.Faults != nil {
+		s.o.Faults(err)
+	}
 	detail := ""
 	switch {
 	case status == http.StatusServiceUnavailable:
@@ -115,6 +118,9 @@ func sentence(err error) string {
 // capital makes a sentence of what an error says.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if first, _, _ := strings.Cut(s, " "); strings.ContainsAny(first, ":/") {
+		return strings.TrimSuffix(s, ".") + "." // an ID stays as it is
+	}
 	return strings.TrimSuffix(string(unicode.ToUpper(r))+s[n:], ".") + "."
 }
 

@@ -174,6 +174,13 @@ func (q *question) date(name string) graph.Date {
 	return d
 }
 
+// ordered refuses a range of dates that ends before it begins.
+func (q *question) ordered(from, to graph.Date) {
+	if from.After(to) {
+		q.fail("to", "%s is before from, %s", to, from)
+	}
+}
+
 // time returns a parameter that is an instant: a time, or the last of a date.
 func (q *question) time(name string) time.Time {
 	v := q.values.Get(name)

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -32,6 +33,16 @@ type committer struct {
 	// the links do not depend on the order of loading.
 	held map[graph.Label]*match.Prepared
 	docs map[graph.Label]graph.ID // by resolution
+	// described is what each live reading knows of its document, by reading.
+	described map[graph.Label]described
+	// retracted says why a document was taken out of what readers see.
+	retracted map[graph.ID]string
+}
+
+// described is what one reading knows of its document, and by which extractor.
+type described struct {
+	document  graph.Document
+	extractor string
 }
 
 // newCommitter reads what the store holds.
@@ -39,6 +50,7 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 	c := &committer{
 		store: store, o: o, paths: map[string]graph.ID{}, live: map[graph.Label]graph.LabelInfo{},
 		held: map[graph.Label]*match.Prepared{}, docs: map[graph.Label]graph.ID{},
+		described: map[graph.Label]described{}, retracted: map[graph.ID]string{},
 	}
 	if o.Authority != nil {
 		c.authority = &o.Authority.Authority
@@ -50,11 +62,15 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 	for _, commit := range ledger {
 		for _, info := range commit.Added {
 			c.live[info.Label] = info
+			delete(c.retracted, info.Document)
 			if info.Layer == graph.LayerReading {
 				c.paths[info.Capture.Path] = info.Document
 			}
 		}
 		for _, label := range commit.Ended {
+			if len(commit.Added) == 0 && len(commit.Erased) == 0 { // nothing took its place
+				c.retracted[c.live[label].Document] = commit.Reason
+			}
 			delete(c.live, label)
 		}
 	}
@@ -75,6 +91,7 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 func (c *committer) remember(r *graph.Reading, res *graph.Resolution) {
 	c.held[res.Label] = match.Prepare(match.Side{Reading: r, Resolution: res})
 	c.docs[res.Label] = r.Document.ID
+	c.described[r.Label] = described{r.Document, r.Extractor}
 }
 
 // place gives a document that has no URI the identity of what was read from its path before:
@@ -116,6 +133,15 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 	if doc.Known {
 		return doc, nil
 	}
+	if why, ok := c.retracted[r.Document.ID]; ok && !c.o.Restore {
+		doc.Known, doc.Retracted = true, cmp.Or(why, "no reason given")
+		return doc, nil
+	}
+	if c.outdone(r, s.capture) {
+		doc.Known = true
+		doc.Notes = append(doc.Notes, "the same text is held with more known of it, or as retrieved later: that is kept")
+		return doc, nil
+	}
 	change.Ends, doc.Revision = c.replaced(r, res)
 	mine := match.Prepare(match.Side{Reading: r, Resolution: res})
 	ended := map[graph.Label]bool{}
@@ -146,12 +172,55 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 		delete(c.live, l)
 		delete(c.held, l)
 		delete(c.docs, l)
+		delete(c.described, l)
 	}
 	c.held[res.Label], c.docs[res.Label] = mine, r.Document.ID
+	c.described[r.Label] = described{r.Document, r.Extractor}
+	delete(c.retracted, r.Document.ID)
 	c.placed.Lock()
 	c.paths[s.capture.Path] = r.Document.ID
 	c.placed.Unlock()
 	return doc, nil
+}
+
+// outdone reports whether a live reading of the same version keeps its place: it knows
+// all that the new one knows of the document; or each knows something else, they
+// come from different places, and it was retrieved later (or, where that does not
+// tell, its label is the greater). So the outcome does not hang on the order of
+// loading, and what is known is never replaced by less. A file that changed what
+// it says of itself replaces what it said before.
+func (c *committer) outdone(r *graph.Reading, at graph.Capture) bool {
+	for _, label := range sortedLabels(c.described) {
+		held, info := c.described[label], c.live[label]
+		if info.Version != r.Version.ID || label == r.Label || held.extractor != r.Extractor {
+			continue
+		}
+		switch {
+		case knows(held.document, r.Document):
+			return true
+		case knows(r.Document, held.document), info.Capture.Path == at.Path:
+		case !info.Capture.Retrieved.Equal(at.Retrieved):
+			if info.Capture.Retrieved.After(at.Retrieved) {
+				return true
+			}
+		case label > r.Label:
+			return true
+		}
+	}
+	return false
+}
+
+// knows reports whether a says all that b says of the document.
+func knows(a, b graph.Document) bool {
+	for _, f := range [][2]string{
+		{a.URL, b.URL}, {a.Title, b.Title}, {a.Publisher, b.Publisher}, {string(a.Kind), string(b.Kind)},
+		{string(a.Published), string(b.Published)}, {a.Language, b.Language},
+	} {
+		if f[1] != "" && f[0] != f[1] {
+			return false
+		}
+	}
+	return len(b.Authors) == 0 || slices.Equal(a.Authors, b.Authors)
 }
 
 // replaced returns the live labels that a reading and its resolution take the place of: other readings

@@ -34,6 +34,8 @@ type Options struct {
 	By        string             // who loads, for the ledger
 	Run       string             // names this load in the ledger; "" is the time it began
 	Now       func() time.Time   // nil is time.Now
+	// Restore brings back documents that were retracted; otherwise they are left out and reported.
+	Restore bool
 	// Progress is called after each file, from one goroutine at a time.
 	Progress func(done int, last string)
 }
@@ -45,6 +47,8 @@ type Document struct {
 	Title    string
 	Known    bool // it was held already, and nothing was added
 	Revision bool // another text of a document that was held
+	// Retracted is why the document was retracted, when that kept it out.
+	Retracted string
 	Counts
 	Notes   []string // what was repaired or left out
 	Skipped []string // segments that were not extracted, and why

@@ -173,6 +173,29 @@ func TestLoad_MoreKnownReplacesTheReading(t *testing.T) {
 	}
 }
 
+// Two files of one text that say different things of it settle, whichever comes first.
+func TestLoad_SameTextOtherMetadata(t *testing.T) {
+	dir := t.TempDir()
+	text := "The minister said that fares will rise by 5%.\n"
+	a := write(t, filepath.Join(dir, "a.md"), "---\nurl: https://example.org/p\npublisher: Daily X\nretrieved: 2024-10-17\n---\n"+text)
+	b := write(t, filepath.Join(dir, "b.md"), "---\nurl: https://example.org/p\npublisher: Other Org\nretrieved: 2024-12-01\n---\n"+text)
+	less := write(t, filepath.Join(dir, "less.md"), "---\nurl: https://example.org/p\n---\n"+text)
+	var dumps []string
+	for _, order := range [][]string{{a, b, less}, {less, b, a}, {b, a, b, less, a}} {
+		store := memory(t)
+		for _, p := range order {
+			load(t, store, loader.Options{}, p)
+		}
+		if r := load(t, store, loader.Options{}, a, b, less); r.Added() != 0 {
+			t.Errorf("loading again adds %d", r.Added())
+		}
+		dumps = append(dumps, dump(t, store))
+	}
+	if dumps[0] != dumps[1] || dumps[0] != dumps[2] || !strings.Contains(dumps[0], "Other Org") {
+		t.Error("the order of loading decides")
+	}
+}
+
 func TestLoad_BadInputStopsNothingElse(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.txt"), "The mayor said that the pool is open.\n")

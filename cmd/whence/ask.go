@@ -62,7 +62,11 @@ func (a *app) ask(q question) ([]byte, error) {
 		return nil, err
 	}
 	w := recorder{header: http.Header{}, status: http.StatusOK}
-	api.New(store, api.Options{Version: version, Timeout: askTimeout}).ServeHTTP(&w, r)
+	var fault error
+	api.New(store, api.Options{Version: version, Timeout: askTimeout, Faults: func(err error) { fault = err }}).ServeHTTP(&w, r)
+	if fault != nil {
+		return nil, fault
+	}
 	return answered(w.status, w.body.Bytes())
 }
 

@@ -28,11 +28,14 @@ func (c *exportCmd) Run(a *app) error {
 	if c.Format == "nquads" && len(c.Node) > 0 {
 		return usagef("export nquads writes whole labels; --node is for dot and json")
 	}
-	if c.Depth < 0 || c.Depth > 20 {
-		return usagef("--depth %d: want 0 to 20", c.Depth)
+	if c.Format != "nquads" && c.Ledger {
+		return usagef("--ledger is for nquads")
 	}
-	if c.Limit < 1 || c.Limit > 1000000 {
-		return usagef("--limit %d: want 1 to 1000000", c.Limit)
+	if c.Depth < 0 || c.Depth > graph.MaxNeighbourhoodDepth {
+		return usagef("--depth %d: want 0 to %d", c.Depth, graph.MaxNeighbourhoodDepth)
+	}
+	if c.Limit < 1 || c.Limit > graph.MaxNeighbourhoodLimit {
+		return usagef("--limit %d: want 1 to %d", c.Limit, graph.MaxNeighbourhoodLimit)
 	}
 	store, err := a.open(false)
 	if err != nil {
@@ -93,8 +96,14 @@ func (c *exportCmd) subgraph(a *app, r graph.Reader) (graph.Subgraph, error) {
 	if err != nil {
 		return graph.Subgraph{}, err
 	}
-	if len(held) == 0 {
-		return graph.Subgraph{}, fmt.Errorf("--node %v: %w", c.Node, graph.ErrNotFound)
+	known := map[graph.ID]bool{}
+	for _, n := range held {
+		known[n.NodeID()] = true
+	}
+	for _, id := range from {
+		if !known[id] {
+			return graph.Subgraph{}, fmt.Errorf("--node %s: %w", id.Short(), graph.ErrNotFound)
+		}
 	}
 	return graph.Neighbourhood(a.ctx, r, from, c.Depth, c.Limit)
 }

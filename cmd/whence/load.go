@@ -64,7 +64,8 @@ type loadCmd struct {
 	Paths []string `arg:"" name:"path" help:"Files and folders: plain text, Markdown, HTML, JSONL." type:"path"`
 	sourceFlags
 	authorityFlag
-	Workers int `help:"Documents to read at the same time; 0 is the number of processors." default:"0"`
+	Workers int  `help:"Documents to read at the same time; 0 is the number of processors." default:"0"`
+	Restore bool `help:"Bring back documents that were retracted."`
 }
 
 // Run loads.
@@ -74,7 +75,7 @@ func (c *loadCmd) Run(a *app) error {
 		return err
 	}
 	defer store.Close()
-	report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, c.Workers)
+	report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{Workers: c.Workers, Restore: c.Restore})
 	if err != nil {
 		return err
 	}
@@ -91,8 +92,7 @@ func (c *loadCmd) Run(a *app) error {
 	return reportError(report)
 }
 
-func (a *app) load(ctx context.Context, store graph.Store, paths []string, f sourceFlags, auth authorityFlag, workers int) (loader.Report, error) {
-	o := loader.Options{Workers: workers}
+func (a *app) load(ctx context.Context, store graph.Store, paths []string, f sourceFlags, auth authorityFlag, o loader.Options) (loader.Report, error) {
 	var err error
 	if o.Source, err = f.options(); err != nil {
 		return loader.Report{}, err
@@ -138,6 +138,9 @@ func (a *app) printReport(r loader.Report) {
 		}
 		state := "new"
 		switch {
+		case d.Retracted != "":
+			state = "left out"
+			fmt.Fprintf(a.stderr, "retracted: %s: %s (load it with --restore to bring it back)\n", clean(d.Path), clean(d.Retracted))
 		case d.Known:
 			state = "known"
 		case d.Revision:
@@ -169,6 +172,7 @@ func (a *app) printReportJSON(r loader.Report) error {
 		Title      string   `json:"title"`
 		Known      bool     `json:"known"`
 		Revision   bool     `json:"revision"`
+		Retracted  string   `json:"retracted"`
 		Segments   int      `json:"segments"`
 		Claims     int      `json:"claims"`
 		Statistics int      `json:"statistics"`
@@ -187,7 +191,7 @@ func (a *app) printReportJSON(r loader.Report) error {
 	}{Documents: []document{}, Problems: []string{}, Skipped: []string{}, Added: r.Added(), Seconds: r.Took.Seconds()}
 	for _, d := range r.Documents {
 		out.Documents = append(out.Documents, document{
-			string(d.ID), d.Path, d.Title, d.Known, d.Revision, d.Segments, d.Claims, d.Statistics, d.Sources, d.Relations, d.Links,
+			string(d.ID), d.Path, d.Title, d.Known, d.Revision, d.Retracted, d.Segments, d.Claims, d.Statistics, d.Sources, d.Relations, d.Links,
 			append([]string{}, d.Notes...), append([]string{}, d.Skipped...),
 		})
 	}

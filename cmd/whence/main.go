@@ -75,9 +75,11 @@ type exited int
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	var c cli
 	defer func() {
-		if e, ok := recover().(exited); ok {
+		switch e := recover().(type) {
+		case nil:
+		case exited:
 			code = int(e)
-		} else if e := recover(); e != nil {
+		default:
 			panic(e)
 		}
 	}()

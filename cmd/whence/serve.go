@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"whence/api"
+	"whence/loader"
 )
 
 type serveCmd struct {
@@ -45,7 +46,7 @@ func (c *serveCmd) Run(a *app) error {
 	defer listener.Close()
 	failed := false
 	if len(c.Paths) > 0 {
-		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, 0)
+		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{})
 		if err != nil {
 			return err
 		}

@@ -140,7 +140,13 @@ func (r *reader) offsets(ctx context.Context, version graph.ID) (*graph.Offsets,
 	if err != nil {
 		return nil, err
 	}
-	return r.store.offsets.get(hash, func() (string, error) { return r.store.text(ctx, hash) })
+	return r.store.offsets.get(hash, func() (string, error) {
+		text, err := r.store.text(ctx, hash)
+		if errors.Is(err, graph.ErrNotFound) { // the graph names it
+			return "", fmt.Errorf("the text %s of %s is gone: %w", hash, version.Short(), graph.ErrDamaged)
+		}
+		return text, err
+	})
 }
 
 func edgesOf(quads []quad.Quad) []graph.Edge {

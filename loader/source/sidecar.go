@@ -32,7 +32,7 @@ func (w *walker) given(name string, manifests []*manifest) (given, error) {
 		fail := func(err error) (given, error) {
 			e := &Error{
 				Path: filepath.ToSlash(sidecar), Stage: StageMetadata, Offset: -1, Err: plainCause(err),
-				Hint: "correct the sidecar: put a value that holds a colon in quotation marks",
+				Hint: "correct the sidecar there; a value that holds a colon stands in quotation marks, a date is YYYY, YYYY-MM or YYYY-MM-DD",
 			}
 			if at := (*lineError)(nil); errors.As(err, &at) {
 				e.Line = at.line

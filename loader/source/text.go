@@ -27,7 +27,7 @@ func readText(in input, yield func(Item, error) bool) bool {
 
 // metadataError says where front matter or a record is wrong.
 func (in input) metadataError(err error) *Error {
-	out := &Error{Path: in.path, Stage: StageMetadata, Offset: -1, Hint: "correct the front matter: put a value that holds a colon in quotation marks", Err: err}
+	out := &Error{Path: in.path, Stage: StageMetadata, Offset: -1, Hint: "correct the front matter there; a value that holds a colon stands in quotation marks, a date is YYYY, YYYY-MM or YYYY-MM-DD", Err: err}
 	if at := (*lineError)(nil); errors.As(err, &at) {
 		out.Line = at.line
 	}

@@ -198,7 +198,9 @@ func TestWalk_LimitIsCheckedBeforeReading(t *testing.T) {
 	if err := f.Truncate(200 << 20); err != nil { // Sparse: takes no room.
 		t.Fatal(err)
 	}
-	f.Close()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
 	var got error
 	w := &walker{ctx: t.Context(), seen: map[string]string{}, yield: func(_ Item, err error) bool { got = err; return true }, open: func(name string) (io.ReadCloser, error) {
 		if strings.HasSuffix(name, "huge.txt") {
