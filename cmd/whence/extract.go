@@ -41,7 +41,7 @@ func (c *extractCmd) Run(a *app) error {
 		if err != nil {
 			var skip *source.Skip
 			if errors.As(err, &skip) {
-				fmt.Fprintln(a.stderr, "skipped:", clean(err.Error()))
+				fmt.Fprintln(a.stderr, clean(err.Error()))
 				return nil
 			}
 			failed++

@@ -127,7 +127,7 @@ func (a *app) printReport(r loader.Report) {
 		fmt.Fprintln(a.stderr, "failed:", clean(p.Error()))
 	}
 	for _, s := range r.Skips {
-		fmt.Fprintln(a.stderr, "skipped:", clean(s.Error()))
+		fmt.Fprintln(a.stderr, clean(s.Error()))
 	}
 	for _, d := range r.Documents {
 		for _, n := range d.Notes {

@@ -66,10 +66,11 @@ const (
 	ReasonSpecial Reason = "special-file"
 	ReasonTwice   Reason = "read-twice"
 	ReasonNoText  Reason = "no-text"
+	ReasonSidecar Reason = "sidecar"
 )
 
 // Reasons lists every reason.
-var Reasons = []Reason{ReasonEmpty, ReasonBinary, ReasonType, ReasonSpecial, ReasonTwice, ReasonNoText}
+var Reasons = []Reason{ReasonEmpty, ReasonBinary, ReasonType, ReasonSpecial, ReasonTwice, ReasonNoText, ReasonSidecar}
 
 // Sentence explains the reason to a person.
 func (r Reason) Sentence() string {
@@ -86,6 +87,8 @@ func (r Reason) Sentence() string {
 		return "The same folder was read under another name."
 	case ReasonNoText:
 		return "No article or comment was found on the page."
+	case ReasonSidecar:
+		return "It describes other documents, and is read with them."
 	}
 	return "It is no document."
 }

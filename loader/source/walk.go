@@ -81,6 +81,9 @@ func (w *walker) root(name string) bool {
 	if info.IsDir() {
 		return w.folder(name, nil, nil)
 	}
+	if base := filepath.Base(name); isSidecar(base) || base == manifestName {
+		return w.skip(name, ReasonSidecar, "")
+	}
 	m, ok := w.manifest(filepath.Dir(name))
 	return ok && w.file(name, info, []*manifest{m}, true)
 }
