@@ -38,6 +38,7 @@ type qualifierJSON struct {
 	Target   nodeJSON       `json:"target"`
 	Speaker  *agentJSON     `json:"speaker"`
 	Document *documentJSON  `json:"document"`
+	Held     *documentJSON  `json:"held"`
 	Inferred bool           `json:"inferred"`
 	Via      []relationJSON `json:"via"`
 }
@@ -158,6 +159,6 @@ func (w *wire) traced(c graph.TracedClaim) tracedJSON {
 func (w *wire) qualifier(x graph.Qualifier) qualifierJSON {
 	return qualifierJSON{
 		Relation: w.relation(x.Relation), Target: w.node(x.Target), Speaker: w.agent(x.Speaker), Document: w.document(x.Document),
-		Inferred: x.Inferred, Via: each(x.Via, w.relation),
+		Held: w.document(x.Held), Inferred: x.Inferred, Via: each(x.Via, w.relation),
 	}
 }

@@ -31,6 +31,10 @@ func (t *tracer) qualifiers(ctx context.Context, claims []*Claim) (map[ID][]Qual
 	if err := t.resolve(ctx, targets, AssertedBy, AttributedTo, WrittenBy, PublishedBy); err != nil {
 		return nil, err
 	}
+	held, err := t.heldAs(ctx, targets)
+	if err != nil {
+		return nil, err
+	}
 	out := map[ID][]Qualifier{}
 	said := map[[2]ID]bool{} // claim and target
 	give := func(to ID, r *Relation, via []*Relation) {
@@ -38,7 +42,7 @@ func (t *tracer) qualifiers(ctx context.Context, claims []*Claim) (map[ID][]Qual
 			said[key] = true
 			out[to] = append(out[to], Qualifier{
 				Relation: r, Target: t.nodes[r.To], Speaker: t.speakerOf(r.To), Document: on[*Document](t.shelf, r.Document),
-				Inferred: len(via) > 0, Via: via,
+				Held: held[r.To], Inferred: len(via) > 0, Via: via,
 			})
 		}
 	}
@@ -88,6 +92,37 @@ func (r *Relation) when() Date {
 		return "0001"
 	}
 	return r.StatedOn
+}
+
+// heldAs finds which of the sources are documents that are held, by the
+// same-source link of the highest score.
+func (t *tracer) heldAs(ctx context.Context, ids []ID) (map[ID]*Document, error) {
+	var sources, ends []ID
+	for _, id := range sortedIDs(slices.Clone(ids)) {
+		if on[*Source](t.shelf, id) != nil {
+			sources = append(sources, id)
+		}
+	}
+	if err := t.relate(ctx, sources); err != nil {
+		return nil, err
+	}
+	for _, id := range sources {
+		for _, r := range t.touching[id] {
+			ends = append(ends, r.other(id))
+		}
+	}
+	if err := t.read(ctx, ends...); err != nil {
+		return nil, err
+	}
+	held, score := map[ID]*Document{}, map[ID]Confidence{}
+	for _, id := range sources {
+		for _, r := range t.touching[id] {
+			if d := on[*Document](t.shelf, r.other(id)); d != nil && r.Kind == SameSource && t.follows(r) && r.Score > score[id] {
+				held[id], score[id] = d, r.Score
+			}
+		}
+	}
+	return held, nil
 }
 
 // speakerOf returns who speaks in what qualifies a claim.

@@ -69,6 +69,7 @@ type Qualifier struct {
 	Target   Node        // *Source, *Document or *Claim
 	Speaker  *Agent      // of the target, if known
 	Document *Document   // whose text says so
+	Held     *Document   // the document that the target is, when it is a source and that is loaded
 	Inferred bool        // it is stated of another claim of the family
 	Via      []*Relation // the match links from the claim to that other one
 }

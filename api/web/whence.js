@@ -154,6 +154,7 @@ function qualifier(q) {
     el("strong", {}, q.relation.kind), " ", node(q.target), q.target.date ? ", " + q.target.date : null,
     q.speaker ? [" · ", who(q.speaker)] : null, " ",
     q.inferred ? badge("inferred: said of another claim of this family", "warn") : badge(q.relation.status || q.relation.basis, "good"),
+    q.held ? el("span", { class: "why" }, " held as ", el("a", { href: view("document", { id: q.held.id }) }, say(q.held.title || short(q.held.id)))) : null,
     q.inferred && via ? el("span", { class: "why" }, " by way of " + via) : null,
     el("div", { class: "meta" }, q.document ? ["so says ", where(q.document), ": "] : null, quoted(...q.relation.evidence)));
 }

@@ -39,6 +39,7 @@ type (
 		Target   node       `json:"target"`
 		Speaker  *agent     `json:"speaker"`
 		Document *document  `json:"document"`
+		Held     *document  `json:"held"`
 		Inferred bool       `json:"inferred"`
 		Via      []relation `json:"via"`
 	}
@@ -227,6 +228,9 @@ func (q *qualifier) print(line func(indent, format string, args ...any)) {
 		}
 	}
 	line("  ├ ", "%s %s (%s)", q.Relation.Kind, what, how)
+	if q.Held != nil {
+		line("  │   ", "held: %s (%s)", q.Held.name(), short(q.Held.ID))
+	}
 	if q.Inferred {
 		return // its evidence stands under the claim that it is stated of
 	}

@@ -155,6 +155,9 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	}
 	g.source = u.spanOf(start, end)
 	subj := u.at(start).lower
+	if u.is(start-1, "at", "of", "in", "from") && u.is(start-2, "nobody", "none", "nothing", "neither", "few") {
+		return g, false
+	}
 	if subj == "nobody" || subj == "none" || subj == "neither" || subj == "no" {
 		return g, false // what nobody says was not said
 	}

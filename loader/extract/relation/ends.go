@@ -335,7 +335,7 @@ func (r *reader) isPlanned(k *claim) bool {
 		first, end := r.tokensOf(s)
 		for i := first; i < end; i++ {
 			w := r.tokens[i].low
-			if planned[w] && (w != "to" || i > 0 && (passives[r.low(i-1)] || r.low(i-1) == "set")) {
+			if planned[w] && r.low(i-1) != "no" && r.low(i-1) != "not" && (w != "to" || i > 0 && (passives[r.low(i-1)] || r.low(i-1) == "set")) {
 				return true
 			}
 		}
