@@ -213,8 +213,12 @@ func (c *committer) outdone(r *graph.Reading, at graph.Capture) bool {
 // knows reports whether a says all that b says of the document.
 func knows(a, b graph.Document) bool {
 	for _, f := range [][2]string{
-		{a.URL, b.URL}, {a.Title, b.Title}, {a.Publisher, b.Publisher}, {string(a.Kind), string(b.Kind)},
-		{string(a.Published), string(b.Published)}, {a.Language, b.Language},
+		{a.URL, b.URL},
+		{a.Title, b.Title},
+		{a.Publisher, b.Publisher},
+		{string(a.Kind), string(b.Kind)},
+		{string(a.Published), string(b.Published)},
+		{a.Language, b.Language},
 	} {
 		if f[1] != "" && f[0] != f[1] {
 			return false

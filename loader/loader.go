@@ -118,6 +118,7 @@ func Load(ctx context.Context, store graph.Store, paths []string, o Options) (Re
 	// The committer takes reads in the order of the walk; the queue bounds how far the
 	// workers run ahead of it.
 	queue := make(chan *read, 4*workers)
+	parent := ctx
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(queue)
@@ -162,7 +163,9 @@ func Load(ctx context.Context, store graph.Store, paths []string, o Options) (Re
 		}
 		return nil
 	})
-	err = g.Wait()
+	if err = g.Wait(); err == nil {
+		err = parent.Err() // the walk may have ended with nothing on its way
+	}
 	report.Took = o.Now().Sub(began)
 	return report, err
 }

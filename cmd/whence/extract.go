@@ -73,6 +73,7 @@ func extractAll(ctx context.Context, stdin io.Reader, files []string, o source.O
 		form chan *loader.Form
 	}
 	queue := make(chan job, 4*workers)
+	parent := ctx
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(queue)
@@ -135,5 +136,8 @@ func extractAll(ctx context.Context, stdin io.Reader, files []string, o source.O
 		}
 		return nil
 	})
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return parent.Err()
 }

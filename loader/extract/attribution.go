@@ -298,7 +298,7 @@ func (r *reader) noun(u *unit, i int) bool {
 	if u.is(from, ":", ",") {
 		a.content = []graph.Span{u.at(i + 2).span}
 	} else {
-		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1, i))}
+		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
 	}
 	a.negative = negativeNouns[u.at(i).lower]
 	return r.add(a) >= 0

@@ -6,7 +6,7 @@ import (
 
 // nounClauseEnd ends the clause of "X's claim that …", which often is the subject
 // of the sentence: it stops before a second finite verb after a comma.
-func (r *reader) nounClauseEnd(u *unit, from, cue int) int {
+func (r *reader) nounClauseEnd(u *unit, from int) int {
 	for k := from; k < len(u.items); k++ {
 		if u.is(k, ",") {
 			return k

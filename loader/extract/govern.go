@@ -277,7 +277,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 				a.cue = graph.Span{Start: a.cue.Start, End: u.at(i).span.End}
 			}
 		}
-		r.afterColon(u, a, x+1, i)
+		r.afterColon(u, a, x+1)
 	case u.at(x).isQuote():
 		q := u.at(x).q
 		if v.frame&(says|tells|treats|names|orders) == 0 {
@@ -379,7 +379,7 @@ func (r *reader) objectTo(u *unit, k int) int {
 }
 
 // afterColon gives an attribution what follows a colon (or a comma before a quotation).
-func (r *reader) afterColon(u *unit, a *attribution, x, cue int) {
+func (r *reader) afterColon(u *unit, a *attribution, x int) {
 	if u.at(x).isQuote() {
 		q := u.at(x).q
 		a.rule, a.confidence = "Q4", 950

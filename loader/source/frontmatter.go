@@ -75,16 +75,16 @@ func opensWithField(header string) bool {
 // parseYAML reads a mapping of fields to strings or lists of strings. Values keep the
 // words in which they are written. above is how many lines stand before it in the file.
 func parseYAML(text string, above int) (m metadata, notes []string, err error) {
-	fail := func(line int, err error) (metadata, []string, error) {
-		return metadata{}, nil, &lineError{line + above, fmt.Errorf("%w: %w", err, graph.ErrInvalid)}
+	fail := func(line int, err error) error {
+		return &lineError{line + above, fmt.Errorf("%w: %w", err, graph.ErrInvalid)}
 	}
 	defer func() {
 		if r := recover(); r != nil { // The parser is not ours, and the input is not trusted.
-			m, notes, err = fail(1, errors.New("not YAML"))
+			m, notes, err = metadata{}, nil, fail(1, errors.New("not YAML"))
 		}
 	}()
 	if len(text) > maxYAML {
-		return fail(1, fmt.Errorf("more than %d bytes", maxYAML))
+		return metadata{}, nil, fail(1, fmt.Errorf("more than %d bytes", maxYAML))
 	}
 	file, perr := parser.ParseBytes([]byte(text), 0)
 	if perr != nil {
@@ -95,7 +95,7 @@ func parseYAML(text string, above int) (m metadata, notes []string, err error) {
 				line = t.Position.Line
 			}
 		}
-		return fail(line, errors.New(msg))
+		return metadata{}, nil, fail(line, errors.New(msg))
 	}
 	var fields []*ast.MappingValueNode
 	for _, doc := range file.Docs {
@@ -106,14 +106,14 @@ func parseYAML(text string, above int) (m metadata, notes []string, err error) {
 		case *ast.MappingValueNode:
 			fields = append(fields, body)
 		default:
-			return fail(lineOf(body), errors.New("want lines of the form \"field: value\""))
+			return metadata{}, nil, fail(lineOf(body), errors.New("want lines of the form \"field: value\""))
 		}
 	}
 	seen := map[string]bool{}
 	for _, f := range fields {
 		key := strings.ToLower(f.Key.GetToken().Value)
 		if seen[key] {
-			return fail(lineOf(f), fmt.Errorf("field %q stands twice", key))
+			return metadata{}, nil, fail(lineOf(f), fmt.Errorf("field %q stands twice", key))
 		}
 		seen[key] = true
 		values, verr := yamlValues(f.Value)
@@ -122,7 +122,7 @@ func parseYAML(text string, above int) (m metadata, notes []string, err error) {
 				notes = append(notes, fmt.Sprintf("unknown field %q left aside", key))
 				continue
 			}
-			return fail(lineOf(f), fmt.Errorf("%s: %w", key, verr))
+			return metadata{}, nil, fail(lineOf(f), fmt.Errorf("%s: %w", key, verr))
 		}
 		note, serr := m.set(key, values)
 		if serr != nil {

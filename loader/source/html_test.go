@@ -154,24 +154,42 @@ func TestHTML_CommentsOfOtherEngines(t *testing.T) {
 		html string
 		want []seen
 	}{
-		"Blogger": {`<div class="comments" id="comments"><h4>2 comments:</h4><div class="comment-thread"><ol><li class="comment" id="c420"><div class="comment-block"><div class="comment-header"><cite class="user"><a href="#">Ruby</a></cite><span class="datetime secondary-text"><a href="#">5 October 2024 at 21:00</a></span></div><p class="comment-content">Thank you for writing about this at last.</p><span class="comment-actions"><a href="#">Reply</a></span></div><div class="comment-replies"><ol><li class="comment" id="c421"><div class="comment-block"><div class="comment-header"><cite class="user">Author</cite></div><p class="comment-content">You are welcome.</p></div></li></ol></div></li></ol></div></div>`,
-			[]seen{{"Thank you for writing about this at last.", "Ruby", "2024-10-05", -1}, {"You are welcome.", "Author", "", 0}}},
-		"Drupal": {`<section id="comments"><h2>Comments</h2><article id="comment-7" class="comment" typeof="schema:Comment"><footer><p class="submitted">Submitted by <span class="username">Eve Fox</span> on 3 May 2024 - 10:11</p></footer><div class="field--name-comment-body"><p>My ward had no coach at all.</p></div><ul class="links"><li class="comment-reply"><a href="#">Reply</a></li></ul></article><article id="comment-8" class="comment"><footer><p class="submitted">Submitted by <span class="username">Gil</span> on 4 May 2024</p></footer><div class="field--name-comment-body"><p>Nor did mine.</p></div></article></section>`,
-			[]seen{{"My ward had no coach at all.", "Eve Fox", "2024-05-03", -1}, {"Nor did mine.", "Gil", "2024-05-04", -1}}},
-		"Typepad": {`<div class="comments"><div class="comment" id="comment-6a00d8341c"><div class="comment-content"><p>A very sad state of affairs.</p></div><p class="comment-footer">Posted by: <a href="#">Hal Iron</a> | <a href="#">16 October 2024 at 10:11</a></p></div></div>`,
-			[]seen{{"A very sad state of affairs.", "Hal Iron", "2024-10-16", -1}}},
-		"microdata": {`<div class="x1"><div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Ida</span> <time itemprop="dateCreated" datetime="2024-10-19">yesterday</time><div itemprop="text">Who pays for all of this?</div></div></div>`,
-			[]seen{{"Who pays for all of this?", "Ida", "2024-10-19", -1}}},
-		"flat list with depths": {`<ul class="commentlist"><li class="comment depth-1" id="comment-1"><cite class="fn">Jo</cite><p>First of all words.</p></li><li class="comment depth-2" id="comment-2"><cite class="fn">Kay</cite><p>An answer to that.</p></li><li class="comment depth-1" id="comment-3"><cite class="fn">Lee</cite><p>Something else again.</p></li></ul>`,
-			[]seen{{"First of all words.", "Jo", "", -1}, {"An answer to that.", "Kay", "", 0}, {"Something else again.", "Lee", "", -1}}},
-		"a list of definitions": {`<dl id="comment_list"><dt class="comment" id="comment-31"><span class="comment_author">Max</span> <span class="comment_time">June 28, 2015 at 10:25 pm</span></dt><dd class="comment"><div class="format_text"><p>How can that be true at all?</p></div></dd><dt class="comment" id="comment-32"><span class="comment_author">Nan</span></dt><dd class="comment"><p>It is not.</p></dd></dl>`,
-			[]seen{{"How can that be true at all?", "Max", "2015-06-28", -1}, {"It is not.", "Nan", "", -1}}},
-		"points and ages": {`<div class="comments"><div class="comment"><div><span>39 points</span> · <span>6 years ago</span></div><p>I tend to agree with the trust on this.</p></div></div>`,
-			[]seen{{"I tend to agree with the trust on this.", "", "", -1}}},
-		"rules of the house are nobody's": {`<div id="comments"><p>Comments are moderated before they are published on this site.</p><p>You must be logged in to post a reply.</p></div>`,
-			nil},
-		"a section without known parts": {`<div id="comments"><h3>Comments</h3><div class="row"><p>I have never heard of such a thing before.</p></div><div class="row"><p>Nor have I, and I work on a ward.</p></div></div>`,
-			[]seen{{"I have never heard of such a thing before.", "", "", -1}, {"Nor have I, and I work on a ward.", "", "", -1}}},
+		"Blogger": {
+			`<div class="comments" id="comments"><h4>2 comments:</h4><div class="comment-thread"><ol><li class="comment" id="c420"><div class="comment-block"><div class="comment-header"><cite class="user"><a href="#">Ruby</a></cite><span class="datetime secondary-text"><a href="#">5 October 2024 at 21:00</a></span></div><p class="comment-content">Thank you for writing about this at last.</p><span class="comment-actions"><a href="#">Reply</a></span></div><div class="comment-replies"><ol><li class="comment" id="c421"><div class="comment-block"><div class="comment-header"><cite class="user">Author</cite></div><p class="comment-content">You are welcome.</p></div></li></ol></div></li></ol></div></div>`,
+			[]seen{{"Thank you for writing about this at last.", "Ruby", "2024-10-05", -1}, {"You are welcome.", "Author", "", 0}},
+		},
+		"Drupal": {
+			`<section id="comments"><h2>Comments</h2><article id="comment-7" class="comment" typeof="schema:Comment"><footer><p class="submitted">Submitted by <span class="username">Eve Fox</span> on 3 May 2024 - 10:11</p></footer><div class="field--name-comment-body"><p>My ward had no coach at all.</p></div><ul class="links"><li class="comment-reply"><a href="#">Reply</a></li></ul></article><article id="comment-8" class="comment"><footer><p class="submitted">Submitted by <span class="username">Gil</span> on 4 May 2024</p></footer><div class="field--name-comment-body"><p>Nor did mine.</p></div></article></section>`,
+			[]seen{{"My ward had no coach at all.", "Eve Fox", "2024-05-03", -1}, {"Nor did mine.", "Gil", "2024-05-04", -1}},
+		},
+		"Typepad": {
+			`<div class="comments"><div class="comment" id="comment-6a00d8341c"><div class="comment-content"><p>A very sad state of affairs.</p></div><p class="comment-footer">Posted by: <a href="#">Hal Iron</a> | <a href="#">16 October 2024 at 10:11</a></p></div></div>`,
+			[]seen{{"A very sad state of affairs.", "Hal Iron", "2024-10-16", -1}},
+		},
+		"microdata": {
+			`<div class="x1"><div itemprop="comment" itemscope itemtype="https://schema.org/Comment"><span itemprop="author">Ida</span> <time itemprop="dateCreated" datetime="2024-10-19">yesterday</time><div itemprop="text">Who pays for all of this?</div></div></div>`,
+			[]seen{{"Who pays for all of this?", "Ida", "2024-10-19", -1}},
+		},
+		"flat list with depths": {
+			`<ul class="commentlist"><li class="comment depth-1" id="comment-1"><cite class="fn">Jo</cite><p>First of all words.</p></li><li class="comment depth-2" id="comment-2"><cite class="fn">Kay</cite><p>An answer to that.</p></li><li class="comment depth-1" id="comment-3"><cite class="fn">Lee</cite><p>Something else again.</p></li></ul>`,
+			[]seen{{"First of all words.", "Jo", "", -1}, {"An answer to that.", "Kay", "", 0}, {"Something else again.", "Lee", "", -1}},
+		},
+		"a list of definitions": {
+			`<dl id="comment_list"><dt class="comment" id="comment-31"><span class="comment_author">Max</span> <span class="comment_time">June 28, 2015 at 10:25 pm</span></dt><dd class="comment"><div class="format_text"><p>How can that be true at all?</p></div></dd><dt class="comment" id="comment-32"><span class="comment_author">Nan</span></dt><dd class="comment"><p>It is not.</p></dd></dl>`,
+			[]seen{{"How can that be true at all?", "Max", "2015-06-28", -1}, {"It is not.", "Nan", "", -1}},
+		},
+		"points and ages": {
+			`<div class="comments"><div class="comment"><div><span>39 points</span> · <span>6 years ago</span></div><p>I tend to agree with the trust on this.</p></div></div>`,
+			[]seen{{"I tend to agree with the trust on this.", "", "", -1}},
+		},
+		"rules of the house are nobody's": {
+			`<div id="comments"><p>Comments are moderated before they are published on this site.</p><p>You must be logged in to post a reply.</p></div>`,
+			nil,
+		},
+		"a section without known parts": {
+			`<div id="comments"><h3>Comments</h3><div class="row"><p>I have never heard of such a thing before.</p></div><div class="row"><p>Nor have I, and I work on a ward.</p></div></div>`,
+			[]seen{{"I have never heard of such a thing before.", "", "", -1}, {"Nor have I, and I work on a ward.", "", "", -1}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			item := one(t, "a.html", sitePage(headNews, body, c.html), Options{})
@@ -209,16 +227,26 @@ func TestHTML_MetadataOfThePage(t *testing.T) {
 		head, before string
 		want         graph.Document
 	}{
-		"Open Graph": {`<meta property="og:title" content="Coaches on wards"><meta property="og:site_name" content="Ward Watch"><meta property="og:url" content="https://ward.example/1"><meta property="article:published_time" content="2024-10-17T23:10:00Z"><meta property="article:author" content="https://ward.example/people/ann"><meta name="author" content="By Ann Reed">`, "",
-			graph.Document{URL: "https://ward.example/1", Title: "Coaches on wards", Publisher: "Ward Watch", Authors: []string{"Ann Reed"}, Published: "2024-10-17"}},
-		"citation tags": {`<meta name="citation_title" content="Coaches on wards"><meta name="citation_author" content="Reed, Ann"><meta name="citation_author" content="Hill, Bo"><meta name="citation_journal_title" content="Journal of Wards"><meta name="citation_publication_date" content="2021/05/01"><meta name="DC.date" content="2021-05-01">`, "",
-			graph.Document{Title: "Coaches on wards", Publisher: "Journal of Wards", Authors: []string{"Reed, Ann", "Hill, Bo"}, Published: "2021-05-01"}},
-		"fact-check": {`<script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":"ClaimReview","url":"https://check.example/1","datePublished":"2024-11-01","author":{"@type":"Organization","name":"Check"},"claimReviewed":"x"}]</script><title>Coaches on wards | Check</title>`, "",
-			graph.Document{URL: "https://check.example/1", Title: "Coaches on wards", Authors: []string{"Check"}, Published: "2024-11-01", Kind: graph.KindFactCheck}},
-		"only what is seen": {`<title>Coaches on wards - Ward Watch</title>`, `<p>By <a rel="author" href="/ann">Ann Reed</a></p><time class="published" datetime="2024-10-17">17 Oct</time>`,
-			graph.Document{Title: "Coaches on wards", Authors: []string{"Ann Reed"}, Published: "2024-10-17"}},
-		"broken JSON-LD is passed over": {`<script type="application/ld+json">{"@type":"NewsArticle",</script><meta property="og:title" content="Coaches on wards">`, "",
-			graph.Document{Title: "Coaches on wards"}},
+		"Open Graph": {
+			`<meta property="og:title" content="Coaches on wards"><meta property="og:site_name" content="Ward Watch"><meta property="og:url" content="https://ward.example/1"><meta property="article:published_time" content="2024-10-17T23:10:00Z"><meta property="article:author" content="https://ward.example/people/ann"><meta name="author" content="By Ann Reed">`, "",
+			graph.Document{URL: "https://ward.example/1", Title: "Coaches on wards", Publisher: "Ward Watch", Authors: []string{"Ann Reed"}, Published: "2024-10-17"},
+		},
+		"citation tags": {
+			`<meta name="citation_title" content="Coaches on wards"><meta name="citation_author" content="Reed, Ann"><meta name="citation_author" content="Hill, Bo"><meta name="citation_journal_title" content="Journal of Wards"><meta name="citation_publication_date" content="2021/05/01"><meta name="DC.date" content="2021-05-01">`, "",
+			graph.Document{Title: "Coaches on wards", Publisher: "Journal of Wards", Authors: []string{"Reed, Ann", "Hill, Bo"}, Published: "2021-05-01"},
+		},
+		"fact-check": {
+			`<script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":"ClaimReview","url":"https://check.example/1","datePublished":"2024-11-01","author":{"@type":"Organization","name":"Check"},"claimReviewed":"x"}]</script><title>Coaches on wards | Check</title>`, "",
+			graph.Document{URL: "https://check.example/1", Title: "Coaches on wards", Authors: []string{"Check"}, Published: "2024-11-01", Kind: graph.KindFactCheck},
+		},
+		"only what is seen": {
+			`<title>Coaches on wards - Ward Watch</title>`, `<p>By <a rel="author" href="/ann">Ann Reed</a></p><time class="published" datetime="2024-10-17">17 Oct</time>`,
+			graph.Document{Title: "Coaches on wards", Authors: []string{"Ann Reed"}, Published: "2024-10-17"},
+		},
+		"broken JSON-LD is passed over": {
+			`<script type="application/ld+json">{"@type":"NewsArticle",</script><meta property="og:title" content="Coaches on wards">`, "",
+			graph.Document{Title: "Coaches on wards"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			item := one(t, "a.html", "<html><head>"+c.head+"</head><body>"+c.before+words+"</body></html>", Options{})
