@@ -32,5 +32,7 @@ bench:
 	go test -run '^$$' -bench . -benchmem ./...
 
 soak:
+	.ci/run build
+	.ci/soak 2000
 	.ci/fuzz $(FUZZTIME)
 	RAPID_CHECKS=$(RAPID) go test -count=1 -timeout 1h ./...
