@@ -9,6 +9,8 @@
 package segment
 
 import (
+	"sort"
+
 	"whence/graph"
 	"whence/loader/source"
 )
@@ -55,11 +57,18 @@ func Divide(item source.Item) Layout {
 	return l
 }
 
-// Sentences returns the sentences of a segment, in order.
+// ParagraphsOf returns the paragraphs of a segment, in order: a part of l.Paragraphs.
+func (l *Layout) ParagraphsOf(segment int) []Paragraph {
+	from := sort.Search(len(l.Paragraphs), func(i int) bool { return l.Paragraphs[i].Segment >= segment })
+	n := sort.Search(len(l.Paragraphs)-from, func(i int) bool { return l.Paragraphs[from+i].Segment > segment })
+	return l.Paragraphs[from : from+n]
+}
+
+// Sentences returns the sentences of a segment, in order; those of its headings are left out.
 func (l *Layout) Sentences(segment int) []graph.Span {
 	var out []graph.Span
-	for _, p := range l.Paragraphs {
-		if p.Segment == segment && !p.Heading {
+	for _, p := range l.ParagraphsOf(segment) {
+		if !p.Heading {
 			out = append(out, p.Sentences...)
 		}
 	}
