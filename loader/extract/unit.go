@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"unicode/utf8"
 
 	"whence/graph"
@@ -67,41 +68,34 @@ func unitsOf(text string, pi int, p paragraph, quotes []quote) []unit {
 
 // joinedByQuote reports whether a quotation stands on both sides of a sentence break.
 func joinedByQuote(a, b graph.Span, quotes []quote) bool {
-	for _, q := range quotes {
-		if q.span.Start >= b.Start {
-			return false
-		}
-		if q.span.Start < a.End && q.span.End > b.Start {
-			return true
-		}
-	}
-	return false
+	// Quotes do not overlap: the first that ends behind the break is the only one that can.
+	i := sort.Search(len(quotes), func(i int) bool { return quotes[i].span.End > b.Start })
+	return i < len(quotes) && quotes[i].span.Start < a.End
 }
 
 // cueAfter reports whether a sentence is only the cue of the quotation that the sentence
 // before it ends with: “Is it?” Jones asked.
 func cueAfter(text string, a, b graph.Span, quotes []quote) bool {
-	for _, q := range quotes {
-		if q.span.End != a.End || !q.closed {
-			continue
+	at := sort.Search(len(quotes), func(i int) bool { return quotes[i].span.End >= a.End })
+	if at == len(quotes) || quotes[at].span.End != a.End || !quotes[at].closed {
+		return false
+	}
+	inner := quotes[at].inner.Of(text)
+	if inner == "" || lastRune(inner) == '.' {
+		return false
+	}
+	words := tokenize(text, b, quotes[at:])
+	for i := 0; i < len(words) && i < 8 && words[i].quote < 0; i++ {
+		if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&(says|tells) != 0 && v.frame&thinks == 0 {
+			next := token{quote: -1}
+			if i+1 < len(words) {
+				next = words[i+1]
+			}
+			return next.lower != "that" && next.lower != ":" && next.quote < 0 && next.lower != "it" && (i > 0 || next.cap || pronouns[next.lower])
 		}
-		if last := lastRune(q.inner.Of(text)); last == '.' || q.inner.Len() == 0 {
+		if words[i].lower == "," && i > 5 {
 			return false
 		}
-		words := tokenize(text, b, quotes)
-		for i := 0; i < len(words) && i < 8 && words[i].quote < 0; i++ {
-			if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&(says|tells) != 0 && v.frame&thinks == 0 {
-				next := token{quote: -1}
-				if i+1 < len(words) {
-					next = words[i+1]
-				}
-				return next.lower != "that" && next.lower != ":" && next.quote < 0 && next.lower != "it" && (i > 0 || next.cap || pronouns[next.lower])
-			}
-			if words[i].lower == "," && i > 5 {
-				return false
-			}
-		}
-		return false
 	}
 	return false
 }
