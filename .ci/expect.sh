@@ -15,11 +15,12 @@ fail() {
   exit 1
 }
 
-# run CODE COMMAND... runs a command that must end with this code. What it prints is in $WORK/stdout and $WORK/stderr.
+# run CODE COMMAND... runs a command that must end with this code, and at all: after ten minutes it is ended with 137.
+# What it prints is in $WORK/stdout and $WORK/stderr.
 run() {
   local want=$1 got=0
   shift
-  "$@" >"$WORK/stdout" 2>"$WORK/stderr" || got=$?
+  timeout -s KILL 600 "$@" >"$WORK/stdout" 2>"$WORK/stderr" || got=$?
   [ "$got" -eq "$want" ] || fail "exit code $got, want $want: $*
 $(head -c 2000 "$WORK/stdout" "$WORK/stderr")"
 }
@@ -40,5 +41,5 @@ documents() { "$BIN" --store "$1" export nquads | grep -c ' <http://www.w3.org/1
 since() { awk "BEGIN { printf \"%.2f\\n\", $EPOCHREALTIME - $1 }"; }
 
 # within LIMIT SECONDS WHAT tells how long it took beside what is expected. Times are measured and told, never a failure:
-# the machine may be busy. What hangs is ended by the time limit of the whole run.
+# the machine may be busy. What hangs is ended by run.
 within() { echo "$3: $2 s (expected: at most $1)"; }
