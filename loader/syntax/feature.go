@@ -38,7 +38,7 @@ func (f *features) add(values ...uint64) {
 }
 
 // A word is what the models see of a token: hashes of its letters. Case is
-// folded unless said, digits are all one digit, quotation marks are straight.
+// folded unless said, digits are all one digit, apostrophes are straight.
 type word struct {
 	form, lower uint64    // with and without its capitals
 	prefix      [3]uint64 // the first 1, 2 and 3 letters
@@ -96,8 +96,10 @@ func fold(r rune) (plain, kind rune) {
 	switch r {
 	case '‘', '’', 'ʼ', '‛':
 		return '\'', '\''
-	case '“', '”', '„', '«', '»':
-		return '"', '"'
+	case '“', '„', '«':
+		return '“', '"'
+	case '”', '»':
+		return '”', '"'
 	case '£', '€', '¥':
 		return '$', '$'
 	case '–', '‒', '−':

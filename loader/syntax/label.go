@@ -1,11 +1,16 @@
 package syntax
 
-import "whence/loader/syntax/perceptron"
+import (
+	"math"
+
+	"whence/loader/syntax/perceptron"
+)
 
 // A labeller names the relation of each word to its head when the whole tree is
 // known, from left to right: it sees the relations it has given so far.
 type labeller struct {
 	relations []string
+	root      int // index of "root", which the root has and no other word
 	scorer    perceptron.Scorer
 }
 
@@ -15,7 +20,12 @@ func (l *labeller) label(w *work) {
 	w.scores = resize(w.scores, len(l.relations))
 	w.tree.build(w.heads)
 	for i := range w.words {
+		if w.heads[i] < 0 {
+			w.labels[i] = uint8(l.root)
+			continue
+		}
 		clear(w.scores)
+		w.scores[l.root] = math.MinInt32 / 2
 		w.labelFeatures(i, w.feature.empty())
 		l.scorer.Score(w.feature.list, w.scores)
 		w.labels[i] = uint8(perceptron.Best(w.scores))

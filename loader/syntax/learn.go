@@ -33,8 +33,11 @@ func Learn(examples []Example, lesson Lesson) *Learnt {
 	l.model.lexicon = newLexicon(lesson.Clusters)
 	l.model.lemmatiser.lexicon = l.model.lexicon
 	l.header.Broad = l.model.lexicon.broad
-	for _, e := range examples {
+	for n, e := range examples {
 		l.works.see(l.model.lexicon, e.Text, spansOf(e.Tokens))
+		if n%2 == 1 {
+			l.works.giveDirection(l.model.lexicon, e)
+		}
 		l.words = append(l.words, slices.Clone(l.works.words))
 		tags := make([]uint8, len(e.Tokens))
 		for i, t := range e.Tokens {
@@ -50,6 +53,20 @@ func Learn(examples []Example, lesson Lesson) *Learnt {
 	m.labeller.scorer = l.freeze("labeller", l.learnLabeller())
 	m.parser.scorer = l.freeze("parser", l.learnParser())
 	return &Learnt{Model: m, header: l.header}
+}
+
+// giveDirection makes the straight quotation marks of an example, which treebanks
+// have from typewriters and e-mail, the typographic ones that most texts have now.
+func (w *work) giveDirection(l *lexicon, e Example) {
+	for i, t := range e.Tokens {
+		switch {
+		case t.Span.Of(e.Text) != `"`:
+		case t.Tag == "``":
+			w.words[i] = l.word("“")
+		default:
+			w.words[i] = l.word("”")
+		}
+	}
 }
 
 func (t Token) bothTags() string { return t.Tag + " " + t.UPOS }
@@ -68,7 +85,7 @@ func (l *learner) freeze(part string, p *perceptron.Learner) *perceptron.Weights
 }
 
 // epochs calls learn for every example of each epoch, in an order drawn anew.
-func (l *learner) epochs(part string, learn func(i int) (wrong, all int)) {
+func (l *learner) epochs(part string, p *perceptron.Learner, learn func(i int) (wrong, all int)) {
 	order := make([]int, len(l.examples))
 	for i := range order {
 		order[i] = i
@@ -81,6 +98,9 @@ func (l *learner) epochs(part string, learn func(i int) (wrong, all int)) {
 			w, a := learn(i)
 			wrong, all = wrong+w, all+a
 		}
+		if epoch+1 == l.Studies[part].Settle {
+			p.Settle()
+		}
 		l.Log("%s: epoch %d: %d of %d wrong", part, epoch+1, wrong, all)
 	}
 }
@@ -88,7 +108,7 @@ func (l *learner) epochs(part string, learn func(i int) (wrong, all int)) {
 func (l *learner) learnTokeniser() *perceptron.Learner {
 	p := perceptron.NewLearner(l.Studies["tokeniser"].Blind)
 	t := &tokeniser{scorer: p} // without contractions, which need no learning
-	l.epochs("tokeniser", func(i int) (wrong, all int) {
+	l.epochs("tokeniser", p, func(i int) (wrong, all int) {
 		e := l.examples[i]
 		ends := map[int]bool{}
 		for _, t := range e.Tokens {
@@ -154,7 +174,7 @@ func (l *learner) learnTagger(use func(Example) bool) *perceptron.Learner {
 		}
 	}
 	p.Keep(l.Studies["tagger"].Rare)
-	l.epochs("tagger", func(i int) (wrong, all int) {
+	l.epochs("tagger", p, func(i int) (wrong, all int) {
 		if !use(l.examples[i]) {
 			return 0, 0
 		}
@@ -182,7 +202,7 @@ func (l *learner) learnLemmatiser() *perceptron.Learner {
 	m := &l.model.lemmatiser
 	scores := make([]int32, len(m.edits))
 	var f features
-	l.epochs("lemmatiser", func(i int) (wrong, all int) {
+	l.epochs("lemmatiser", p, func(i int) (wrong, all int) {
 		for k, t := range l.examples[i].Tokens {
 			seen, tag := &l.words[i][k], l.tags[i][k]
 			form := t.Span.Of(l.examples[i].Text)
@@ -212,13 +232,13 @@ func (l *learner) learnLabeller() *perceptron.Learner {
 	p := perceptron.NewLearner(l.Studies["labeller"].Blind)
 	relations := l.model.labeller.relations
 	w := &l.works
-	lay := func(i int) {
+	lay := func(e Example, i int) {
 		w.heads = l.lay(i, w.heads)
 		w.labels = resize(w.labels, len(w.words))
 		w.tree.build(w.heads)
 	}
 	for i, e := range l.examples {
-		lay(i)
+		lay(e, i)
 		for k, t := range e.Tokens {
 			w.labels[k] = uint8(slices.Index(relations, t.Rel))
 		}
@@ -229,9 +249,9 @@ func (l *learner) learnLabeller() *perceptron.Learner {
 	}
 	p.Keep(l.Studies["labeller"].Rare)
 	w.scores = resize(w.scores, len(relations))
-	l.epochs("labeller", func(i int) (wrong, all int) {
+	l.epochs("labeller", p, func(i int) (wrong, all int) {
 		e := l.examples[i]
-		lay(i)
+		lay(e, i)
 		for k, t := range e.Tokens {
 			clear(w.scores)
 			w.labelFeatures(k, w.feature.empty())
@@ -279,7 +299,7 @@ func (l *learner) learnParser() *perceptron.Learner {
 		}
 	}
 	p.Keep(l.Studies["parser"].Rare)
-	l.epochs("parser", func(i int) (wrong, all int) {
+	l.epochs("parser", p, func(i int) (wrong, all int) {
 		defer p.Step()
 		heads = l.lay(i, heads)
 		golden = append(golden[:0], 0)

@@ -69,8 +69,8 @@ func (l *lemmatiser) lemma(form string, seen *word, tag uint8, w *work) string {
 	l.scorer.Score(w.feature.list, w.scores)
 	best := perceptron.Best(w.scores)
 	lemma := applyEdit(l.edits[best], form)
-	if !l.lexicon.has(lemma) {
-		// "violat" is no word: is what comes second, "violate"?
+	if !strings.HasPrefix(l.edits[best], "=") && !l.lexicon.has(lemma) {
+		// "violat" is no word: is what comes second, "violate"? Names need not be known.
 		w.scores[best] = math.MinInt32
 		if second := applyEdit(l.edits[perceptron.Best(w.scores)], form); l.lexicon.has(second) {
 			return second

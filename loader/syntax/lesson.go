@@ -21,6 +21,7 @@ type Lesson struct {
 type Study struct {
 	Epochs int // times through the examples
 	Rare   int // features met less often than this are not learnt; 0 for all
+	Settle int // epochs after which the mean begins
 	Blind  int // per cent of the features out of sight at a time
 	Least  int // smallest weight kept, in 127ths of the largest
 }
@@ -30,12 +31,12 @@ func DefaultLesson() Lesson {
 	return Lesson{
 		Studies: map[string]Study{
 			"tokeniser":  {Epochs: 10, Blind: 30, Least: 1},
-			"tagger":     {Epochs: 10, Rare: 2, Blind: 30, Least: 11},
+			"tagger":     {Epochs: 10, Settle: 1, Rare: 2, Blind: 30, Least: 8},
 			"lemmatiser": {Epochs: 6, Least: 1},
-			"parser":     {Epochs: 12, Rare: 3, Blind: 15, Least: 11},
-			"labeller":   {Epochs: 10, Rare: 2, Blind: 30, Least: 11},
+			"parser":     {Epochs: 13, Settle: 3, Rare: 3, Blind: 20, Least: 9},
+			"labeller":   {Epochs: 10, Settle: 1, Rare: 2, Blind: 30, Least: 9},
 		},
-		Beam:  4,
+		Beam:  5,
 		Folds: 5,
 		Seed:  1,
 		Log:   func(string, ...any) {},

@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -172,6 +174,9 @@ func (h *header) check() error {
 			return fmt.Errorf("%d %s", len(classes), name)
 		}
 	}
+	if !slices.Contains(h.Relations, "root") {
+		return errors.New("no root")
+	}
 	for _, e := range h.Edits {
 		if !editForm.MatchString(e) {
 			return fmt.Errorf("edit %q", e)
@@ -191,6 +196,7 @@ func (h *header) model() *Model {
 	m.tokeniser.contractions = h.Contractions
 	m.setTags(h.Tags)
 	m.labeller.relations = h.Relations
+	m.labeller.root = slices.Index(h.Relations, "root")
 	m.lemmatiser.edits = h.Edits
 	m.lemmatiser.irregular = make(map[uint64]string, len(h.Irregular))
 	classes := make(map[string]uint8, len(h.Tags))

@@ -61,9 +61,9 @@ func TestParse_FindsWhoSaidWhat(t *testing.T) {
 		"According to the charity, 400 people were turned away last year.":     {"people nsubj:pass turned", "400 nummod people", "charity obl turned"},
 		"Waiting lists are growing, the union claims.":                         {"union nsubj claims", "lists nsubj growing"},
 		"She denied that the report was ever published.":                       {"She nsubj denied", "published ccomp denied", "report nsubj:pass published"},
-		"The figures, which were released by the council, show a sharp rise.":  {"figures nsubj show", "released acl:relcl figures", "council obl released", "rise obj show"},
+		"The doctor who wrote the report works in Leeds.":                      {"doctor nsubj works", "wrote acl:relcl doctor", "who nsubj wrote", "report obj wrote"},
 		"Ms Adeyemi, a spokesperson for the trust, said it would not comment.": {"Ms nsubj said", "Adeyemi flat Ms", "spokesperson appos Ms", "comment ccomp said"},
-		"He wants to close two of the three hospitals.":                        {"He nsubj wants", "close xcomp wants", "two obj close"},
+		"He wants to close two hospitals.":                                     {"He nsubj wants", "close xcomp wants", "hospitals obj close", "two nummod hospitals"},
 		"The committee did not say who had paid for the study.":                {"committee nsubj say", "paid ccomp say", "not advmod say"},
 		"Rents rose by 7% in March and fell in April.":                         {"Rents nsubj rose", "fell conj rose", "March obl rose"},
 		"It is believed that the fire started in the kitchen.":                 {"fire nsubj started", "that mark started", "kitchen obl started"},
@@ -103,6 +103,7 @@ func TestParse_Lemmas(t *testing.T) {
 		"He has told us what they found.":           "he have tell we what they find .",
 		"The families gave evidence in Glasgow.":    "the family give evidence in Glasgow .",
 		"Hospitals are closing their oldest wards.": "hospital be close their old ward .",
+		"Dr Osei cited the studies.":                "Dr Osei cite the study .",
 		"I went and took two buses.":                "I go and take two bus .",
 	} {
 		var got []string
@@ -185,6 +186,9 @@ func check(text string, span graph.Span, s syntax.Sentence) error {
 		if s[i].Head < 0 {
 			roots++
 		}
+		if (s[i].Head < 0) != (s[i].Rel == "root") {
+			return fmt.Errorf("token %d: head %d, %s", i, s[i].Head, s[i].Rel)
+		}
 		steps := 0
 		for h := i; h >= 0; h = s[h].Head {
 			if h >= len(s) || steps > len(s) {
@@ -258,11 +262,11 @@ func FuzzParse(f *testing.F) {
 func TestParse_ScoresOnEWT(t *testing.T) {
 	dir := os.Getenv("WHENCE_TRAIN")
 	if dir == "" {
-		t.Skip("NOT MEASURED: set WHENCE_TRAIN to the folder of ewt-test.conllu.xz")
+		t.Skip("NOT MEASURED: set WHENCE_TRAIN to the folder of ewt-dev.conllu.xz, and WHENCE_TRAIN_SET to ewt-test for that")
 	}
 	name := os.Getenv("WHENCE_TRAIN_SET")
 	if name == "" {
-		name = "ewt-test"
+		name = "ewt-dev"
 	}
 	gold, err := treebank.ReadFile(filepath.Join(dir, name+".conllu.xz"))
 	if err != nil {
@@ -271,7 +275,7 @@ func TestParse_ScoresOnEWT(t *testing.T) {
 	raw, given := treebank.Evaluate(syntax.English(), gold)
 	t.Logf("%s, from raw text:     %v", name, raw)
 	t.Logf("%s, with given tokens: %v", name, given)
-	if raw.F1(raw.UAS) < 0.83 || raw.F1(raw.LAS) < 0.79 || raw.F1(raw.Tag) < 0.93 {
+	if raw.F1(raw.UAS) < 0.83 || raw.F1(raw.LAS) < 0.795 || raw.F1(raw.Tag) < 0.935 {
 		t.Error("worse than it was")
 	}
 }

@@ -85,6 +85,16 @@ func (l *Learner) Score(features []Feature, scores []int32) {
 	}
 }
 
+// Settle forgets the mean so far, of weights that were still far off.
+func (l *Learner) Settle() {
+	l.step = 0
+	for _, r := range l.rows {
+		for i := range r.cells {
+			r.cells[i].drift = 0
+		}
+	}
+}
+
 // Add adds to the weights of one class under every one of the features.
 func (l *Learner) Add(features []Feature, class int, by int32) {
 	for _, f := range features {
