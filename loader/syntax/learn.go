@@ -232,13 +232,13 @@ func (l *learner) learnLabeller() *perceptron.Learner {
 	p := perceptron.NewLearner(l.Studies["labeller"].Blind)
 	relations := l.model.labeller.relations
 	w := &l.works
-	lay := func(e Example, i int) {
+	lay := func(i int) {
 		w.heads = l.lay(i, w.heads)
 		w.labels = resize(w.labels, len(w.words))
 		w.tree.build(w.heads)
 	}
 	for i, e := range l.examples {
-		lay(e, i)
+		lay(i)
 		for k, t := range e.Tokens {
 			w.labels[k] = uint8(slices.Index(relations, t.Rel))
 		}
@@ -251,7 +251,7 @@ func (l *learner) learnLabeller() *perceptron.Learner {
 	w.scores = resize(w.scores, len(relations))
 	l.epochs("labeller", p, func(i int) (wrong, all int) {
 		e := l.examples[i]
-		lay(e, i)
+		lay(i)
 		for k, t := range e.Tokens {
 			clear(w.scores)
 			w.labelFeatures(k, w.feature.empty())

@@ -188,6 +188,3 @@ func uvarint(b []byte) (n uint64, rest []byte, ok bool) {
 	}
 	return n, b[size:], true
 }
-
-// Cells returns how many weights there are.
-func (w *Weights) Cells() int { return len(w.cells) }
