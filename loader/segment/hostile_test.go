@@ -84,6 +84,7 @@ func TestDivideAnything(t *testing.T) {
 func FuzzDivide(f *testing.F) {
 	f.Add("Title\n\nBy Jane Smith\n\nThe council met. “It is shut,” he said.\n\n2 Comments\n\nJane says:\n3 May 2020\nNo.\n")
 	f.Add("  • · 1 months ago\n    @A Text\n1. x\n> y\n\tz")
+	f.Add("\u200b\n \ufeff\n\na")
 	f.Add("Update\n\n3/5/2023: It closed.\n\nRelated posts\nA\nB")
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
