@@ -347,6 +347,18 @@ func TestSaidIn_AddressBehindAQuotation(t *testing.T) {
 	t.Fatalf("the figure has no source: %+v %+v", r.Statistics, r.Sources)
 }
 
+// A source line stands behind the quotation's own unit: nothing beside its cue dates it.
+func TestSaidOn_SourceLineBehindItsUnit(t *testing.T) {
+	gap := strings.Repeat("\u00a0 ", 40)
+	r := read(t, "Some words to begin with here.\n\n“These include guards in every carriage. They are being tested.”"+gap+"Source:"+gap+"Ana Reyes’s conference speech: Rails Tomorrow")
+	for _, c := range r.Claims {
+		if c.Rule == "S1" && c.SaidOn == "" {
+			return
+		}
+	}
+	t.Fatalf("no undated claim by the source line: %+v", r.Claims)
+}
+
 func TestRead_HostileText(t *testing.T) {
 	for name, text := range map[string]string{
 		"marks only":          strings.Repeat("“", 50_000),

@@ -75,6 +75,9 @@ func (x *extraction) saidOn() {
 			continue
 		}
 		beside := graph.Span{Start: a.cue.End, End: min(a.cue.End+maxBeside, a.unit.End)}
+		if beside.Len() <= 0 { // a signature stands behind its unit
+			continue
+		}
 		for beside.End < a.unit.End && !utf8.RuneStart(x.text[beside.End]) {
 			beside.End--
 		}
