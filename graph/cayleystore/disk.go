@@ -12,8 +12,6 @@ import (
 	"github.com/cayleygraph/cayley/graph/kv"
 	"github.com/cayleygraph/quad"
 	hkv "github.com/hidal-go/hidalgo/kv"
-	"github.com/hidal-go/hidalgo/kv/flat"
-	hleveldb "github.com/hidal-go/hidalgo/kv/flat/leveldb"
 	"github.com/syndtr/goleveldb/leveldb"
 	ldberrors "github.com/syndtr/goleveldb/leveldb/errors"
 	"github.com/syndtr/goleveldb/leveldb/filter"
@@ -52,11 +50,10 @@ type disk struct {
 func createDisk(dir string) error {
 	o := options()
 	o.ErrorIfExist = true
-	ldb, err := leveldb.OpenFile(dir, o)
+	db, err := openFolder(dir, o)
 	if err != nil {
 		return err
 	}
-	db := hierarchical(ldb)
 	return errors.Join(kv.Init(db, noBloom), db.Close())
 }
 
@@ -65,14 +62,14 @@ func createDisk(dir string) error {
 func openDisk(dir string) (*disk, error) {
 	o := options()
 	o.ErrorIfMissing = true
-	ldb, err := leveldb.OpenFile(dir, o)
+	db, err := openFolder(dir, o)
 	if err != nil {
 		if ldberrors.IsCorrupted(err) || errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
 		}
 		return nil, err
 	}
-	d := &disk{ldb: ldb, db: &sharedKV{KV: hierarchical(ldb)}}
+	d := &disk{ldb: db.ldb, db: &sharedKV{KV: db}}
 	if err := d.checkIndexes(); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -80,12 +77,6 @@ func openDisk(dir string) (*disk, error) {
 		return nil, errors.Join(fmt.Errorf("%w: %w", graph.ErrDamaged, err), d.Close())
 	}
 	return d, nil
-}
-
-func hierarchical(ldb *leveldb.DB) hkv.KV {
-	db := hleveldb.New(ldb)
-	db.SetWriteOptions(&opt.WriteOptions{Sync: true})
-	return flat.Upgrade(db)
 }
 
 // checkIndexes makes sure that the graph was made whole and with an index by
@@ -353,7 +344,7 @@ func (d *disk) sort(ctx context.Context, quads []quad.Quad) (missing, held []qua
 	return missing, held, nil
 }
 
-// Close releases LevelDB, which waits for what is in progress.
+// Close releases the engine.
 func (d *disk) Close() error { return d.db.Close() }
 
 // damage marks what LevelDB reports as corrupted.
