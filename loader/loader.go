@@ -139,7 +139,7 @@ func Load(ctx context.Context, store graph.Store, paths []string, o Options) (Re
 			c.place(&r.item)
 			pool.Go(func() error {
 				defer close(r.ready)
-				r.side = readSide(r.item, o.Authority)
+				r.err = guard(item.Capture.Path, func() { r.side = readSide(r.item, o.Authority) })
 				return nil
 			})
 			return true
@@ -190,6 +190,20 @@ func readSide(item source.Item, a *resolve.Authority) side {
 	reading, names := extract.Read(item)
 	resolution := resolve.Resolve(&reading, names, a)
 	return side{reading: reading, resolution: resolution, capture: item.Capture}
+}
+
+// guard keeps a fault of this program, met in one document, from ending the load of all others.
+func guard(path string, read func()) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &source.Error{
+				Path: path, Stage: "extract", Offset: -1, Err: fmt.Errorf("panic: %v", p),
+				Hint: "this is a fault of the program: please report it with the document",
+			}
+		}
+	}()
+	read()
+	return nil
 }
 
 // take reports one read, and commits it when it is a document.
