@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -56,7 +57,7 @@ func (s score) log(t *testing.T, what string) {
 }
 
 func TestQuality_news(t *testing.T) {
-	values, units := map[string]*score{"a": {}, "b": {}}, map[string]*score{"a": {}, "b": {}}
+	values, units, heads := map[string]*score{"a": {}, "b": {}}, map[string]*score{"a": {}, "b": {}}, map[string]*score{"a": {}, "b": {}}
 	verbose := os.Getenv("WHENCE_EVAL_MISSES") != ""
 	readEval(t, "quantities_newsquant.jsonl", func(line []byte) {
 		var rec struct {
@@ -70,14 +71,16 @@ func TestQuality_news(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := Find(rec.Text, []graph.Span{{End: len(rec.Text)}}, "")
-		v, u := values[half(rec.ID)], units[half(rec.ID)]
+		v, u, hd := values[half(rec.ID)], units[half(rec.ID)], heads[half(rec.ID)]
 		used := make([]bool, len(found))
 		v.found += len(found)
 		u.found += len(found)
+		hd.found += len(found)
 		var missed []string
 		for _, q := range rec.Quantities {
 			v.marked++
 			u.marked++
+			hd.marked++
 			best := -1
 			for i := range found {
 				if used[i] || !sameValue(found[i], q.Value) {
@@ -93,10 +96,13 @@ func TestQuality_news(t *testing.T) {
 			}
 			used[best] = true
 			v.right++
+			if sameHead(found[best], q.Unit) {
+				hd.right++
+			}
 			if sameUnit(found[best], q.Unit) {
 				u.right++
 			} else if verbose && half(rec.ID) == "a" {
-				t.Logf("UNIT %q of %q, marked %q", found[best].Unit, found[best].Figure.Of(rec.Text), q.Unit)
+				t.Logf("UNIT %q of %q, marked %q, in %q", found[best].Unit, found[best].Figure.Of(rec.Text), q.Unit, rec.Text)
 			}
 		}
 		if verbose && half(rec.ID) == "a" {
@@ -113,10 +119,12 @@ func TestQuality_news(t *testing.T) {
 	for _, h := range []string{"a", "b"} {
 		values[h].log(t, "news "+h+", value")
 		units[h].log(t, "news "+h+", value and unit")
+		heads[h].log(t, "news "+h+", value and last word")
 	}
 }
 
-// sameValue compares with a value as marked: "12.0", "0.5", "1-2".
+// sameValue compares with a value as marked: "12.0", "0.5", "1-2". Shares that are
+// no percentages are marked as fractions, pence as pounds or as pence.
 func sameValue(f Figure, gold string) bool {
 	v, err := strconv.ParseFloat(gold, 64)
 	if err == nil {
@@ -135,17 +143,69 @@ func sameValue(f Figure, gold string) bool {
 	return ok && err1 == nil && err2 == nil && f.Min != nil && *f.Min == a && *f.Max == b
 }
 
+// markedNames are the names that the marking gives to units which have another here.
+var markedNames = map[string]string{
+	"percent": "percentage", "GBP": "pound sterling", "USD": "dollar", "EUR": "euro", "JPY": "japanese yen", "AUD": "australian dollar", "CAD": "canadian dollar", "NZD": "new zealand dollar",
+	"CNY": "chinese yuan", "ILS": "shekel", "MYR": "malaysian ringgit", "ZAR": "south african rand", "DKK": "danish krone", "INR": "indian rupee", "CHF": "swiss franc", "TRY": "turkish lira",
+	"SEK": "swedish krona", "NOK": "norwegian krone", "HKD": "hong kong dollar", "SGD": "singapore dollar", "HRK": "croatian kuna", "BTC": "bitcoin", "LKR": "sri lankan rupee",
+	"tonnes": "metric ton", "µm": "micrometre", "mph": "mile per hour", "km/h": "kilometre per hour", "mAh": "milliampere-hour", "lb": "pound-mass", "lb-ft": "foot pound-force", "ksi": "kilopound per square inch", "gigatonnes": "gigaton", "pence": "penny", "times": "count", "KWh": "kilowatt hour",
+	"kwh": "kilowatt hour", "mwh": "megawatt hour", "gwh": "gigawatt hour", "twh": "terawatt hour", "nm": "nanometre", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz", "mpg": "mile per gallon", "degrees Celsius": "celsius", "degrees Fahrenheit": "fahrenheit", "degrees celsius": "celsius", "degrees fahrenheit": "fahrenheit",
+}
+
+// lemmas gives the words of a unit in the singular, without what joins them.
+func lemmas(unit string) []string {
+	odd := map[string]string{"feet": "foot", "men": "man", "women": "woman", "children": "child", "best": "good", "better": "good", "inches": "inch", "matches": "match", "people": "people"}
+	var out []string
+	for _, w := range strings.FieldsFunc(strings.ToLower(unit), func(r rune) bool { return strings.ContainsRune(" ,%’'", r) }) {
+		one, ok := odd[w]
+		switch {
+		case ok:
+			w = one
+		case strings.HasSuffix(w, "men") && len(w) > 4:
+			w = w[:len(w)-2] + "an"
+		case strings.HasSuffix(w, "ies") && len(w) > 4:
+			w = w[:len(w)-3] + "y"
+		case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "xes"):
+			w = w[:len(w)-2]
+		case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 && w != "celsius":
+			w = w[:len(w)-1]
+		}
+		if w != "and" && w != "of" && w != "-" && w != "s" && w != "the" && w != "or" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// sameUnit compares with a unit as marked, by lemmas. What is marked as "dollar per
+// week" is a unit and a measure here, and people are counted as people with the
+// noun in the population; the mark "% condo" is a share of condos.
 func sameUnit(f Figure, gold string) bool {
-	names := map[string]string{"percent": "percentage", "GBP": "pound sterling", "USD": "dollar", "EUR": "euro", "JPY": "japanese yen", "AUD": "australian dollar", "CAD": "canadian dollar", "": "-", "basis points": "basis point"}
-	got := f.Unit
-	if n, ok := names[got]; ok {
-		got = n
+	if f.Unit == "percent" && strings.HasPrefix(gold, "%") {
+		return true
 	}
-	if got == "people" {
-		return gold == "people" || strings.Contains(f.Population, gold)
+	got, ok := markedNames[f.Unit]
+	if !ok {
+		got = f.Unit
 	}
-	got, gold = strings.ToLower(got), strings.ToLower(gold)
-	return got == gold || strings.TrimSuffix(got, "s") == gold || strings.HasPrefix(gold, got+" per") || gold != "" && strings.HasPrefix(got, gold)
+	whole, rate, _ := strings.Cut(gold, " per ")
+	want := lemmas(gold)
+	if slices.Equal(lemmas(got), want) {
+		return true
+	}
+	if of := lemmas(rate); len(of) > 0 && slices.Equal(lemmas(got), lemmas(whole)) {
+		return strings.Contains(" "+strings.Join(lemmas(f.Measure), " ")+" ", " "+of[len(of)-1]+" ") || of[0] == "year" && strings.Contains(f.Measure, "annually")
+	}
+	if f.Unit == "people" {
+		return len(want) > 0 && slices.Equal(lemmas(f.Population), want) || strings.HasPrefix(strings.Join(lemmas(f.Population), " ")+" ", strings.Join(want, " ")+" ")
+	}
+	return false
+}
+
+// sameHead compares only the last words of two units: "charging stations" and "station".
+func sameHead(f Figure, gold string) bool {
+	got, want := lemmas(f.Unit), lemmas(gold)
+	return sameUnit(f, gold) || len(got) > 0 && len(want) > 0 && got[len(got)-1] == want[len(want)-1]
 }
 
 func TestQuality_recognizers(t *testing.T) {
