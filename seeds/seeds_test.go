@@ -137,7 +137,7 @@ type goldDocument struct {
 }
 
 func TestGold_SpansHoldTheirWords(t *testing.T) {
-	files := paths(t, "gold")
+	files := slices.DeleteFunc(paths(t, "gold"), func(p string) bool { return path.Ext(p) != ".jsonl" })
 	if len(files) < 4 {
 		t.Fatalf("%d gold files", len(files))
 	}
@@ -191,6 +191,34 @@ func TestGold_SpansHoldTheirWords(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Every sentence has a voice and a mark, stands there once, and no voice has one mark alone.
+func TestWorth_SentencesAreMarked(t *testing.T) {
+	seen := map[string]bool{}
+	marks := map[string]string{}
+	for n, line := range strings.Split(strings.TrimSuffix(read(t, "gold/worth.tsv"), "\n"), "\n") {
+		row := strings.Split(line, "\t")
+		if len(row) != 3 || row[0] == "" || row[1] != "+" && row[1] != "-" || row[2] == "" || row[2] != strings.TrimSpace(row[2]) {
+			t.Errorf("line %d: %q", n+1, line)
+			continue
+		}
+		if seen[row[2]] {
+			t.Errorf("line %d is there twice: %q", n+1, row[2])
+		}
+		seen[row[2]] = true
+		if !strings.Contains(marks[row[0]], row[1]) {
+			marks[row[0]] += row[1]
+		}
+	}
+	if len(seen) < 1000 {
+		t.Errorf("%d sentences", len(seen))
+	}
+	for voice, m := range marks {
+		if len(m) < 2 {
+			t.Errorf("%s has only %s", voice, m)
+		}
 	}
 }
 
