@@ -12,26 +12,101 @@ import (
 )
 
 type evalCmd struct {
-	Gold        []string `arg:"" name:"gold.jsonl" help:"Hand-marked documents, one JSON object a line: id, text, attributions." type:"path"`
+	Files       []string `arg:"" name:"gold.jsonl" help:"Hand-marked documents, one JSON object a line: id, text, attributions. With --markdown: saved runs." type:"path"`
 	Speech      bool     `help:"Leave out what is not speech: wants, plans, polls show."`
 	Silver      bool     `help:"Let a source also agree with the speaker that a machine resolved."`
 	Predictions string   `help:"Score this file, in the form of whence extract, instead of running the extractor." type:"path" placeholder:"FILE"`
+	Worst       int      `help:"Show the N documents with the most errors, and what was missed and wrong in them." placeholder:"N"`
+	Reliability bool     `help:"Show how many of each confidence are right, and precision and recall at every threshold."`
+	Save        string   `help:"Keep the run in this file, for --against and --markdown." type:"path" placeholder:"FILE"`
+	Against     string   `help:"Show what changed since a saved run." type:"path" placeholder:"FILE"`
+	Show        int      `help:"Print at most N attributions of a kind; 0 is all." default:"20" placeholder:"N"`
+	Markdown    bool     `help:"Print the tables of saved runs in Markdown, one column for each, named for its file."`
 	authorityFlag
 	Workers int `help:"Documents to read at the same time; 0 is the number of processors." default:"0"`
 }
 
-// Run scores, and prints a table or JSON.
+// scored is what eval prints as JSON.
+type scored struct {
+	*evaluate.Result
+	Worst   []evaluate.DocumentScore `json:"worst,omitempty"`
+	Changes *evaluate.Changes        `json:"changes,omitempty"`
+}
+
+// Run scores, and prints tables or JSON.
 func (c *evalCmd) Run(a *app) error {
+	if c.Markdown {
+		return c.markdown(a)
+	}
+	var before evaluate.Run
+	if c.Against != "" { // told before the work, not after it
+		var err error
+		if before, err = readRun(c.Against); err != nil {
+			return err
+		}
+	}
+	now, err := c.score(a)
+	if err != nil {
+		return err
+	}
+	out := scored{Result: &now.Result, Worst: now.Result.Worst(c.Worst)}
+	if c.Against != "" {
+		changes, err := evaluate.Compare(before, now)
+		if err != nil {
+			return usagef("%s: %v", c.Against, err)
+		}
+		out.Changes = &changes
+	}
+	if c.Save != "" {
+		if err := saveRun(c.Save, now); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		enc := json.NewEncoder(a.stdout)
+		enc.SetIndent("", "  ")
+		return enc.Encode(out)
+	}
+	return c.print(a, out)
+}
+
+func (c *evalCmd) print(a *app, out scored) error {
+	subset := ""
+	if c.Speech {
+		subset = ", speech only"
+	}
+	fmt.Fprintf(a.stdout, "%s, %d without predictions%s\n\n", plural(out.Documents, "document"), out.Missing, subset)
+	if err := writeFigures(a.stdout, out.Result); err != nil {
+		return err
+	}
+	if c.Reliability {
+		if out.Result.Reliability == nil {
+			return usagef("the predictions have no confidence")
+		}
+		if err := writeReliability(a.stdout, out.Result.Reliability); err != nil {
+			return err
+		}
+	}
+	cases := caseWriter{w: a.stdout, most: c.Show}
+	cases.worst(out.Worst)
+	if out.Changes != nil {
+		cases.changes(*out.Changes)
+	}
+	return nil
+}
+
+// score reads the documents and scores what is found in them.
+func (c *evalCmd) score(a *app) (evaluate.Run, error) {
 	var gold []evaluate.Gold
-	for _, file := range c.Gold {
+	for _, file := range c.Files {
 		more, err := c.readGold(file)
 		if err != nil {
-			return err
+			return evaluate.Run{}, err
 		}
 		gold = append(gold, more...)
 	}
 	if err := distinct(gold); err != nil {
-		return err
+		return evaluate.Run{}, err
 	}
 	predict := c.extract
 	if c.Predictions != "" {
@@ -39,20 +114,27 @@ func (c *evalCmd) Run(a *app) error {
 	}
 	found, err := predict(a, gold)
 	if err != nil {
+		return evaluate.Run{}, err
+	}
+	o := evaluate.Options{Speech: c.Speech, Silver: c.Silver}
+	return evaluate.NewRun(gold, o, evaluate.Score(gold, found, o)), nil
+}
+
+func readRun(file string) (evaluate.Run, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return evaluate.Run{}, err
+	}
+	defer f.Close()
+	return evaluate.ReadRun(file, f)
+}
+
+func saveRun(file string, run evaluate.Run) error {
+	b, err := json.Marshal(run)
+	if err != nil {
 		return err
 	}
-	result := evaluate.Score(gold, found, evaluate.Options{Speech: c.Speech, Silver: c.Silver})
-	if a.json {
-		enc := json.NewEncoder(a.stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(result)
-	}
-	subset := ""
-	if c.Speech {
-		subset = ", speech only"
-	}
-	fmt.Fprintf(a.stdout, "%s, %d without predictions%s\n\n", plural(result.Documents, "document"), result.Missing, subset)
-	return result.WriteTable(a.stdout)
+	return os.WriteFile(file, append(b, '\n'), 0o644)
 }
 
 func (c *evalCmd) readGold(file string) ([]evaluate.Gold, error) {
@@ -108,7 +190,7 @@ func (c *evalCmd) extract(a *app, gold []evaluate.Gold) (map[string][]evaluate.A
 	defer clear()
 	found := make(map[string][]evaluate.Attribution, len(gold))
 	o := source.Options{Format: "jsonl", MaxBytes: 1 << 30}
-	err = extractAll(a.ctx, a.stdin, c.Gold, o, auth, c.Workers, func(f *loader.Form, err error) error {
+	err = extractAll(a.ctx, a.stdin, c.Files, o, auth, c.Workers, func(f *loader.Form, err error) error {
 		var skip *source.Skip
 		switch {
 		case errors.As(err, &skip):
@@ -136,7 +218,7 @@ func attributions(f *loader.Form) []evaluate.Attribution {
 	out := make([]evaluate.Attribution, len(f.Attributions))
 	for i, a := range f.Attributions {
 		out[i] = evaluate.Attribution{
-			Content: spans(a.Content), Source: spans(a.Source), Cue: spans(a.Cue), Type: a.Type, Within: a.Within, Rule: a.Rule,
+			Content: spans(a.Content), Source: spans(a.Source), Cue: spans(a.Cue), Type: a.Type, Within: a.Within, Rule: a.Rule, Confidence: a.Confidence,
 		}
 		if a.Speaker != nil {
 			out[i].Speaker = *a.Speaker

@@ -5,9 +5,19 @@
 //
 // A prediction is paired with a hand-marked attribution by the words of their contents:
 // quotation marks, spaces and outer punctuation never decide. Pairs are one to one, best
-// overlap first, overlap being Jaccard's: words shared by words in either. On the
-// pairs [Score] counts the contents that are the same to the character, the same in their words, or at
-// least half the same, and those whose source is the same; [Result] says what each figure is.
+// overlap first, overlap being Jaccard's: words shared by words in either. Each required attribution and
+// each prediction that counts ends in one [Case]: right when the pair shares at least half its words and has the
+// same source. Every figure is a count of cases:
+//
+//   - The measures of [Result]: contents that are the same to the character, the same in their words, or at
+//     least half the same, and those whose source is the same.
+//   - By type ([TypeScore]): precision is of the predictions of a type, recall of what is marked with it. A pair of
+//     two types is right for both: that the types differ is a figure of its own.
+//   - By stage ([Stages]): the cue, whatever is done with it; the phrase that names the source; the content; who
+//     the source is; content and source together.
+//   - By rule ([RuleScore]): precision is of what the rule found, recall of everything that is required.
+//   - [Reliability]: whether of what is found with a confidence of .8 eight in ten are right, and how precision and recall
+//     go when only what is confident enough is kept.
 //
 // # What counts neither way
 //
@@ -53,6 +63,9 @@ type Attribution struct {
 	Within  *int   `json:"within,omitempty"`  // the index of the attribution that encloses this one; nil for none
 	Rule    string `json:"rule,omitempty"`    // of a prediction: what found it; may be ""
 
+	// Confidence is a prediction's own estimate that it is right, 0 to 1; 0 for none.
+	Confidence float64 `json:"confidence,omitempty"`
+
 	// Of hand-marked ones only.
 	Optional      bool   `json:"optional,omitempty"`       // found or not is all the same
 	SpeakerSilver string `json:"speaker_silver,omitempty"` // who a machine says the source is, unchecked
@@ -70,7 +83,7 @@ type Gold struct {
 type Options struct {
 	// Speech leaves out what is not speech: a hand-marked indirect attribution whose cue has no
 	// reporting word is optional, and an unpaired prediction with such a cue does not count.
-	Speech bool
+	Speech bool `json:"speech"`
 	// Silver lets a source also agree with the speaker that a machine resolved.
-	Silver bool
+	Silver bool `json:"silver"`
 }

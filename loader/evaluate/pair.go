@@ -8,6 +8,7 @@ import (
 // A marked is a hand-marked attribution on its way through the scorer.
 type marked struct {
 	*Attribution
+	index    int // in its record
 	words    []int
 	optional bool
 	pair     *found // nil when nothing was found for it
@@ -17,9 +18,11 @@ type marked struct {
 // A found is a prediction on its way through the scorer.
 type found struct {
 	*Attribution
-	words []int
-	typ   string // its own, or that of its quotation marks
-	pair  *marked
+	index  int // in its record
+	words  []int
+	typ    string // its own, or that of its quotation marks
+	pair   *marked
+	counts bool // for or against: see page.counts
 }
 
 // A candidate is a pair that shares a word.

@@ -111,11 +111,14 @@ func fresh(id string, seen map[string]bool) error {
 	return nil
 }
 
-// check reports the first span that does not lie inside a text of n characters.
+// check reports the first confidence that is no share, or span that does not lie inside a text of n characters.
 func check(as []Attribution, n int) error {
 	for i, a := range as {
 		if len(a.Content) == 0 {
 			return fmt.Errorf("attribution %d: no content", i)
+		}
+		if a.Confidence < 0 || a.Confidence > 1 {
+			return fmt.Errorf("attribution %d: confidence %g: want 0 to 1", i, a.Confidence)
 		}
 		for _, part := range []struct {
 			name  string

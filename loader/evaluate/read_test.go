@@ -65,6 +65,7 @@ func TestReadPredictions_ChecksSpansOfMarkedTextsOnly(t *testing.T) {
 	}
 	for name, in := range map[string]string{
 		"p.jsonl:2: id \"a\" for the second time":                                 "{\"id\": \"a\"}\n{\"id\": \"a\"}",
+		"p.jsonl:1: attribution 0: confidence 95: want 0 to 1":                    `{"id": "a", "attributions": [{"content": [[2, 4]], "confidence": 95}]}`,
 		"p.jsonl:1: attribution 0: content: span [2,9) of a text of 5 characters": `{"id": "a", "attributions": [{"content": [[2, 9]]}]}`,
 	} {
 		if _, err := ReadPredictions("p.jsonl", strings.NewReader(in), gold); err == nil || err.Error() != name {
@@ -76,7 +77,7 @@ func TestReadPredictions_ChecksSpansOfMarkedTextsOnly(t *testing.T) {
 // Whatever the bytes, there is an error or a score.
 func FuzzScore(f *testing.F) {
 	f.Add(`{"id": "1", "text": "“A b,” she said.", "attributions": [{"content": [[0, 6]], "source": [[7, 10]], "cue": [[11, 15]]}]}`,
-		`{"id": "1", "attributions": [{"content": [[1, 4]], "type": "direct"}]}`)
+		`{"id": "1", "attributions": [{"content": [[1, 4]], "type": "direct", "confidence": 0.95}]}`)
 	f.Add("{\"id\": \"1\", \"text\": \"‘a’s ‘b c’ “``\"}", `{"id": "1", "attributions": [{"content": [[0, 1]], "within": -1}]}`)
 	f.Fuzz(func(t *testing.T, g, p string) {
 		gold, err := ReadGold("gold", strings.NewReader(g))
@@ -93,6 +94,10 @@ func FuzzScore(f *testing.F) {
 				if m.F1 < 0 || m.F1 > 1 {
 					t.Errorf("%s: F1 %v", m.Name, m.F1)
 				}
+			}
+			run := NewRun(gold, o, r)
+			if c, err := Compare(run, run); err != nil || len(c.Figures)+len(c.Gained)+len(c.Lost)+len(c.Moved)+len(c.Added)+len(c.Gone) > 0 {
+				t.Errorf("a run differs from itself: %+v, %v", c, err)
 			}
 		}
 	})

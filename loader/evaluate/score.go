@@ -1,11 +1,13 @@
 package evaluate
 
+import "slices"
+
 // Score compares predictions, by the id of their document, with what is marked by hand. Documents without
 // predictions count as found empty; predictions for other documents are passed over. The same input
 // gives the same result, whatever the order of the predictions' documents.
 func Score(gold []Gold, pred map[string][]Attribution, o Options) Result {
 	s := scorer{options: o, result: Result{
-		Documents: len(gold), ByType: map[string]*TypeRecall{}, ByRule: map[string]*RuleScore{},
+		Documents: len(gold), RecallByType: map[string]TypeRecall{}, ByType: map[string]*TypeScore{}, ByRule: map[string]*RuleScore{},
 	}}
 	for _, g := range gold {
 		found, ok := pred[g.ID]
@@ -23,7 +25,7 @@ type scorer struct {
 	result  Result
 
 	pairs, sameSource int
-	cues, sameCue     int // of pairs whose cue is marked
+	cuePairs, sameCue int // pairs whose cue is marked
 }
 
 func (s *scorer) document(g Gold, predictions []Attribution) {
@@ -31,54 +33,35 @@ func (s *scorer) document(g Gold, predictions []Attribution) {
 	gold := make([]marked, len(g.Attributions))
 	for i := range g.Attributions {
 		a := &g.Attributions[i]
-		gold[i] = marked{Attribution: a, words: p.wordsIn(a.Content), optional: a.Optional || s.options.Speech && !p.isSpeech(a.Type, a.Cue)}
+		gold[i] = marked{Attribution: a, index: i, words: p.wordsIn(a.Content), optional: a.Optional || s.options.Speech && !p.isSpeech(a.Type, a.Cue)}
 	}
 	ignored := p.wordsIn(g.Ignore)
 	predicted := p.predicted(predictions, ignored, marksInner(g.Attributions))
 	p.pairUp(gold, predicted, s.options.Silver)
-
-	r := &s.result
-	counts := func(f *found) bool {
-		if f.pair == nil {
-			return !s.options.Speech || len(f.Cue) == 0 || p.isSpeech(f.typ, f.Cue)
-		}
-		return !f.pair.optional
+	for j := range predicted {
+		predicted[j].counts = p.counts(&predicted[j], s.options.Speech)
 	}
-	s.tokens(p, gold, predicted, ignored, counts)
+
+	s.tokens(p, gold, predicted, ignored)
+	s.cues(gold, predicted)
 	for i := range gold {
-		g := &gold[i]
-		if g.optional {
-			continue
+		if m := &gold[i]; !m.optional {
+			s.add(p, g.ID, m, m.pair)
 		}
-		for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint} {
-			m.Gold++
-		}
-		if g.Type == direct {
-			r.DirectExact.Gold++
-			r.DirectExactNorm.Gold++
-		}
-		if g.namesSource() {
-			r.Source.Gold++
-		}
-		s.recalled(p, g)
 	}
 	for j := range predicted {
-		f := &predicted[j]
-		if !counts(f) {
-			continue
+		if f := &predicted[j]; f.counts && f.pair == nil {
+			s.add(p, g.ID, nil, f)
 		}
-		for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint} {
-			m.Pred++
-		}
-		if f.typ == direct {
-			r.DirectExact.Pred++
-			r.DirectExactNorm.Pred++
-		}
-		if f.namesSource() {
-			r.Source.Pred++
-		}
-		s.ruled(p, f)
 	}
+}
+
+// counts reports whether a prediction counts, for or against.
+func (p *page) counts(f *found, speech bool) bool {
+	if f.pair != nil {
+		return !f.pair.optional
+	}
+	return !speech || len(f.Cue) == 0 || p.isSpeech(f.typ, f.Cue)
 }
 
 // marksInner reports whether attributions within others were marked too: then some are optional.
@@ -99,7 +82,7 @@ func (p *page) predicted(as []Attribution, ignored []int, inner bool) []found {
 		if a.Type == voice || a.Within != nil && !inner {
 			continue
 		}
-		f := found{Attribution: a, words: p.wordsIn(a.Content), typ: a.Type}
+		f := found{Attribution: a, index: i, words: p.wordsIn(a.Content), typ: a.Type}
 		if f.typ != direct && f.typ != indirect && f.typ != mixed {
 			f.typ = p.typeOf(a.Content)
 		}
@@ -110,19 +93,68 @@ func (p *page) predicted(as []Attribution, ignored []int, inner bool) []found {
 	return out
 }
 
-// recalled counts what was found for one required attribution.
-func (s *scorer) recalled(p *page, g *marked) {
-	r := &s.result
-	t := r.ByType[g.Type]
-	if t == nil {
-		t = &TypeRecall{}
-		r.ByType[g.Type] = t
+// add counts a case: a required attribution and a prediction that counts, joined or alone.
+func (s *scorer) add(p *page, document string, g *marked, f *found) {
+	c := Case{Document: document, Verdict: Missed}
+	if g != nil {
+		s.marked(g)
+		c.Gold = p.excerpt(g.Attribution, g.index, g.Type)
 	}
-	t.Gold++
-	f := g.pair
-	if f == nil {
-		return
+	if f != nil {
+		s.found(f)
+		c.Found = p.excerpt(f.Attribution, f.index, f.typ)
+		c.Verdict = Unmarked
 	}
+	if g != nil && f != nil {
+		c.Verdict = s.paired(p, g, f)
+	}
+	s.result.Cases = append(s.result.Cases, c)
+}
+
+func (s *scorer) marked(g *marked) {
+	r, t, stages := &s.result, s.typ(g.Type), &s.result.ByStage
+	for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint, &t.ContentExactNorm, &t.ContentJ50, &t.Joint} {
+		m.Gold++
+	}
+	if g.Type == direct {
+		r.DirectExact.Gold++
+		r.DirectExactNorm.Gold++
+	}
+	if g.namesSource() {
+		r.Source.Gold++
+	}
+	if len(g.Source) > 0 {
+		stages.Source.Gold++
+	}
+	if s.speakers(g.Attribution) != nil {
+		stages.Speaker.Gold++
+	}
+}
+
+func (s *scorer) found(f *found) {
+	r, t, stages := &s.result, s.typ(f.typ), &s.result.ByStage
+	for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint, &t.ContentExactNorm, &t.ContentJ50, &t.Joint} {
+		m.Pred++
+	}
+	s.rule(f.Rule).Pred++
+	if f.typ == direct {
+		r.DirectExact.Pred++
+		r.DirectExactNorm.Pred++
+	}
+	if f.namesSource() {
+		r.Source.Pred++
+	}
+	if len(f.Source) > 0 {
+		stages.Source.Pred++
+	}
+	if f.Speaker != "" && (f.pair == nil || s.speakers(f.pair.Attribution) != nil) {
+		stages.Speaker.Pred++
+	}
+}
+
+// paired counts what is right about a pair.
+func (s *scorer) paired(p *page, g *marked, f *found) Verdict {
+	r, stages := &s.result, &s.result.ByStage
 	source := p.sourceAgrees(g.Attribution, f.Attribution, s.options.Silver)
 	s.pairs++
 	if source {
@@ -132,10 +164,16 @@ func (s *scorer) recalled(p *page, g *marked) {
 		}
 	}
 	if len(g.Cue) > 0 {
-		s.cues++
+		s.cuePairs++
 		if touch(g.Cue, f.Cue) {
 			s.sameCue++
 		}
+	}
+	if p.sameHalf(g.Source, f.Source) {
+		stages.Source.TP++
+	}
+	if who := head(f.Speaker); who != "" && slices.Contains(s.speakers(g.Attribution), who) {
+		stages.Speaker.TP++
 	}
 	quoted := g.Type == direct && f.typ == direct
 	if sameSpans(g.Content, f.Content) {
@@ -144,43 +182,101 @@ func (s *scorer) recalled(p *page, g *marked) {
 			r.DirectExact.TP++
 		}
 	}
+	of, in, rule := s.typ(g.Type), s.typ(f.typ), s.rule(f.Rule)
 	if g.overlap == 1 {
 		r.ContentExactNorm.TP++
-		t.exactNorm++
+		of.ContentExactNorm.TP++
+		in.exactFound++
 		if quoted {
 			r.DirectExactNorm.TP++
 		}
 	}
-	if g.overlap >= 0.5 {
-		r.ContentJ50.TP++
-		t.j50++
-		if source {
-			r.Joint.TP++
-			t.joint++
-		}
+	if g.overlap < 0.5 {
+		return OtherWords
 	}
+	r.ContentJ50.TP++
+	of.ContentJ50.TP++
+	in.halfFound++
+	rule.Paired++
+	if g.Type == f.typ {
+		of.sameType++
+	}
+	if !source {
+		return OtherSource
+	}
+	r.Joint.TP++
+	of.Joint.TP++
+	in.jointFound++
+	rule.Joint++
+	return Right
 }
 
-// ruled counts one prediction under the rule that made it.
-func (s *scorer) ruled(p *page, f *found) {
-	rule := s.result.ByRule[f.Rule]
-	if rule == nil {
-		rule = &RuleScore{}
-		s.result.ByRule[f.Rule] = rule
+// speakers returns the last words of the names that a marked source is said to mean; none if it is not said.
+func (s *scorer) speakers(g *Attribution) []string {
+	var names []string
+	for _, name := range []string{g.Speaker, g.SpeakerSilver} {
+		if name != "" && (s.options.Silver || name == g.Speaker) {
+			names = append(names, head(name))
+		}
 	}
-	rule.Pred++
-	if f.pair == nil || f.pair.overlap < 0.5 {
-		return
+	return names
+}
+
+func (s *scorer) typ(name string) *TypeScore {
+	if s.result.ByType[name] == nil {
+		s.result.ByType[name] = &TypeScore{}
 	}
-	rule.Paired++
-	if p.sourceAgrees(f.pair.Attribution, f.Attribution, s.options.Silver) {
-		rule.Joint++
+	return s.result.ByType[name]
+}
+
+func (s *scorer) rule(name string) *RuleScore {
+	if s.result.ByRule[name] == nil {
+		s.result.ByRule[name] = &RuleScore{}
+	}
+	return s.result.ByRule[name]
+}
+
+// cues joins the cues of a document one to one, whether or not their contents are a pair: those of a
+// pair first, then those that touch, in order. Cues that touch an optional one count neither way.
+func (s *scorer) cues(gold []marked, predicted []found) {
+	m := &s.result.ByStage.Cue
+	used := make([]bool, len(gold))
+	join := func(f *found) (optional, ok bool) {
+		if f.pair != nil && touch(f.pair.Cue, f.Cue) {
+			return f.pair.optional, true
+		}
+		for i := range gold {
+			g := &gold[i]
+			if !used[i] && (g.pair == nil || !touch(g.Cue, g.pair.Cue)) && touch(g.Cue, f.Cue) {
+				used[i] = true
+				return g.optional, true
+			}
+		}
+		return false, false
+	}
+	for i := range gold {
+		if !gold[i].optional && len(gold[i].Cue) > 0 {
+			m.Gold++
+		}
+	}
+	for j := range predicted {
+		f := &predicted[j]
+		if !f.counts || len(f.Cue) == 0 {
+			continue
+		}
+		switch optional, ok := join(f); {
+		case !ok:
+			m.Pred++
+		case !optional:
+			m.Pred++
+			m.TP++
+		}
 	}
 }
 
 // tokens counts the words of the document that are in some content. A prediction that does not count
 // still finds the words of required contents that it covers.
-func (s *scorer) tokens(p *page, gold []marked, predicted []found, ignored []int, counts func(*found) bool) {
+func (s *scorer) tokens(p *page, gold []marked, predicted []found, ignored []int) {
 	const (
 		required = 1 << iota
 		optional
@@ -202,7 +298,7 @@ func (s *scorer) tokens(p *page, gold []marked, predicted []found, ignored []int
 		}
 	}
 	for j := range predicted {
-		if counts(&predicted[j]) {
+		if predicted[j].counts {
 			set(predicted[j].words, got)
 			continue
 		}
@@ -233,17 +329,33 @@ func (s *scorer) tokens(p *page, gold []marked, predicted []found, ignored []int
 func (s *scorer) finish() Result {
 	r := s.result
 	for _, m := range r.Measures() {
-		m.finish()
+		m.finish(m.TP)
 	}
-	r.SourceAccuracy, r.CueOverlap = ratio(s.sameSource, s.pairs), ratio(s.sameCue, s.cues)
-	for _, t := range r.ByType {
-		t.ExactNorm, t.J50, t.Joint = ratio(t.exactNorm, t.Gold), ratio(t.j50, t.Gold), ratio(t.joint, t.Gold)
+	r.ByStage.Content, r.ByStage.Joint = r.ContentJ50, r.Joint
+	if r.ByStage.Speaker.Gold == 0 {
+		r.ByStage.Speaker = Measure{}
+	}
+	for _, m := range r.ByStage.Measures() {
+		m.finish(m.TP)
+	}
+	r.SourceAccuracy, r.CueOverlap = ratio(s.sameSource, s.pairs), ratio(s.sameCue, s.cuePairs)
+	for name, t := range r.ByType {
+		t.ContentExactNorm.finish(t.exactFound)
+		t.ContentJ50.finish(t.halfFound)
+		t.Joint.finish(t.jointFound)
+		t.SameType = ratio(t.sameType, t.ContentJ50.TP)
+		if t.Joint.Gold > 0 {
+			r.RecallByType[name] = TypeRecall{Gold: t.Joint.Gold, ExactNorm: t.ContentExactNorm.R, J50: t.ContentJ50.R, Joint: t.Joint.R}
+		}
 	}
 	for _, rule := range r.ByRule {
-		rule.Precision = ratio(rule.Paired, rule.Pred)
+		m := Measure{TP: rule.Joint, Pred: rule.Pred, Gold: r.Joint.Gold}
+		m.finish(m.TP)
+		rule.Precision, rule.JointPrecision, rule.JointRecall, rule.JointF1 = ratio(rule.Paired, rule.Pred), m.P, m.R, m.F1
 	}
 	if len(r.ByRule) == 1 && r.ByRule[""] != nil {
 		r.ByRule = map[string]*RuleScore{}
 	}
+	r.Reliability = reliability(r.Cases, r.Joint.Gold)
 	return r
 }

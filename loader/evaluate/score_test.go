@@ -13,7 +13,7 @@ import (
 )
 
 // near lets the last bits of shares differ.
-var near = cmp.Options{cmpopts.EquateApprox(0, 1e-12), cmpopts.IgnoreUnexported(TypeRecall{})}
+var near = cmp.Options{cmpopts.EquateApprox(0, 1e-12), cmpopts.IgnoreUnexported(TypeScore{})}
 
 // figures is what the published scorer also prints, without what is ours alone.
 func figures(t *testing.T, r Result) map[string]any {
@@ -26,7 +26,7 @@ func figures(t *testing.T, r Result) map[string]any {
 	if err := json.Unmarshal(b, &m); err != nil {
 		t.Fatal(err)
 	}
-	for _, own := range []string{"documents", "missing", "by_rule"} {
+	for _, own := range []string{"documents", "missing", "by_type", "by_stage", "by_rule", "reliability"} {
 		delete(m, own)
 	}
 	return m
@@ -97,7 +97,7 @@ func TestScore_RulesAddUp(t *testing.T) {
 		})
 	}
 	r := Score(gold, pred, Options{})
-	want := &RuleScore{Pred: 4, Paired: 2, Joint: 2, Precision: 0.5}
+	want := &RuleScore{Pred: 4, Paired: 2, Joint: 2, Precision: 0.5, JointPrecision: 0.5, JointRecall: 2 / float64(r.Joint.Gold), JointF1: 4 / float64(4+r.Joint.Gold)}
 	if diff := cmp.Diff(want, r.ByRule["W1"]); diff != "" {
 		t.Errorf("W1, of four two are marked:\n%s", diff)
 	}
@@ -155,6 +155,7 @@ func drawn(t *rapid.T) ([]Gold, map[string][]Attribution) {
 	found := some("found", 6)
 	for i := range found {
 		found[i].Type = rapid.SampledFrom([]string{direct, indirect, mixed, voice, ""}).Draw(t, "found type")
+		found[i].Confidence = rapid.SampledFrom([]float64{0, 0.3, 0.55, 0.9, 1}).Draw(t, "confidence")
 		if rapid.IntRange(0, 4).Draw(t, "within") == 0 {
 			found[i].Within = new(int)
 		}
@@ -175,6 +176,44 @@ func TestScore_CountsStayInBounds(t *testing.T) {
 		for _, m := range r.Measures() {
 			if m.TP < 0 || m.TP > m.Gold || m.TP > m.Pred {
 				t.Fatalf("%s: %d right of %d found and %d marked", m.Name, m.TP, m.Pred, m.Gold)
+			}
+		}
+		for _, m := range r.ByStage.Measures() {
+			if m.TP < 0 || m.TP > m.Gold || m.TP > m.Pred {
+				t.Fatalf("stage %s: %d right of %d found and %d marked", m.Name, m.TP, m.Pred, m.Gold)
+			}
+		}
+		var joint Measure
+		for name, of := range r.ByType {
+			joint.Gold += of.Joint.Gold
+			joint.Pred += of.Joint.Pred
+			joint.TP += of.Joint.TP
+			if of.Joint.P > of.ContentJ50.P || of.ContentExactNorm.R > of.ContentJ50.R {
+				t.Fatalf("%s: a stricter measure is higher: %+v", name, of)
+			}
+		}
+		if joint.finish(joint.TP); joint != r.Joint {
+			t.Fatalf("types add up to %+v, joint is %+v", joint, r.Joint)
+		}
+		marked, found := 0, 0
+		for _, c := range r.Cases {
+			if c.Gold != nil {
+				marked++
+			}
+			if c.Found != nil {
+				found++
+			}
+		}
+		if marked != r.Joint.Gold || found != r.Joint.Pred {
+			t.Fatalf("cases of %d marked and %d found, counted are %d and %d", marked, found, r.Joint.Gold, r.Joint.Pred)
+		}
+		if rel := r.Reliability; rel != nil {
+			last := rel.Curve[len(rel.Curve)-1]
+			if last.P != r.Joint.P || last.R != r.Joint.R || last.Pred != r.Joint.Pred {
+				t.Fatalf("all predictions: %+v on the curve, %+v by joint", last, r.Joint)
+			}
+			if rel.Error < 0 || rel.Error > 1 {
+				t.Fatalf("calibration error %v", rel.Error)
 			}
 		}
 		if r.ContentExact.TP > r.ContentExactNorm.TP || r.ContentExactNorm.TP > r.ContentJ50.TP || r.Joint.TP > r.ContentJ50.TP {

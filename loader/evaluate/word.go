@@ -78,3 +78,10 @@ func shared(a, b []int) int {
 	}
 	return n
 }
+
+// sameHalf reports whether two phrases share at least half their words.
+func (p *page) sameHalf(a, b []Span) bool {
+	as, bs := p.wordsIn(a), p.wordsIn(b)
+	n := shared(as, bs)
+	return n > 0 && 2*n >= len(as)+len(bs)-n
+}
