@@ -21,6 +21,8 @@ type amount struct {
 	base       float64     // value before its magnitude: 1.3 of "1.3bn"
 	scale      float64     // the magnitude, 1 if none
 	letters    bool        // written in letters: "nine"
+	joined     bool        // a hyphen joins it to its noun: "four-cylinder"
+	open       bool        // the noun after its hyphen comes later: "four- and six-cylinder"
 	formal     bool        // a comma, point, magnitude or unit shows that it is a quantity
 }
 
@@ -33,6 +35,7 @@ const (
 	ruleTimes    = "figure.times"    // twice as effective; not "I called twice"
 	ruleMeasure  = "figure.measure"  // 12.3m tonnes
 	ruleDuration = "figure.duration" // 18 weeks; not "18 weeks ago"
+	ruleAge      = "figure.age"      // a 46-year-old; not "the under 25s"
 	ruleCount    = "figure.count"    // 92,119 people; not "Room 101"
 )
 
@@ -43,14 +46,30 @@ func (s *sentence) read(i int) []amount {
 	if !ok {
 		return nil
 	}
-	sep := s.at(a.end)
+	sep, second := s.at(a.end), a.end+1
 	joined := sep.Is("-", "–", "—") && s.at(a.end+1).Glued == sep.Glued
+	if sep.Is("up") && s.at(second).Is("to") {
+		second++
+	}
+	if a.open {
+		second--
+		sep = s.at(second - 1)
+	}
 	between := s.opens(i, "between")
 	from := s.opens(i, "from")
-	if !joined && !sep.Is("to") && !(between && sep.Is("and")) && !(sep.Is("or") && a.value >= 10) {
+	if s.opens(i, "by") && sep.Is("to") {
+		return []amount{a} // "rose by 3 to 40"
+	}
+	if joined && s.at(second).Is("to") && s.at(second+1).Is("-", "–") {
+		second += 2 // "36-to-40-percent"
+	}
+	if !joined && !sep.Is("to", "or") && second == a.end+1 && !(between && sep.Is("and")) {
 		return []amount{a}
 	}
-	b, ok := s.single(a.end + 1)
+	b, ok := s.single(second)
+	if sep.Is("or") && (!ok || b.value >= 2*a.value && a.value >= 5 || a.unit != "" && b.unit != a.unit || a.value == 1) {
+		return []amount{a} // "two or three wards", not "20 or 500"
+	}
 	if !ok || b.rule == ruleFraction || b.rule == ruleRatio || a.rule == ruleFraction || a.rule == ruleRatio {
 		return []amount{a}
 	}
@@ -67,13 +86,13 @@ func (s *sentence) read(i int) []amount {
 		return []amount{a}
 	}
 	a.formal = a.formal || b.formal
-	if from && !s.ranging(i) {
+	if from && s.changing(i) {
 		return []amount{a, b}
 	}
 	if b.value <= a.value {
 		return []amount{a}
 	}
-	a.isRange, a.high, a.end, a.letters = true, b.value, b.end, a.letters && b.letters
+	a.isRange, a.high, a.end, a.letters, a.joined = true, b.value, b.end, a.letters && b.letters, b.joined
 	return []amount{a}
 }
 
@@ -90,11 +109,24 @@ func (s *sentence) opens(i int, w string) bool {
 	return false
 }
 
-// ranging reports whether "from A to B" is a range: "fines ranging from …".
-func (s *sentence) ranging(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-4; k-- {
-		if s.at(k).Is("range", "ranges", "ranged", "ranging", "anywhere", "anything", "varies", "vary", "varied", "varying", "scale") {
+// changes are words that say that "from A to B" is a change and no range.
+var changes = set(`rise rises rose risen rising raise raises raised raising fall falls fell fallen falling increase increases increased increasing decrease decreases decreased decreasing
+	grow grows grew grown growing growth shrink shrinks shrank shrinking drop drops dropped dropping cut cuts cutting reduce reduces reduced reducing reduction decline declines declined declining
+	up down jump jumps jumped jumping climb climbs climbed climbing slump slumps slumped slip slips slipped slide slides slid improve improves improved improving worsen worsened double doubled halve halved
+	go goes went gone going move moves moved moving shift shifted change changes changed lower lowers lowered lowering soar soared soaring plunge plunged plunging expand expanded swell swelled widen widened narrow narrowed upgraded revised`)
+
+// changing reports whether "from A to B" at word i is a change: "rose from …", not "fines from …".
+func (s *sentence) changing(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-8; k-- {
+		w := s.at(k)
+		if w.Is("range", "ranges", "ranged", "ranging", "anywhere", "anything", "varies", "vary", "varied", "varying", "scale") {
+			return false
+		}
+		if changes[w.Lower] {
 			return true
+		}
+		if w.Kind == word.Mark && !w.Glued {
+			return false
 		}
 	}
 	return false
@@ -109,6 +141,9 @@ func (s *sentence) single(i int) (amount, bool) {
 	if s.at(j).Is("minus") && s.at(j+1).Is("-", "−") && s.at(j+2).Kind == word.Digits {
 		j++ // "minus-5"
 		sign = -1
+	}
+	if w := s.at(j); w.Is("minus") && s.at(j+1).Kind == word.Digits {
+		a.formal = true
 	}
 	if w := s.at(j); w.Is("-", "−", "minus", "+") && s.at(j+1).Kind == word.Digits && (w.Is("minus") || s.at(j+1).Glued && (!w.Glued || n > 0 || s.at(j-1).Is("(", "minus"))) {
 		j++
@@ -129,6 +164,9 @@ func (s *sentence) single(i int) (amount, bool) {
 		}
 		return a, false
 	}
+	if s.at(j-1).Is("-", "‑") && s.at(j-2).Is("sub") {
+		a.bound = graph.BoundUnder
+	}
 	a.base *= sign
 	j += n
 	if s.covered(j - 1) {
@@ -138,6 +176,9 @@ func (s *sentence) single(i int) (amount, bool) {
 	a.value = a.base * a.scale
 	a.end = j
 	if currency != "" {
+		if s.at(i).Is("ps") && (!s.at(i+1).Glued || !a.formal) {
+			return a, false // a console, no pounds
+		}
 		a.unit, a.rule, a.formal = currency, ruleMoney, true
 		if s.at(j).Glued && s.at(j).Kind == word.Letters && a.scale == 1 {
 			return a, false // "£5ers"
@@ -164,7 +205,11 @@ func (a *amount) plus(s *sentence) {
 func (s *sentence) currency(i int) (code string, n int) {
 	w := s.at(i)
 	if code, ok := currencySigns[w.Lower]; ok {
-		if s.at(i + 1).Is("=") {
+		next := s.at(i + 1)
+		if of, ok := dollars[next.Lower]; ok && w.Is("$") && next.Upper && next.Glued && s.at(i+2).Kind == word.Digits {
+			return of, 2 // "$A5"
+		}
+		if next.Is("=") {
 			return code, 2
 		}
 		return code, 1
@@ -172,10 +217,21 @@ func (s *sentence) currency(i int) (code string, n int) {
 	if code, ok := dollars[w.Lower]; ok && w.Upper && s.at(i+1).Is("$") {
 		return code, 2
 	}
-	if code, ok := currencyCodes[w.Lower]; ok && w.Kind == word.Letters && s.text[w.Start:w.End] == code && s.at(i+1).Kind == word.Digits {
+	if w.Is("y") && w.Upper && s.at(i+1).Is("=") && s.at(i+2).Glued {
+		return "JPY", 2 // as news agencies write it
+	}
+	if code := s.code(i); code != "" && s.at(i+1).Kind == word.Digits {
 		return code, 1
 	}
 	return "", 0
+}
+
+// code returns the currency whose code is word i, with its capitals: "GBP", "RM".
+func (s *sentence) code(i int) string {
+	if w := s.at(i); w.Kind == word.Letters && w.Upper {
+		return currencyCodes[s.text[w.Start:w.End]]
+	}
+	return ""
 }
 
 // vulgar are the fractions that are one character.
@@ -216,11 +272,11 @@ func (s *sentence) number(a *amount, i int) int {
 		if s.at(i-1).Is(".") && s.at(i-1).Glued && s.at(i-2).Kind == word.Digits {
 			return 0 // inside "2.1.3"
 		}
-		if before := s.at(i - 1); before.Kind != word.Mark && currencyCodes[before.Lower] == "" || before.Is("_", "@", ":", "=", "*", "#", "/", "\\", "&", ".") && !s.inRange(i) || before.Is(",") && s.at(i-2).Kind == word.Digits {
+		if before := s.at(i - 1); before.Kind != word.Mark && (a.first == i || s.code(i-1) == "" && dollars[before.Lower] == "") || before.Is("_", "@", ":", "=", "*", "#", "/", "\\", "&", ".") && !s.inRange(i) || before.Is(",") && s.at(i-2).Kind == word.Digits {
 			if !before.Is("=") {
 				return 0
 			}
-		} else if before.Is("-", "–", "‑") && before.Glued && !s.inRange(i) && !s.at(i-2).Is("minus", "mid") {
+		} else if before.Is("-", "–", "‑") && before.Glued && !s.inRange(i) && !s.at(i-2).Is("minus", "mid", "sub") {
 			return 0 // "COVID-19"
 		}
 	}
@@ -251,6 +307,12 @@ func (s *sentence) number(a *amount, i int) int {
 		return 0 // "007", the start of a telephone number
 	}
 	a.base = v
+	if below := s.at(i + n + 1); s.at(i+n).Is("/") && s.at(i+n).Glued && below.Kind == word.Digits && below.Glued && below.Len() < 3 && n == 1 && !s.at(i+n+2).Is("/") {
+		if den, _ := strconv.ParseFloat(below.Lower, 64); v < den && den <= 16 && (s.at(i+n+2).Is("of") || measures[s.at(i+n+2).Lower] != "" || s.at(i+n+2).Is("pound")) && !s.at(i+n+2).Glued {
+			a.base, a.formal = v/den, true // "1/2 pound"
+			return n + 2
+		}
+	}
 	if f, ok := vulgar[s.at(i+n).Lower]; ok && s.at(i+n).Glued {
 		a.base += f
 		a.formal = true
@@ -304,6 +366,7 @@ func (s *sentence) magnitude(a *amount, j int, money bool) int {
 		case money && (w.Glued || w.Is("bn", "tn", "m") && !w.Upper) && !w.Is("mm", "mil") || money && w.Is("mm") && w.Upper:
 		case w.Is("bn", "tn", "mn", "mln", "trn", "bln"):
 		case w.Is("k") && w.Glued:
+		case w.Is("b") && w.Upper && s.noun(j+1).counted:
 		case w.Is("m") && w.Glued && !s.metres(j):
 		default:
 			return j
@@ -374,10 +437,10 @@ func (s *sentence) unit(a *amount) bool {
 	case currencySigns[w.Lower] != "" && (w.Glued || s.at(j+1).Kind != word.Digits):
 		a.unit, a.rule, a.formal = currencySigns[w.Lower], ruleMoney, true
 		j++
-	case currencyCodes[w.Lower] != "" && s.text[w.Start:w.End] == currencyCodes[w.Lower]:
-		a.unit, a.rule, a.formal = currencyCodes[w.Lower], ruleMoney, true
+	case s.code(j) != "" && w.Len() > 2:
+		a.unit, a.rule, a.formal = s.code(j), ruleMoney, true
 		j++
-	case s.namedCurrency(a, j) > 0:
+	case s.namedCurrency(a, j) > 0 && !(w.Is("pound", "pounds") && s.at(j+1).Is("of") && a.value < 1000 && a.scale == 1):
 		j += s.namedCurrency(a, j)
 		if hyphen && a.value < 10 && !a.formal {
 			return false
@@ -385,11 +448,8 @@ func (s *sentence) unit(a *amount) bool {
 		a.rule, a.formal = ruleMoney, true
 	case w.Is("times", "fold") || w.Is("x") && w.Glued:
 		next := s.at(j + 1)
-		if w.Is("times") && !hyphen && !next.Is("as", "more", "higher", "larger", "the", "what", "greater", "less", "lower", "faster", "bigger", "longer", "likelier", "that", "their", "its", "better", "worse") || w.Is("x") && next.Glued && next.Kind != word.Mark {
-			if a.formal && w.Is("times") {
-				return true // "78,000 times a minute" is counted like anything else
-			}
-			return false // how often, not how much
+		if w.Is("times") && !hyphen && !next.Is("as", "more", "the", "what", "less", "that", "their", "its", "worse") && !(strings.HasSuffix(next.Lower, "er") && !conjunctions[next.Lower] && !prepositions[next.Lower]) || w.Is("x") && next.Glued && next.Kind != word.Mark {
+			return w.Is("times") && a.value >= 3 // how often is counted like anything else
 		}
 		j++
 		a.unit, a.rule, a.formal = "times", ruleTimes, true
@@ -401,8 +461,8 @@ func (s *sentence) unit(a *amount) bool {
 		j++
 		a.value, a.unit, a.rule, a.formal = 100*a.base/den, "percent", ruleFraction, true
 	case durations[w.Lower]:
-		if w.Is("second") && !hyphen {
-			return false
+		if w.Is("second") && !hyphen && !(a.formal && !a.letters) {
+			return false // "two second homes", but "a 4.3 second lap"
 		}
 		j++
 		a.unit, a.rule = wholeUnit(w.Lower), ruleDuration
@@ -412,13 +472,23 @@ func (s *sentence) unit(a *amount) bool {
 	case w.Glued && !hyphen && (w.Kind == word.Letters || w.Kind == word.Mixed):
 		return false // "16th", "5G", "1AA"
 	case hyphen:
-		return false // "46-year-old", "20-bed", "12-point"
+		if a.value < 2 || w.Upper || closed(w.Lower) || noMember[w.Lower] {
+			return false
+		}
+		j++
+		a.unit, a.joined = w.Lower, true // "20-bed", "12-point"
+	case w.Is("-") && w.Glued && !s.at(j+1).Glued && s.at(j+1).Is(",", "and", "or", "to"):
+		j++
+		a.open = true // "four- and six-cylinder"
 	default:
 		return true
 	}
 	a.end = j
 	return true
 }
+
+// noMember are words after a hyphen that count nothing: "two-way", "one-off".
+var noMember = set("way ways time times timer off something odd plus ish d thousand hundred million billion trillion style based like old fer")
 
 // shortTimes are abbreviated and irregular units of time.
 var shortTimes = map[string]string{"hr": "hours", "hrs": "hours", "min": "minutes", "mins": "minutes", "sec": "seconds", "secs": "seconds", "yr": "years", "yrs": "years", "century": "centuries", "centuries": "centuries"}
@@ -434,7 +504,7 @@ func wholeUnit(w string) string {
 // namedCurrency reads "pounds", "US dollars" at word j.
 func (s *sentence) namedCurrency(a *amount, j int) int {
 	w := s.at(j)
-	if code, ok := currencyNames[w.Lower]; ok && !w.Is("won", "rand", "sterling") && !(w.Is("pounds", "pound") && s.at(j+1).Is("of") && a.value < 1000 && a.scale == 1) {
+	if code, ok := currencyNames[w.Lower]; ok && !w.Is("won", "rand", "sterling") {
 		a.unit = code
 		return 1
 	}
@@ -443,26 +513,59 @@ func (s *sentence) namedCurrency(a *amount, j int) int {
 		a.unit = code
 		return 2
 	}
+	if code, ok := crownsOf[w.Lower]; ok && next.Is("crowns", "krone", "kroner", "krona", "kronor", "koruna") {
+		a.unit = code
+		return 2
+	}
+	if code, ok := currencyNames[next.Lower]; ok && w.Upper && (strings.HasSuffix(w.Lower, "ese") || strings.HasSuffix(w.Lower, "ish") || strings.HasSuffix(w.Lower, "an") || strings.HasSuffix(w.Lower, "i")) {
+		a.unit = code // "Chinese yuan"
+		return 2
+	}
 	return 0
 }
 
 // dollarsOf are the words before "dollars".
-var dollarsOf = map[string]string{"us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "singapore": "SGD"}
+var dollarsOf = map[string]string{"us": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "singapore": "SGD", "zealand": "NZD", "taiwan": "TWD"}
+
+// crownsOf are the words before "crowns" and what other tongues call them.
+var crownsOf = map[string]string{"danish": "DKK", "swedish": "SEK", "norwegian": "NOK", "icelandic": "ISK", "czech": "CZK"}
 
 // measure reads a unit of measurement at word j and returns how many words it takes.
 func (s *sentence) measure(a *amount, j int) int {
 	w := s.at(j)
+	if w.Is("pound", "pounds") && s.at(j+1).Is("of") {
+		a.unit = "pounds"
+		return 1
+	}
 	if w.Is("square", "sq", "cubic") {
-		if m, ok := measures[s.at(j+1).Lower]; ok {
+		m, ok := measures[s.at(j+1).Lower]
+		if s.at(j + 1).Is("m") {
+			m, ok = "metres", true
+		}
+		if ok {
 			a.unit = map[string]string{"square": "square ", "sq": "square ", "cubic": "cubic "}[w.Lower] + m
 			return 2
 		}
 	}
-	if w.Is("°") {
+	switch {
+	case w.Is("°"):
 		a.unit = "degrees"
-		if s.at(j+1).Glued && s.at(j+1).Is("c", "f") {
+		if s.at(j+1).Is("c", "f") {
+			a.unit += scaleOf[s.at(j+1).Lower]
 			return 2
 		}
+		return 1
+	case w.Is("″") && w.Glued:
+		a.unit = "inches"
+		return 1
+	case w.Is("m") && s.matches(j, []string{"m", ".", "p", ".", "h"}):
+		a.unit = "mph"
+		if s.at(j + 5).Is(".") {
+			return 6
+		}
+		return 5
+	case w.Kind == word.Mixed && squared[w.Lower] != "":
+		a.unit = squared[w.Lower]
 		return 1
 	}
 	key := w.Lower
@@ -470,16 +573,46 @@ func (s *sentence) measure(a *amount, j int) int {
 	if w.Is("m") && w.Glued && a.scale == 1 {
 		m, ok = "metres", true
 	}
+	if w.Is("c", "f") && w.Upper && !w.Glued && !s.at(j+1).Upper && !a.letters {
+		a.unit = m // "12 C"
+		return 1
+	}
 	if !ok || onlyGlued[key] && !w.Glued || s.at(j+1).Glued && s.at(j+1).Kind == word.Digits {
 		return 0
 	}
 	a.unit = m
 	n := 1
-	if s.at(j+1).Is("celsius", "fahrenheit", "centigrade") {
+	switch next := s.at(j + 1); {
+	case next.Is("celsius", "fahrenheit", "centigrade", "c", "f") && m == "degrees":
+		a.unit += scaleOf[next.Lower]
+		n++
+	case next.Is("/") && next.Glued && s.at(j+2).Is("h", "hr", "hour", "s", "sec") && speeds[m] != "":
+		a.unit = m + " per " + speeds[m]
+		if s.at(j+2).Is("s", "sec") {
+			a.unit = m + " per second"
+		}
+		n += 2
+	case next.Is("²", "³") && next.Glued:
+		a.unit = map[string]string{"²": "square ", "³": "cubic "}[next.Lower] + m
+		n++
+	case next.Is("-", "‑") && next.Glued && s.at(j+2).Is("ft", "feet", "foot") && w.Is("lb", "pound"):
+		a.unit = "lb-ft"
+		n += 2
+	case w.Is("metric") && next.Is("tons", "tonnes", "ton", "tonne"):
+		a.unit = "tonnes"
 		n++
 	}
 	return n
 }
+
+// speeds are lengths that are measured by the hour where a stroke and no word stands.
+var speeds = map[string]string{"kilometres": "hour", "miles": "hour", "metres": "hour"}
+
+// scaleOf are the scales of degrees.
+var scaleOf = map[string]string{"c": " Celsius", "celsius": " Celsius", "centigrade": " Celsius", "f": " Fahrenheit", "fahrenheit": " Fahrenheit"}
+
+// squared are units of area and volume written with a digit.
+var squared = map[string]string{"m2": "square metres", "km2": "square kilometres", "cm2": "square centimetres", "ft2": "square feet", "m3": "cubic metres", "cm3": "cubic centimetres", "km3": "cubic kilometres"}
 
 // denominators are the words that name the parts of a fraction.
 var denominators = map[string]float64{
@@ -546,6 +679,17 @@ func (s *sentence) wordy(i int) (amount, bool) {
 		a.value, a.end = 100*f, i+1
 		return a, true
 	}
+	if factor, ok := multiplying[w.Lower]; ok && !next.Is("down", "up", "over", "as", "-") {
+		a.value, a.unit, a.rule, a.end = factor, "times", ruleTimes, i+1
+		return a, true
+	}
+	if power, k := s.vague(i); power > 0 {
+		a.value, a.high, a.isRange, a.unit, a.rule, a.end = power, 10*power, true, "", ruleCount, k
+		if code := currencyNames[s.at(k+1).Lower]; code != "" && s.at(k).Is("of") {
+			a.unit, a.rule, a.end = code, ruleMoney, k+2
+		}
+		return a, a.unit != "" || s.noun(k).counted
+	}
 	switch {
 	case w.Is("half"), article && denominators[next.Lower] > 0:
 		j := i + 1
@@ -593,6 +737,27 @@ func (s *sentence) wordy(i int) (amount, bool) {
 		return a, true
 	}
 	return a, false
+}
+
+// multiplying are verbs that say by how much what they are said of changes.
+var multiplying = map[string]float64{
+	"doubled": 2, "doubling": 2, "tripled": 3, "tripling": 3, "trebled": 3, "trebling": 3, "quadrupled": 4, "quadrupling": 4, "quintupled": 5, "halved": 0.5, "halving": 0.5,
+}
+
+// powers are the words of a vague number.
+var powers = map[string]float64{"tens": 10, "hundreds": 100, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
+
+// vague reads "millions of", "tens of thousands of", "hundreds of thousands of": from that
+// power of ten to the next. It returns the word after the number, an "of".
+func (s *sentence) vague(i int) (power float64, end int) {
+	power, end = powers[s.at(i).Lower], i+1
+	if factor := powers[s.at(end+1).Lower]; power > 0 && factor > power && s.at(end).Is("of") {
+		power, end = power*factor, end+2
+	}
+	if !s.at(end).Is("of") || power == 10 {
+		return 0, 0
+	}
+	return power, end
 }
 
 // partitive reports whether the fraction at words [i, j) is a share of something:

@@ -125,6 +125,9 @@ func (s *sentence) passive(i int) {
 // said reads "X says …" before the figures, and "…, X said" or "…, said X" after them.
 func (s *sentence) said(i int) {
 	w, next := s.at(i), s.at(i+1)
+	if w.Upper && i > 0 && !s.opensClause(i) {
+		return // "United States"
+	}
 	if saying[next.Lower] && evidence[w.Lower] || next.Is("by", "in", "on", "from", "last", "this") && w.Is("published", "reported", "recorded", "announced", "put", "found", "estimated", "revealed") && !s.at(i+2).Is("that") && !s.subjectIsEvidence(i) {
 		return // "estimates suggest", "figures published by X show"
 	}
@@ -395,7 +398,8 @@ func (s *sentence) nameOfEvidence(c *credit, from, noun, end int) {
 
 // qualities describe evidence; with the capital of a sentence's first word they
 // look like names.
-var qualities = set("official new recent latest previous early provisional internal national local independent government departmental academic published unpublished separate further detailed leaked preliminary interim initial historical industry police hospital school company population public private annual monthly quarterly weekly scientific medical economic statistical similar other some several two three many past earlier")
+var qualities = set(`official new recent latest previous early provisional internal national local independent government departmental academic published unpublished separate further detailed leaked preliminary interim initial historical industry police hospital school company population public private annual monthly quarterly weekly scientific medical economic statistical similar other some several two three many past earlier
+	court crime tax opinion exit entrance tracking media news campaign state federal city county bank market trade labour labor employment inflation weather election voting health safety property immigration migration education financial company accident death birth hospital prison school bank field case satellite laboratory clinical customs security voter`)
 
 // common reports whether the word at k is no name in spite of its capital.
 func (s *sentence) common(k int) bool { return qualities[s.at(k).Lower] || closed(s.at(k).Lower) }

@@ -22,9 +22,9 @@ var streets = set("street road avenue lane square place terrace close drive gard
 func (s *sentence) excluded(a amount) bool {
 	w := s.at(a.first)
 	switch {
-	case s.anAge(a), s.aTime(a), s.cited(a):
+	case s.aTime(a), s.cited(a), s.ageGroup(a):
 		return true
-	case a.rule != ruleCount:
+	case a.rule != ruleCount, a.joined && !s.at(a.first-1).Is("-", "‑", "–"):
 		return false
 	case s.at(a.first-1).Is("per", "every"):
 		return true // "12 per 100,000"
@@ -40,7 +40,7 @@ func (s *sentence) excluded(a amount) bool {
 	if next.Glued && next.Is("/", ":", "-", "–", "_", "=", "*") && s.at(a.end+1).Glued && !a.isRange {
 		return true
 	}
-	if w.Glued && (before.Is("/", ":", "_", "#") || before.Is("-", "–") && before.Glued && !s.at(a.first-2).Is("minus")) {
+	if w.Glued && (before.Is("/", ":", "_", "#") || before.Is("-", "–") && before.Glued && !s.at(a.first-2).Is("minus", "sub")) {
 		return true
 	}
 	if a.isRange && s.hyphenated(a) && !a.formal && !s.countable(a.end) {
@@ -67,45 +67,6 @@ func (s *sentence) hyphenated(a amount) bool {
 func (s *sentence) countable(j int) bool {
 	np := s.noun(j)
 	return np.counted
-}
-
-// anAge reports whether the amount is how old somebody is: "aged 55", "46-year-old",
-// "16 to 24 year olds", "over-65s", "Jane Doe, 46, said".
-func (s *sentence) anAge(a amount) bool {
-	before, next := s.at(a.first-1), s.at(a.end)
-	for k := a.first - 1; k >= 0 && k >= a.first-5; k-- {
-		w := s.at(k)
-		if w.Is("aged", "age", "ages") && (a.rule == ruleCount || a.rule == ruleDuration) {
-			return true
-		}
-		if !w.Is("between", "of", "over", "under", "about", "around", "at", "least", "to", "-", "–", "from", "and") && w.Kind != word.Digits {
-			break
-		}
-	}
-	if a.rule == ruleDuration {
-		return next.Is("old", "olds") || next.Is("-") && s.at(a.end+1).Is("old", "olds") || next.Is("of") && s.at(a.end+1).Is("age")
-	}
-	if a.rule != ruleCount {
-		return false
-	}
-	if next.Is("-", "‑") && s.at(a.end+1).Is("year", "month", "week", "day", "and") || durations[next.Lower] && s.at(a.end+1).Is("old", "olds", "-") {
-		return true
-	}
-	if next.Glued && next.Is("s", "'s", "’s", "er", "ers") {
-		return true // "under 25s", "in their 50s", "65-ers"
-	}
-	if before.Is("over", "under") && next.Glued && next.Is("-") {
-		return true
-	}
-	if before.Is("turned", "turning") && a.value < 110 {
-		return true
-	}
-	// ", 46," after a name; "(46)" after one.
-	if a.value < 110 && a.value >= 10 && !a.letters && (before.Is(",") && next.Is(",", ".", ";") || before.Is("(") && next.Is(")")) {
-		name := s.at(a.first - 2)
-		return name.Kind == word.Letters && name.Upper
-	}
-	return false
 }
 
 // aTime reports whether the amount is a time of day.
@@ -168,6 +129,9 @@ func (s *sentence) labelled(a amount) bool {
 		return false
 	}
 	if s.bounded(a.first) && !before.Upper {
+		return false
+	}
+	if before.Is("top") && s.noun(a.end).counted {
 		return false
 	}
 	if labels[before.Lower] && !determiners[before.Lower] {

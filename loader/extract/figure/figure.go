@@ -8,6 +8,7 @@ package figure
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -127,7 +128,7 @@ func promising(text string) bool {
 			continue
 		}
 		switch c | 0x20 {
-		case 'o', 't', 'f', 's', 'e', 'n', 'h', 'd', 'q':
+		case 'o', 't', 'f', 's', 'e', 'n', 'h', 'd', 'q', 'm', 'b':
 			end := i
 			for end < len(text) && end < i+12 && isLetter(text[end]) {
 				end++
@@ -144,7 +145,7 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // starts are the words in letters that a figure can begin with.
 var starts = set(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-	hundred thousand dozen half third quarter fifth tenth twice double triple treble quadruple twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold twentyfold hundredfold sixth seventh eighth ninth`)
+	hundred thousand million billion trillion dozen hundreds thousands millions billions trillions tens doubled doubling tripled tripling trebled trebling quadrupled quadrupling quintupled halved halving half third quarter fifth tenth twice double triple treble quadruple twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold twentyfold hundredfold sixth seventh eighth ninth`)
 
 func newSentence(text string, span graph.Span, ref graph.Date) *sentence {
 	s := &sentence{text: text, w: word.Split(text, span)}
@@ -160,6 +161,11 @@ func newSentence(text string, span graph.Span, ref graph.Date) *sentence {
 			k++
 		}
 		d.end = k
+		if elapsed := s.at(d.end - 1); e.Kind == date.Relative && elapsed.Is("later", "earlier", "before", "after") && !s.at(d.first).Is("a", "an", "the") {
+			for k := d.first; k < d.end-1; k++ {
+				s.inDate[k] = false // "six months later": how long is a quantity
+			}
+		}
 		s.dates = append(s.dates, d)
 	}
 	s.findPlaces()
@@ -200,9 +206,10 @@ func (s *sentence) figures() []Figure {
 		}
 		next := amounts[len(amounts)-1].end
 		for _, a := range amounts {
-			if s.excluded(a) {
+			if !s.age(&a) && s.excluded(a) {
 				continue
 			}
+			next = max(next, a.end)
 			h := hit{amount: a, stop: a.end}
 			h.start, h.bound = s.boundBefore(a.first)
 			if a.isRange && s.at(h.start-1).Is("between", "from") {
@@ -221,6 +228,13 @@ func (s *sentence) figures() []Figure {
 		}
 		i = max(next, i+1)
 	}
+	for i := len(hits) - 2; i >= 0; i-- {
+		if next := hits[i+1]; hits[i].open && hits[i].unit == "" {
+			hits[i].unit, hits[i].rule, hits[i].joined, hits[i].open = next.unit, next.rule, true, false
+		} else if hits[i].rule == ruleCount && hits[i].unit == "" && next.rule == ruleMoney && s.at(hits[i].stop).Is("of") && next.start <= hits[i].stop+2 {
+			hits[i].unit, hits[i].rule = next.unit, next.rule // "2 million of the £5 million"
+		}
+	}
 	hits = s.merge(hits)
 	if len(hits) == 0 {
 		return nil
@@ -236,7 +250,7 @@ func (s *sentence) begins(i int) bool {
 	case word.Digits:
 		return true
 	case word.Letters:
-		return starts[w.Lower] || w.Is("a", "an", "minus") || currencyCodes[w.Lower] != "" || dollars[w.Lower] != "" && s.at(i+1).Is("$")
+		return starts[w.Lower] || w.Is("a", "an", "minus") || s.code(i) != "" || dollars[w.Lower] != "" && s.at(i+1).Is("$")
 	case word.Mark:
 		return currencySigns[w.Lower] != "" || vulgar[w.Lower] > 0 || w.Is("-", "−", "+", ".") && s.at(i+1).Glued && s.at(i+1).Kind == word.Digits
 	}
@@ -289,8 +303,8 @@ func (s *sentence) judge(hits []hit) []Figure {
 				f.Inherited = true // to be filled in from before, or dropped
 			}
 		}
-		if h.rule == ruleCount && f.Unit == "" && len(out) > 0 && out[len(out)-1].Rule == ruleCount && !h.letters {
-			f.Unit, f.Population = out[len(out)-1].Unit, out[len(out)-1].Population // "up from 63"
+		if h.rule == ruleCount && f.Unit == "" && !h.letters && s.noun(h.end).empty() {
+			s.unitBefore(&f, h, out)
 		}
 		if f.Confidence = s.confidence(&f, h, solid); f.Confidence > 0 {
 			out = append(out, f)
@@ -298,6 +312,47 @@ func (s *sentence) judge(hits []hit) []Figure {
 	}
 	return out
 }
+
+// unitBefore gives a bare number the unit of the figure before it that it is set
+// beside: "up from 63", "compared with an average of 20 a week".
+func (s *sentence) unitBefore(f *Figure, h hit, out []Figure) {
+	n := len(out) - 1
+	for n >= 0 && (out[n].Rule == ruleDuration || out[n].Rule == ruleAge || s.at(s.indexOf(out[n].Figure.Start)-1).Is("(") && !s.inBrackets(h.start)) {
+		n-- // "£3 ($4)"
+	}
+	if n < 0 || out[n].Unit == "percent" || out[n].Unit == "times" {
+		return
+	}
+	k := h.start - 1
+	for s.at(k).Is("an", "a", "average", "of", "the", "total", "just", "only", "as", "around", "about", "figure", "another") && k > h.start-6 {
+		k--
+	}
+	if out[n].Rule == ruleCount || out[n].Rule == ruleMoney && h.formal && plainAux[s.at(k).Lower] || s.at(k).Is("from", "than", "to", "and", "or", "versus", "against", "by") || s.at(k).Is("with") && s.at(k-1).Is("compared") {
+		f.Unit, f.Population = out[n].Unit, out[n].Population
+	}
+}
+
+// indexOf returns the word that begins at an offset, -1 if none does.
+func (s *sentence) indexOf(start int) int {
+	i := sort.Search(len(s.w), func(i int) bool { return s.w[i].Start >= start })
+	if i == len(s.w) || s.w[i].Start != start {
+		return -1
+	}
+	return i
+}
+
+// valued reports whether the words before word i say that a number without a noun is
+// a value: "the average age was 44", "rose from 166", "a total of 10".
+func (s *sentence) valued(i int) bool {
+	w := s.at(i - 1)
+	return plainAux[w.Lower] || w.Is("reached", "reaches", "reach", "hit", "hits", "totalled", "totaled", "totalling", "totaling", "averaged", "averaging", "numbered", "numbering") ||
+		w.Is("of") && s.at(i-2).Is("average", "total", "score", "rate", "mean", "median", "rating", "reading", "number", "record", "low", "high", "peak") ||
+		w.Is("from", "to", "by", "at") && s.changing(i)
+}
+
+// Incidental is the most confidence that a number has which is a quantity and says little
+// by itself: an age, a length of time, "two companies", "a four-cylinder engine".
+const Incidental graph.Confidence = 300
 
 // round takes away what binary fractions add to a product such as 1.3 × 10⁹.
 func round(v float64) float64 {
@@ -310,6 +365,9 @@ func round(v float64) float64 {
 // confidence weighs how surely the hit is a statistic; 0 drops it. The figures were
 // set on hand-marked news sentences.
 func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
+	if h.joined || h.isRange && powers[s.at(h.first).Lower] > 0 {
+		return Incidental
+	}
 	small := !h.formal && h.value < 10 && !h.isRange
 	// What makes a small number a statistic: a bound, a period, somebody credited
 	// with it, another figure beside it.
@@ -322,25 +380,40 @@ func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
 	case ruleTimes, ruleMeasure:
 		return 800
 	case ruleDuration:
-		if h.letters && !(evident && h.value >= 10 || h.bound != graph.BoundExact) {
-			return 0
+		switch {
+		case h.letters && h.value == 1 && !h.isRange && h.bound == graph.BoundExact:
+			return 0 // "one day"
+		case s.at(h.end).Is("later", "earlier", "before", "after"):
+			return Incidental
+		case h.letters && !(evident && h.value >= 10 || h.bound != graph.BoundExact):
+			return Incidental
 		}
 		return 400
+	case ruleAge:
+		return Incidental
 	}
 	np := s.noun(h.end)
 	switch {
 	case !small && np.counted:
 		return 900
-	case np.counted && h.letters && !evident:
-		return 0
+	case np.counted && (h.letters && !evident || h.value == 0):
+		return Incidental
 	case np.counted && h.value >= 2:
 		return 550
 	case h.value >= 1000 || h.scale > 1 || h.formal:
 		return 650
-	case small, h.letters:
+	case h.letters:
+		return 0
+	case small && !np.empty() && s.at(h.start-1).Is("a", "the", "this"):
+		return Incidental
+	case small:
 		return 0
 	case f.Unit != "" || h.bound != graph.BoundExact || h.isRange:
 		return 500
+	case s.valued(h.start):
+		return 400
+	case !np.empty() && !h.letters && s.at(h.start-1).Is("a", "the", "this", "an"):
+		return Incidental // "a 12 page document"
 	}
 	return 0
 }
@@ -443,12 +516,9 @@ func (s *sentence) inherit(f *Figure, last carried, n int, same bool) {
 // pointsBack reports whether the words of a credit begin with "the", "these" or
 // "its" and name a source that was spoken of before.
 func (s *sentence) pointsBack(c graph.Span) bool {
-	for i, w := range s.w {
-		if w.Start == c.Start {
-			return w.Is("the", "these", "its", "this", "their") && evidence[s.at(i+1).Lower] || w.Is("the") && s.at(i+1).Is("same", "charity", "report")
-		}
-	}
-	return false
+	i := s.indexOf(c.Start)
+	w, next := s.at(i), s.at(i+1)
+	return i >= 0 && (w.Is("the", "these", "its", "this", "their") && evidence[next.Lower] || w.Is("the") && next.Is("same", "charity", "report"))
 }
 
 func (s *sentence) says(phrases [][]string) bool {

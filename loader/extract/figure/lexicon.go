@@ -35,15 +35,20 @@ var (
 
 	durations = set("second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight fortnights month months year years decade decades century centuries hr hrs min mins sec secs yr yrs quarter quarters term terms generation generations")
 
-	currencySigns = map[string]string{"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY", "₹": "INR", "₪": "ILS"}
+	currencySigns = map[string]string{"£": "GBP", "$": "USD", "€": "EUR", "¥": "JPY", "₹": "INR", "₪": "ILS", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₫": "VND", "₴": "UAH", "₱": "PHP", "฿": "THB", "₦": "NGN", "₿": "BTC", "₾": "GEL", "₸": "KZT", "₡": "CRC", "៛": "KHR", "৳": "BDT"}
 	// currencyCodes stand before the number: "GBP 350", "US$5", "A$5".
-	currencyCodes = map[string]string{
-		"gbp": "GBP", "usd": "USD", "eur": "EUR", "jpy": "JPY", "aud": "AUD", "cad": "CAD", "nzd": "NZD", "inr": "INR", "cny": "CNY", "chf": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "hkd": "HKD", "sgd": "SGD", "zar": "ZAR", "ils": "ILS", "krw": "KRW", "brl": "BRL", "mxn": "MXN", "rub": "RUB", "pln": "PLN",
-	}
+	// "PS" is what is left of "£" where a text was made ASCII: "PS2.7m".
+	currencyCodes = func() map[string]string {
+		out := map[string]string{"RM": "MYR", "Rs": "INR", "NIS": "ILS", "RMB": "CNY", "PS": "GBP"}
+		for code := range set("GBP USD EUR JPY AUD CAD NZD INR CNY CHF SEK NOK DKK HKD SGD ZAR ILS KRW BRL MXN RUB PLN TRY THB MYR IDR PHP VND AED SAR NGN KES UAH CZK HUF RON BGN ISK HRK ARS CLP COP PEN PKR BDT LKR EGP MAD TWD BTC ETH") {
+			out[code] = code
+		}
+		return out
+	}()
 	dollars = map[string]string{"us": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD", "usd": "USD", "aud": "AUD", "cad": "CAD"}
 	// currencyNames stand after it.
 	currencyNames = map[string]string{
-		"pound": "GBP", "pounds": "GBP", "sterling": "GBP", "quid": "GBP", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "rupees": "INR", "yuan": "CNY", "shekels": "ILS", "roubles": "RUB", "rubles": "RUB", "zloty": "PLN", "krona": "SEK", "kroner": "NOK", "rand": "ZAR", "won": "KRW", "francs": "CHF",
+		"pound": "GBP", "pounds": "GBP", "sterling": "GBP", "quid": "GBP", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "rupees": "INR", "yuan": "CNY", "shekels": "ILS", "roubles": "RUB", "rubles": "RUB", "zloty": "PLN", "krona": "SEK", "kroner": "NOK", "rand": "ZAR", "won": "KRW", "francs": "CHF", "ringgit": "MYR", "baht": "THB", "hryvnia": "UAH", "forint": "HUF", "naira": "NGN", "rupiah": "IDR", "lira": "TRY", "liras": "TRY", "krone": "DKK", "kronor": "SEK", "rupee": "INR", "shekel": "ILS", "rouble": "RUB", "ruble": "RUB", "zlotys": "PLN", "kuna": "HRK", "bitcoin": "BTC", "bitcoins": "BTC", "renminbi": "CNY", "bucks": "USD",
 	}
 
 	// measures are units of measurement that may stand apart from the number, with the form they are given.
@@ -51,15 +56,15 @@ var (
 		out := map[string]string{}
 		for _, line := range []string{
 			"kilometres km kilometre kilometer kilometers", "metres metre meter meters", "centimetres cm centimetre centimetres centimeters", "millimetres mm millimetre millimeters", "miles mile", "feet ft foot", "inches inch in.", "yards yard yd yds",
-			"kilograms kg kgs kilogram kilo kilos", "grams gram g", "milligrams mg milligram", "micrograms mcg microgram µg μg", "tonnes tonne tons ton", "stone", "ounces oz ounce", "lb lbs", "gigatonnes gigatonne megatonnes megatonne",
+			"kilograms kg kgs kilogram kilo kilos", "grams gram g", "milligrams mg milligram", "micrograms mcg microgram µg μg", "tonnes tonne", "tons ton", "metric", "stone", "ounces oz ounce", "lb lbs", "gigatonnes gigatonne megatonnes megatonne",
 			"litres litre liter liters", "millilitres ml millilitre milliliters", "gallons gallon", "pints pint", "barrels barrel",
-			"hectares hectare ha", "acres acre", "mph", "km/h kmh kph", "degrees degree deg", "celsius c °c", "fahrenheit f °f",
+			"hectares hectare ha", "acres acre", "mph", "km/h kmh kph", "degrees degree deg", "degrees_Celsius celsius c", "degrees_Fahrenheit fahrenheit f",
 			"megawatts mw megawatt", "gigawatts gw gigawatt", "kilowatts kw kilowatt", "watts watt", "kwh", "mwh", "gwh", "twh", "volts volt", "horsepower hp bhp", "calories calorie kcal", "joules joule",
-			"gigabytes gb gigabyte", "megabytes mb megabyte", "terabytes tb terabyte", "kilobytes kb", "bits bit", "bytes byte", "hertz hz", "khz", "mhz", "ghz", "pixels pixel", "megapixels mp megapixel", "units unit", "points point", "µm μm", "nm", "mmhg", "bpm", "rpm", "psi", "ksi", "mah", "knots knot kt",
+			"gigabytes gb gigabyte", "megabytes mb megabyte", "terabytes tb terabyte", "kilobytes kb", "bits bit", "bytes byte", "hertz hz", "khz", "mhz", "ghz", "pixels pixel", "megapixels mp megapixel", "units unit", "points point", "micrometres µm μm micrometre micrometers micron microns", "nanometres nm nanometre nanometers", "mpg", "decibels decibel db", "teaspoons teaspoon tsp", "tablespoons tablespoon tbsp", "bushels bushel", "mmhg", "bpm", "rpm", "psi", "ksi", "mAh mah", "knots knot kt",
 		} {
 			f := strings.Fields(line)
 			for _, w := range f {
-				out[w] = f[0]
+				out[w] = strings.ReplaceAll(f[0], "_", " ")
 			}
 		}
 		for _, w := range []string{"units", "unit", "points", "point"} {
@@ -68,5 +73,5 @@ var (
 		return out
 	}()
 	// glued letters that are a unit only when they touch the number.
-	onlyGlued = set("g c f m ha mp kt in. °c °f")
+	onlyGlued = set("g c f m ha mp in.")
 )

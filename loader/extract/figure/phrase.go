@@ -37,11 +37,17 @@ func (s *sentence) noun(j int) nounPhrase {
 		np.first, np.end = j-1, j // "62 per cent of those were"
 		return np
 	}
+	if s.at(j).Kind == word.Digits && s.at(j+1).Glued && measures[s.at(j+1).Lower] != "" && !np.of {
+		j += 2 // "eight million 250ml bottles"
+	}
 	np.first, np.end = j, j
 	for np.of && (s.at(j).Kind == word.Digits || j > np.first && s.at(j).Is(",", ".") && s.at(j).Glued && s.at(j+1).Glued) && j < np.first+5 {
 		j++ // "half of the 1,400 homes"
 	}
-	if j > np.first && s.at(j-1).Kind == word.Digits {
+	if _, scale := word.Scale(s.at(j).Lower); scale && j > np.first {
+		j++
+	}
+	if j > np.first && s.at(j-1).Kind != word.Letters || j > np.first+1 {
 		np.first, np.end = j, j // the homes are counted, not the 1,400
 	}
 	for k := j; k < j+maxNoun; k++ {
@@ -62,6 +68,13 @@ func (s *sentence) noun(j int) nounPhrase {
 			}
 			return np
 		}
+		if w.Kind == word.Digits && k > j && !w.Glued && (s.at(k+1).Upper && s.at(k+1).Kind == word.Letters || s.at(k-1).Upper && s.at(k+1).Is("s")) {
+			if s.at(k + 1).Is("s") { // "63,150 Model 3s"
+				np.end, np.counted = k+2, true
+				return np
+			}
+			continue // "two new 737 Max jets"
+		}
 		if w.Kind == word.Mark || w.Kind == word.Digits || w.Kind == word.Link || s.covered(k) {
 			break
 		}
@@ -71,7 +84,8 @@ func (s *sentence) noun(j int) nounPhrase {
 		if w.Is("and", "&", "or") && k > j && (s.at(k+1).Upper || s.adjectival(k-1)) {
 			continue // "Kia and Hyundai cars", "older and younger people"
 		}
-		if closed(w.Lower) && !w.Is("more", "other", "further", "additional", "least") || pasts[w.Lower] {
+		hyphened := w.Glued && s.at(k-1).Is("-", "‑") && k > j // "gas-only options"
+		if closed(w.Lower) && !w.Is("more", "other", "further", "additional", "least") && !hyphened || pasts[w.Lower] {
 			break
 		}
 		if k == j && auxiliaries[w.Lower] {
@@ -140,7 +154,12 @@ func (s *sentence) describe(f *Figure, a amount, first int) {
 		}
 	}
 	np := s.noun(a.end)
+	if a.joined {
+		return
+	}
 	switch a.rule {
+	case ruleAge:
+		return
 	case ruleDuration:
 		if f.Measure = s.governor(first); f.Measure == "" {
 			f.Measure = s.left(first)
@@ -162,6 +181,13 @@ func (s *sentence) describe(f *Figure, a amount, first int) {
 		f.Measure = s.complement(a.end)
 		return
 	case rulePercent, ruleFraction, ruleRatio:
+		if rate := s.rate(&a); rate != "" {
+			if f.Measure = s.complement(a.end); f.Measure == "" {
+				f.Measure = s.left(first)
+			}
+			f.Measure = strings.TrimSpace(rate + " " + f.Measure)
+			return
+		}
 		if np.of && !np.empty() || a.rule != rulePercent && !np.empty() {
 			s.share(f, np, first)
 			return
@@ -208,6 +234,13 @@ func (s *sentence) share(f *Figure, np nounPhrase, first int) {
 
 // count describes a number of things.
 func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
+	if !np.empty() && !np.counted && s.at(first-1).Is("a", "the", "this", "an") && !a.letters && a.value < 1000 {
+		f.Unit = s.at(np.first).Lower // "a 12 page document"
+		return
+	}
+	if np.empty() && s.at(a.end).Is("who") {
+		f.Unit = "people"
+	}
 	if np.empty() || !np.counted {
 		f.Measure = s.governor(first)
 		if !np.empty() {
@@ -218,8 +251,13 @@ func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
 		}
 		return
 	}
-	for np.first < np.end-1 && s.at(np.first).Is("more", "other", "further", "additional", "extra") {
+	for np.first < np.end-1 && np.of && determiners[s.at(np.first).Lower] || np.first < np.end-1 && s.at(np.first).Is("more", "other", "further", "additional", "extra") {
 		np.first++
+	}
+	for k := np.first; k < np.end-1; k++ {
+		if s.at(k).Kind == word.Clitic {
+			np.first = k + 1 // "two of the board’s members"
+		}
 	}
 	head := s.words(np.first, np.end)
 	end, verb := s.extent(np)
@@ -510,7 +548,7 @@ func (s *sentence) extent(np nounPhrase) (end, verb int) {
 			continue
 		case w.Is("because", "while", "whilst", "although", "but", "if", "when", "so", "according", "compared", "than"):
 			return s.ended(np, j, reduced)
-		case w.Is("and") && (pronouns[s.at(j+1).Lower] || s.at(j+1).Kind == word.Digits || s.resumes(j+1)):
+		case w.Is("and") && (pronouns[s.at(j+1).Lower] || s.at(j+1).Is("a", "an") || s.at(j+1).Kind == word.Digits || s.resumes(j+1)):
 			return s.ended(np, j, reduced)
 		case w.Is("to"):
 			if s.at(j+1).Kind == word.Letters {

@@ -88,8 +88,8 @@ func letters(text string, i, limit int) (int, Kind) {
 	if strings.HasPrefix(text[end:limit], "://") || (strings.HasPrefix(text[end:limit], ".") && strings.EqualFold(text[i:end], "www")) {
 		return run(text, end, limit, notSpace), Link
 	}
-	if codes[text[i:end]] {
-		return end, Letters // "USD50" is a currency and a number
+	if codes[text[i:end]] || i > 0 && text[i-1] == '$' {
+		return end, Letters // "USD50", "$US50" is a currency and a number
 	}
 	for {
 		r, size := decode(text, end, limit)
@@ -110,7 +110,7 @@ func letters(text string, i, limit int) (int, Kind) {
 }
 
 // codes are the currency codes that are written against their number.
-var codes = map[string]bool{"GBP": true, "USD": true, "EUR": true, "AUD": true, "CAD": true, "NZD": true, "JPY": true, "CHF": true, "INR": true, "CNY": true, "HKD": true, "SGD": true, "ZAR": true}
+var codes = map[string]bool{"GBP": true, "USD": true, "EUR": true, "AUD": true, "CAD": true, "NZD": true, "JPY": true, "CHF": true, "INR": true, "CNY": true, "HKD": true, "SGD": true, "ZAR": true, "RM": true, "Rs": true, "SEK": true, "NOK": true, "DKK": true, "KRW": true, "BRL": true, "MYR": true, "THB": true, "PLN": true, "TRY": true, "RMB": true, "PS": true}
 
 func run(text string, i, limit int, in func(rune) bool) int {
 	for i < limit {
