@@ -20,12 +20,15 @@ const (
 	Month      Kind = "month"
 	Year       Kind = "year"
 	FiscalYear Kind = "fiscal year" // 1 April to 31 March
-	Decade     Kind = "decade"
-	Season     Kind = "season" // of the meteorologists: spring is March to May
-	Quarter    Kind = "quarter"
-	Range      Kind = "range"    // two ends, or one: "since 2010"
-	Relative   Kind = "relative" // "in the past twelve months", "10 months later"
-	Age        Kind = "age"      // "1 months ago": how long since, with no interval
+	// AcademicYear is from 1 September to 31 August.
+	AcademicYear Kind = "academic year"
+	Decade       Kind = "decade"
+	Century      Kind = "century" // 1801 to 1900
+	Season       Kind = "season"  // of the meteorologists: spring is March to May
+	Quarter      Kind = "quarter"
+	Range        Kind = "range"    // two ends, or one: "since 2010"
+	Relative     Kind = "relative" // "in the past twelve months", "10 months later"
+	Age          Kind = "age"      // "1 months ago": how long since, with no interval
 )
 
 // An Expr is one expression of time.
@@ -74,6 +77,8 @@ type parser struct {
 	w    []word.Word
 	ref  graph.Date
 	last int // index after the latest expression found
+
+	told, before bool // whether past has looked, and what it saw
 }
 
 // at returns the word at i, or an empty word outside the passage.

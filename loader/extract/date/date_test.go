@@ -77,7 +77,7 @@ func TestFind(t *testing.T) {
 		"yesterday":                    {"said yesterday", []string{"yesterday|day|2018-06-13/2018-06-13"}},
 		"age":                          {"1 months ago · a few weeks ago", []string{"1 months ago|age|", "a few weeks ago|age|"}},
 		"later":                        {"However, 10 months later he won", []string{"10 months later|relative|"}},
-		"bare month":                   {"It closed in May.", []string{"May|month|"}},
+		"bare month":                   {"It closes in May.", []string{"May|month|"}},
 
 		"may and march as verbs":        {"They may be right to march 5 miles. May they?", []string{}},
 		"may as a surname":              {"Theresa May said no.", []string{}},
@@ -89,7 +89,17 @@ func TestFind(t *testing.T) {
 		"address":                       {"https://example.org/2018/06/page", []string{}},
 		"newspaper and shopping day":    {"the Sunday Times on Black Friday", []string{}},
 		"length of time":                {"It took 18 months.", []string{}},
-		"month and a count":             {"In October 30 patients left", []string{"October|month|"}},
+		"month and a count":             {"In October 30 patients left", []string{"October|month|2017-10/2017-10"}},
+		"month of the past":             {"Prices rose in May and in October.", []string{"May|month|2018-05/2018-05", "October|month|2017-10/2017-10"}},
+		"day of the past":               {"It was shut on 3 March.", []string{"3 March|day|2018-03-03/2018-03-03"}},
+		"month to come":                 {"It was said that it will open in May.", []string{"May|month|"}},
+		"since a month of the past":     {"Rents have been frozen since February.", []string{"since February|range|2018-02/.."}},
+		"last financial year":           {"In the last financial year and this tax year", []string{"the last financial year|fiscal year|2017-04-01/2018-03-31", "this tax year|fiscal year|2018-04-06/2019-04-05"}},
+		"academic years":                {"in the 2016/17 academic year, school year 2015-16, last academic year", []string{"2016/17|academic year|2016-09-01/2017-08-31", "2015-16|academic year|2015-09-01/2016-08-31", "last academic year|academic year|2016-09-01/2017-08-31"}},
+		"halves":                        {"in the first half of 2016 and the second half of last year", []string{"the first half of 2016|range|2016-01/2016-06", "the second half of last year|range|2017-07/2017-12"}},
+		"months of a year":              {"the first three months of 2015, last two months of 2016", []string{"the first three months of 2015|range|2015-01/2015-03", "last two months of 2016|range|2016-11/2016-12"}},
+		"century":                       {"in the 19th century", []string{"19th century|century|1801/1900"}},
+		"half that is no period":        {"the first half of the match, second half of it", []string{}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -194,7 +204,7 @@ func FuzzFind(f *testing.F) {
 }
 
 func TestFind_isLinear(t *testing.T) {
-	for _, part := range []string{"early mid ", "year to ", "between 2016 and ", "2016 to ", "(", "last next ", "two and a half ", "the ", "1-", "2016-", "é"} {
+	for _, part := range []string{"early mid ", "year to ", "last half of ", "the first two months of the ", "between 2016 and ", "2016 to ", "(", "last next ", "two and a half ", "the ", "1-", "2016-", "é"} {
 		text := strings.Repeat(part, 1<<18/len(part))
 		start := time.Now()
 		Find(text, graph.Span{End: len(text)}, "2018-06-14")

@@ -15,7 +15,7 @@ type yearTest func(i int) bool
 // starters are the words a leaf can begin with.
 var starters = func() map[string]bool {
 	out := map[string]bool{}
-	for _, w := range strings.Fields("today yesterday tomorrow tonight last past previous next coming this current early mid late fy year a an few several couple the recent within ago") {
+	for _, w := range strings.Fields("today yesterday tomorrow tonight last final latter past previous next coming this current early mid late fy year a an few several couple the recent within ago") {
 		out[w] = true
 	}
 	delete(out, "within")
@@ -57,7 +57,7 @@ func (p *parser) leaf(i int, isYear yearTest) (leaf, int) {
 		if l, n := p.quarterOf(i); n > 0 {
 			return l, n
 		}
-		for _, form := range []func(int) (leaf, int){p.iso, p.slashed, p.dayMonth, p.decade, p.fiscal} {
+		for _, form := range []func(int) (leaf, int){p.iso, p.slashed, p.dayMonth, p.decade, p.century, p.fiscal} {
 			if l, n := form(i); n > 0 {
 				return l, n
 			}
@@ -70,7 +70,7 @@ func (p *parser) leaf(i int, isYear yearTest) (leaf, int) {
 		}
 		return p.counted(i)
 	}
-	for _, form := range []func(int) (leaf, int){p.monthDay, p.weekday, p.part, p.season, p.quarterOf, p.fiscalYear, p.yearTo, p.deictic, p.counted} {
+	for _, form := range []func(int) (leaf, int){p.piece, p.monthDay, p.weekday, p.part, p.season, p.quarterOf, p.fiscalYear, p.yearTo, p.deictic, p.counted} {
 		if l, n := form(i); n > 0 {
 			return l, n
 		}
@@ -247,11 +247,12 @@ func (p *parser) dayMonth(i int) (leaf, int) {
 	if _, ok := shortMonths[p.at(j-k).Lower]; ok && !p.at(j-k).Upper {
 		return leaf{}, 0
 	}
-	return yearless(Day, m, d, last), j - i
+	return p.yearless(Day, m, d, last), j - i
 }
 
-// yearless is a day or month of a year that the words do not give.
-func yearless(k Kind, m, d, last int) leaf {
+// yearless is a day or month of a year that the words do not give. In a passage that
+// tells of the past it is the latest up to the reference date.
+func (p *parser) yearless(k Kind, m, d, last int) leaf {
 	l := leaf{kind: k, relative: true}
 	switch {
 	case d == 0:
@@ -261,8 +262,39 @@ func yearless(k Kind, m, d, last int) leaf {
 			l.bare = string(day(2000, m, d)[5:])
 		}
 	}
+	if l.bare == "" || len(p.ref) < 7 || !p.past() {
+		return l
+	}
+	now := p.ref.Start().Year()
+	for _, y := range []int{now, now - 1} {
+		if d, err := graph.ParseDate(string(year(y)) + "-" + l.bare); err == nil && !d.Start().After(p.ref.End()) {
+			l.from, l.to = d, d
+			break
+		}
+	}
 	return l
 }
+
+// past reports whether the passage tells of what has been: it has a verb in the past
+// and none of what is to come.
+func (p *parser) past() bool {
+	if !p.told {
+		p.told = true
+		for _, w := range p.w {
+			if ahead[w.Lower] {
+				p.before = false
+				break
+			}
+			p.before = p.before || pasts[w.Lower] || w.Kind == word.Letters && len(w.Lower) > 4 && strings.HasSuffix(w.Lower, "ed") && !strings.HasSuffix(w.Lower, "eed")
+		}
+	}
+	return p.before
+}
+
+var (
+	pasts = set("was were had did rose fell grew said told found made came went took gave saw lost won died left began became spent held sold built met paid hit led kept ran wrote spoke thought knew been")
+	ahead = set("will would shall ’ll 'll due expected expects planned plans upcoming scheduled next until till by hopes tomorrow forthcoming could might")
+)
 
 // monthDay reads "October 16th, 2024", "October 2024", "Oct. 2024" and, where a
 // preposition makes it a date, "October".
@@ -283,7 +315,7 @@ func (p *parser) monthDay(i int) (leaf, int) {
 		}
 		// "In May 30 patients died" is a month and a count.
 		if months[p.at(i).Lower] != 0 && !(p.at(i+n+k-1).Kind == word.Digits && p.counts(i+n+k)) {
-			return yearless(Day, m, d, d), n + k
+			return p.yearless(Day, m, d, d), n + k
 		}
 	}
 	// A month by itself: a name ("April said", "Theresa May") and two verbs look
@@ -294,7 +326,7 @@ func (p *parser) monthDay(i int) (leaf, int) {
 	if p.at(i-1).Is("and", "-", "of", "to") && p.last != i-1 && !p.monthBefore(i-2) {
 		return leaf{}, 0
 	}
-	return yearless(Month, m, 0, 0), 1
+	return p.yearless(Month, m, 0, 0), 1
 }
 
 // monthBefore reports whether a month is named at word i, as in "May and June".
@@ -317,60 +349,6 @@ func (p *parser) decade(i int) (leaf, int) {
 		return leaf{}, 0
 	}
 	return span(Decade, year(y), year(y+9)), 2
-}
-
-// fiscal reads "2016/17", "2020-21", "2016/2017" as years from 1 April to 31
-// March, and "2016-19" as a run of calendar years.
-func (p *parser) fiscal(i int) (leaf, int) {
-	y, ok := p.number(i, 4, 4)
-	sep := p.at(i + 1)
-	if !ok || y < firstYear || y > lastYear || !sep.Is("/", "-", "–") || !p.glued(i, i+3) || p.numberGoesOn(i+2) || p.at(i+3).Is("/", "-") && p.at(i+3).Glued {
-		return leaf{}, 0
-	}
-	if z, ok := p.number(i+2, 2, 2); ok {
-		switch full := y - y%100 + z; {
-		case z == (y+1)%100:
-			return fiscalYear(y), 3
-		case full > y:
-			return span(Range, year(y), year(full)), 3
-		}
-		return leaf{}, 0
-	}
-	z, ok := p.number(i+2, 4, 4)
-	switch {
-	case !ok || z <= y || z > lastYear:
-		return leaf{}, 0
-	case sep.Is("/") && z == y+1:
-		return fiscalYear(y), 3
-	}
-	return span(Range, year(y), year(z)), 3
-}
-
-// fiscalYear is the British one that begins in April of year y.
-func fiscalYear(y int) leaf { return span(FiscalYear, day(y, 4, 1), day(y+1, 3, 31)) }
-
-// fiscalYear reads "FY2016/17", "FY 2016-17", "FY17" and "financial year 2016/17" has
-// no need of it.
-func (p *parser) fiscalYear(i int) (leaf, int) {
-	w := p.at(i)
-	if w.Kind == word.Mixed && strings.HasPrefix(w.Lower, "fy") {
-		n, err := strconv.Atoi(w.Lower[2:])
-		switch {
-		case err != nil || len(w.Lower) != 4 && len(w.Lower) != 6:
-			return leaf{}, 0
-		case len(w.Lower) == 4: // named for the year in which it ends
-			return fiscalYear(2000 + n - 1), 1
-		case p.at(i+1).Is("/", "-") && p.glued(i, i+3):
-			return fiscalYear(n), 3
-		}
-		return fiscalYear(n - 1), 1
-	}
-	if w.Is("fy") {
-		if l, n := p.fiscal(i + 1); n > 0 {
-			return l, n + 1
-		}
-	}
-	return leaf{}, 0
 }
 
 // season reads "spring 2019", "summer of 2020" and "winter 2023/24".

@@ -90,8 +90,11 @@ func (p *parser) deictic(i int) (leaf, int) {
 		}
 	}
 	j, count := p.count(j)
-	if p.at(j).Is("financial", "fiscal", "calendar", "academic", "school", "tax") && p.at(j+1).Is("year", "years") {
-		return leaf{kind: Relative, relative: true}, j + 2 - i
+	if kind := p.at(j); yearStarts[kind.Lower] != nil && p.at(j+1).Is("year", "years") {
+		if p.at(j+1).Is("years") || count != 0 || pointer.Is("recent", "past") {
+			return leaf{kind: Relative, relative: true}, j + 2 - i
+		}
+		return p.lastOf(kind.Lower, direction), j + 2 - i
 	}
 	u, plural, ok := timeUnit(p.at(j).Lower)
 	if !ok {
