@@ -13,7 +13,7 @@ import (
 var files embed.FS
 
 // FS returns the whole corpus, read-only: docs/ (documents and their sidecars),
-// gold/ (one .jsonl for each marked document), authority.yaml and README.md.
+// gold/ (marked documents, texts and sentences), authority.yaml and README.md.
 func FS() fs.FS { return files }
 
 //go:embed authority.yaml

@@ -2,7 +2,6 @@ package seeds
 
 import (
 	"bytes"
-	"encoding/json"
 	"io/fs"
 	"path"
 	"regexp"
@@ -15,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"whence/graph"
-	"whence/loader/source"
 )
 
 // paths returns every file below dir that is no directory, in order.
@@ -122,75 +120,6 @@ func TestDocs_SayWhatTheyAre(t *testing.T) {
 	}
 	if len(formats) != 3 || formats[".md"]+formats[".txt"]+formats[".html"] < 8 {
 		t.Errorf("documents by format: %v", formats)
-	}
-}
-
-type goldDocument struct {
-	ID, License, Text string
-	Attributions      []struct {
-		Content, Source, Cue [][2]int
-		Words                map[string][]string
-		Type, Speaker        string
-		Polarity             graph.Polarity
-		Optional             bool
-	}
-}
-
-func TestGold_SpansHoldTheirWords(t *testing.T) {
-	files := slices.DeleteFunc(paths(t, "gold"), func(p string) bool { return path.Ext(p) != ".jsonl" })
-	if len(files) < 4 {
-		t.Fatalf("%d gold files", len(files))
-	}
-	for _, p := range files {
-		t.Run(path.Base(p), func(t *testing.T) {
-			dec := json.NewDecoder(strings.NewReader(read(t, p)))
-			dec.DisallowUnknownFields()
-			var g goldDocument
-			if err := dec.Decode(&g); err != nil {
-				t.Fatal(err)
-			}
-			items, err := source.Read(g.ID, []byte(read(t, "docs/"+g.ID)), source.Options{})
-			if err != nil || len(items) != 1 {
-				t.Fatalf("%d documents: %v", len(items), err)
-			}
-			if d := cmp.Diff(items[0].Text, g.Text); d != "" {
-				t.Errorf("the marked text is not the document's (-document +gold):\n%s", d)
-			}
-			if len(g.Attributions) == 0 {
-				t.Error("no attribution")
-			}
-			offsets := graph.NewOffsets(g.Text)
-			for i, a := range g.Attributions {
-				got := map[string][]string{}
-				for role, spans := range map[string][][2]int{"content": a.Content, "source": a.Source, "cue": a.Cue} {
-					end := 0
-					for _, s := range spans {
-						b, err := offsets.Bytes(graph.Span{Start: s[0], End: s[1]})
-						if err != nil {
-							t.Fatalf("attribution %d: %v", i, err)
-						}
-						if s[0] < end || s[0] == s[1] {
-							t.Errorf("attribution %d: %s span %v is empty or out of order", i, role, s)
-						}
-						end = s[1]
-						got[role] = append(got[role], b.Of(g.Text))
-					}
-				}
-				if d := cmp.Diff(a.Words, got); d != "" {
-					t.Errorf("attribution %d: words stored (-) and found (+):\n%s", i, d)
-				}
-				if len(a.Content) == 0 || !slices.Contains([]string{"direct", "indirect", "mixed"}, a.Type) {
-					t.Errorf("attribution %d: type %q, %d contents", i, a.Type, len(a.Content))
-				}
-				quoted := strings.ContainsAny(strings.Join(a.Words["content"], " "), "“‘\"")
-				if quoted != (a.Type != "indirect") {
-					t.Errorf("attribution %d: type %q, quotation marks %v", i, a.Type, quoted)
-				}
-				if a.Polarity != graph.Positive && a.Polarity != graph.Negative {
-					t.Errorf("attribution %d: polarity %q", i, a.Polarity)
-				}
-			}
-		})
 	}
 }
 
