@@ -71,6 +71,7 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		a.segment = segment
 		sort.Slice(a.content, func(x, y int) bool { return a.content[x].Start < a.content[y].Start })
 		a.mode = r.modeOf(a)
+		a.confidence = r.confidence(a)
 	}
 	sort.SliceStable(r.found, func(x, y int) bool { return r.found[x].content[0].Start < r.found[y].content[0].Start })
 	return r.found, r.quotes
