@@ -42,7 +42,7 @@ func TestRate_TellsFactsFromTheRest(t *testing.T) {
 		"an age in the writer's own story": {"I was 9 when my dad took me to my first match.", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := Rate(c.text, whole(c.text)); (got >= 500) != c.worth {
+			if got := Rate(c.text, whole(c.text)); (got >= Threshold) != c.worth {
 				t.Errorf("%q is rated %d", c.text, got)
 			}
 		})
@@ -60,7 +60,7 @@ func TestRate_FindsTheClauseThatStatesSomething(t *testing.T) {
 func TestRate_ReadsTheSpanAlone(t *testing.T) {
 	const text = "How odd! “Crime doubled in 2009.” I love it."
 	s := graph.Span{Start: strings.Index(text, "“"), End: strings.Index(text, " I love")}
-	if got, want := Rate(text, s), Rate(s.Of(text), whole(s.Of(text))); got != want || got < 500 {
+	if got, want := Rate(text, s), Rate(s.Of(text), whole(s.Of(text))); got != want || got < Threshold {
 		t.Errorf("rated %d inside a text and %d alone", got, want)
 	}
 	for _, empty := range []string{"", " ", "…", "“”", "\n\n"} {
@@ -260,7 +260,7 @@ func BenchmarkRate(b *testing.B) {
 
 func ExampleRate() {
 	for _, text := range []string{"The council sold the land for a tenth of its value.", "I do hope that the council thinks again."} {
-		fmt.Println(Rate(text, graph.Span{End: len(text)}) >= 500)
+		fmt.Println(Rate(text, graph.Span{End: len(text)}) >= Threshold)
 	}
 	// Output:
 	// true

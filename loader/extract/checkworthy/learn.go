@@ -33,7 +33,7 @@ func ReadExamples(r io.Reader) ([]Example, error) {
 }
 
 // DefaultRidge is the penalty that the shipped weights were learnt with.
-const DefaultRidge = 2
+const DefaultRidge = 3
 
 // Learn fits a logistic regression to the examples by Newton's method. The ridge penalty
 // keeps the weights of rare features small; the constant is not penalised. The same examples

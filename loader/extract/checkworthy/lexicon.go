@@ -113,6 +113,13 @@ var words = [classes]string{
 	work:       `plan plans proposal proposals program programs programme programmes policy policies scheme strategy agenda`,
 	this:       `this that these those here there it`,
 	determiner: `a an the his her its their my our your this that these those`,
+	essay: `concept concepts notion notions purpose debate debates contradiction contradictions thinking ideology ideological ideas narrative narratives language
+		rhetoric culture cultural society social attitude attitudes perspective perspectives approach approaches context tension tensions argument arguments
+		logic nature essence meaning theory theories philosophy psychology politics political critique critics discourse assumption assumptions distinction
+		conclusion analysis framework agenda doctrine principle principles morality ethics identity humanity civilisation civilization conscience kindness
+		compassion cruelty blame shame guilt fears fear poverty wealth power markets market state resilience wellbeing productivity`, // The nouns of argument.
+	connective: `however rather thus furthermore therefore hence moreover nevertheless nonetheless instead whatever although though whereas while yet indeed
+		otherwise meanwhile besides consequently accordingly likewise similarly conversely ultimately essentially seldom tends tend seems seem`,
 }
 
 // classesOf gives the classes of a word in lower case, as a set of bits.

@@ -41,7 +41,7 @@ func CrossValidate(examples []Example, ridge float64, folds int) ([]Rating, erro
 // A Score tells how well ratings do.
 type Score struct {
 	Sentences, Marked    int
-	Precision, Recall    float64 // of what is rated 500 or more
+	Precision, Recall    float64 // of what reaches the threshold
 	F1                   float64
 	AveragePrecision     float64 // of the ranking: 1 when all that is worth checking comes first
 	LogLoss              float64 // mean, in nats: 0 when every rating is certain and right
@@ -67,10 +67,10 @@ func Measure(ratings []Rating) Score {
 		bin := &s.Reliability[min(int(r.Given)/100, 9)]
 		bin.Sentences++
 		bin.Given += p
-		found += one(r.Given >= 500)
+		found += one(r.Given >= Threshold)
 		if r.Worth {
 			s.Marked++
-			right += one(r.Given >= 500)
+			right += one(r.Given >= Threshold)
 			s.AveragePrecision += float64(s.Marked) / float64(i+1)
 			bin.True++
 		} else {

@@ -48,7 +48,7 @@ func TestQuality(t *testing.T) {
 			continue
 		}
 		for _, rec := range records {
-			if given := Rate(rec.Text, graph.Span{End: len(rec.Text)}); half(rec.Text) == "a" && (given >= 500) != (rec.Label == 1) {
+			if given := Rate(rec.Text, graph.Span{End: len(rec.Text)}); half(rec.Text) == "a" && (given >= Threshold) != (rec.Label == 1) {
 				t.Logf("%d rated %d: %s", rec.Label, given, rec.Text)
 			}
 		}

@@ -154,6 +154,7 @@ func (s sentence) features() vector {
 	n[numberSubject] = one(n[number] > 0 && (public || all&(1<<crowd) != 0))
 	n[weDidSubject] = one(n[weDid] > 0 && (public || all&(1<<act) != 0))
 	n[pastSubject] = one(told && (public || all&(1<<body) != 0))
+	n[timelessSubject] = one(public && !told && n[number] == 0 && all&(1<<compare|1<<extreme|1<<part) == 0)
 	n[pastName], n[neverPast] = one(told && n[name] > 0), one(told && all&(1<<negative) != 0)
 	n[isMore] = one(all&(1<<be|1<<have) != 0 && all&(1<<compare|1<<extreme) != 0 && all&(1<<subject|1<<body) != 0)
 	n[willSubject] = one(all&(1<<modal|1<<duty) != 0 && all&(1<<subject) != 0)
