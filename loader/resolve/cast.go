@@ -22,6 +22,7 @@ type member struct {
 	segments  []graph.ID   // where it is named by a form of its own; nil for one that only metadata names
 	passages  []graph.Span // in no order
 	first     int          // where the first of the names among them begins
+	full      []int        // where it is named in full, in order
 	roles     []string
 }
 
@@ -76,6 +77,7 @@ func (m *member) addRole(role string) {
 // A cast is everyone and everything that one document names.
 type cast struct {
 	document   graph.ID
+	text       string
 	authority  *Authority
 	members    []*member
 	byForm     map[string]*member   // a form that can mean only one: full names, acronyms
@@ -83,11 +85,12 @@ type cast struct {
 	byGiven    map[string][]*member
 	byInitials map[string][]*member // of bodies of three words or more
 	byHead     map[string][]*member // words of the names of bodies: "society"
+	called     map[string]*member   // who was meant last by a surname that several bear
 }
 
-func newCast(document graph.ID, a *Authority) *cast {
+func newCast(document graph.ID, text string, a *Authority) *cast {
 	return &cast{
-		document: document, authority: a, byForm: map[string]*member{}, bySurname: map[string][]*member{}, byGiven: map[string][]*member{},
+		document: document, text: text, authority: a, called: map[string]*member{}, byForm: map[string]*member{}, bySurname: map[string][]*member{}, byGiven: map[string][]*member{},
 		byInitials: map[string][]*member{}, byHead: map[string][]*member{},
 	}
 }
@@ -228,7 +231,7 @@ func (c *cast) short(n name.Name, words string, seg *graph.Segment) match {
 		return match{member: fit[0], reason: "surname of " + fit[0].canonical()}
 	case 0:
 	default:
-		return match{reason: "surname of several persons named here", rejected: fit}
+		return c.namesake(fit, key, n.Span.Start)
 	}
 	if name.IsGiven(words) && n.Honorific == "" {
 		for _, m := range c.byGiven[key] {
@@ -256,6 +259,50 @@ func (c *cast) short(n name.Name, words string, seg *graph.Segment) match {
 		return match{member: c.introduce(words, known.Type, known.Gender), reason: "alias in the authority file"}
 	}
 	return match{reason: "named nowhere in full"}
+}
+
+// namesake says which of several persons of one surname is meant by it at a place. English
+// news names a person in full first and by the surname from then on, so it is the only
+// one named in full before, or the one so called until now. Whoever else was
+// named in full since shortly before stands in the way.
+func (c *cast) namesake(fit []*member, surname string, at int) match {
+	var before, near []*member
+	from := c.nearFrom(at)
+	for _, m := range fit {
+		i, _ := slices.BinarySearch(m.full, at)
+		if i == 0 {
+			continue
+		}
+		before = append(before, m)
+		if m.full[i-1] >= from {
+			near = append(near, m)
+		}
+	}
+	called := c.called[surname]
+	var got *member
+	reason := "surname of "
+	switch {
+	case len(before) == 1:
+		got = before[0]
+	case called == nil && len(near) == 1:
+		got = near[0]
+	case called != nil && (len(near) == 0 || len(near) == 1 && near[0] == called):
+		got, reason = called, "so called until here: "
+	default:
+		return match{reason: "surname of several persons named here", rejected: fit}
+	}
+	c.called[surname] = got
+	return match{member: got, reason: reason + got.canonical(), rejected: slices.DeleteFunc(fit, func(m *member) bool { return m == got })}
+}
+
+// nearFrom returns where the paragraph before that of a place begins, within reach.
+func (c *cast) nearFrom(at int) int {
+	low := max(0, at-reach)
+	t := c.text[low:at]
+	for range 2 {
+		t = t[:max(0, strings.LastIndexByte(strings.TrimRight(t, "\r\n"), '\n'))]
+	}
+	return low + len(t)
 }
 
 func isCapitals(s string) bool {

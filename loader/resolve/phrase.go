@@ -146,6 +146,9 @@ func (x *resolver) personHead(s graph.Span, i int, seg *graph.Segment) (answer, 
 	if n.Office || n.Nominal || !person {
 		return answer{}, false
 	}
+	if i+1 < len(x.names) && n.Type == "" && x.names[i+1].Type == graph.Person && x.names[i+1].Span.End <= s.End && plainGap(x.text[n.Span.End:x.names[i+1].Span.Start]) {
+		return answer{}, false // "Former Florida Gov. Olga Brandt": the head comes after
+	}
 	before := x.without(graph.Span{Start: s.Start, End: n.Span.Start}, i)
 	after := x.text[n.Span.End:s.End]
 	result := answer{member: got.member, reason: got.reason, rejected: got.rejected}
@@ -169,8 +172,11 @@ func (x *resolver) personHead(s graph.Span, i int, seg *graph.Segment) (answer, 
 	if i+1 < len(x.names) && x.names[i+1].Span.End <= s.End && joinsAnother(after) {
 		result.reason += ", named first of several"
 	}
-	lead := words(before)
-	if len(lead) == 0 || apposed(before) || leadsToPerson(lead) {
+	if n.Type == "" && got.member == nil && x.indefinite(n.Span.Start) {
+		return answer{}, false
+	}
+	lead := words(before[strings.LastIndexAny(before, ":;(”\"")+1:])
+	if len(lead) == 0 || apposed(before) || leadsToPerson(lead, n.Role.Len() > 0) {
 		return x.known(result, n, seg), true
 	}
 	if isDocumentWord(beforePreposition(lead)) && by(lead[len(lead)-1]) {
@@ -291,17 +297,23 @@ func apposed(before string) bool {
 	return strings.HasSuffix(strings.TrimRightFunc(before, unicode.IsSpace), ",")
 }
 
-// leadsToPerson reports whether words before a person's name describe that person:
-// the last is a post, a kinship or a modifier, and none leads to somebody else.
-func leadsToPerson(lead []string) bool {
-	if !plainLead(lead) {
-		return false
-	}
-	for len(lead) > 1 && lead[len(lead)-1] == "and" {
+// leadsToPerson reports whether words before a person's name only describe that
+// person: the last noun of an English noun phrase is its head, so all do, unless one
+// leads to somebody else, is a verb, or names another beside the person. titled says
+// that a post was cut out right before the name.
+func leadsToPerson(lead []string, titled bool) bool {
+	for titled && len(lead) > 1 && lead[len(lead)-1] == "and" {
 		lead = lead[:len(lead)-1] // "academic and professor": the last post is the name's own
 	}
-	last := lead[len(lead)-1]
-	return name.IsOffice(last) || isKin(last) || isDeterminer(last) || isHonorific(last) || strings.HasSuffix(last, "'s") || last == "former" || last == "mp"
+	if !plainLead(lead) || slices.ContainsFunc(lead, name.IsVerb) {
+		return false
+	}
+	for i := len(lead) - 1; i >= 0; i-- {
+		if lead[i] == "and" || lead[i] == "or" {
+			return i < len(lead)-1 && !isDeterminer(lead[i+1]) // "singer and poet Olga Brandt"
+		}
+	}
+	return true
 }
 
 // plainLead reports whether no word before a name makes it the complement of another head.
@@ -324,6 +336,8 @@ func isHonorific(w string) bool {
 	}
 	return false
 }
+
+func isIndefinite(w string) bool { return w == "a" || w == "an" || w == "another" || w == "one" }
 
 func isDeterminer(w string) bool {
 	switch w {
@@ -352,6 +366,9 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	}
 	if n.Type == graph.Person || got.member != nil && got.member.typ == graph.Person {
 		return answer{}, false
+	}
+	if n.Type == "" && got.member == nil && x.indefinite(n.Span.Start) && !isModifier(after) {
+		return answer{reason: "one of many: " + shorten(s.Of(x.text)), nobody: true}, true
 	}
 	result := answer{member: got.member, reason: got.reason, rejected: got.rejected}
 	if n.Nominal {

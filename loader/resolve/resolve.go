@@ -34,7 +34,7 @@ func Resolve(r *graph.Reading, names []name.Name, a *Authority) graph.Resolution
 	}
 	out.Label = graph.NewResolutionLabel(out.Reading, out.Authority, Resolver)
 	x := &resolver{
-		r: r, text: r.Text, names: names, cast: newCast(r.Document.ID, a), meant: make([]match, len(names)),
+		r: r, text: r.Text, names: names, cast: newCast(r.Document.ID, r.Text, a), meant: make([]match, len(names)),
 		sources: map[graph.ID]*graph.Source{}, attributed: map[graph.ID]answer{}, said: map[graph.ID]answer{}, claims: map[graph.ID]*graph.Claim{},
 	}
 	x.prepare()
@@ -158,14 +158,24 @@ func (x *resolver) introductions() {
 		if n.Office || n.Nominal || isFurniture(seg) || !isFull(n, words) || n.Type == graph.Place && !strings.Contains(words, " ") {
 			continue // a place of one word may be a surname: see shortForms
 		}
+		if n.Type == "" && x.indefinite(n.Span.Start) {
+			continue
+		}
 		m := x.cast.introduce(words, n.Type, n.Gender)
 		if n.Acronym.Len() > 0 {
 			short := n.Acronym.Of(x.text)
 			m.addForm(short)
 			x.cast.byForm[name.Fold(short)] = m
 		}
+		m.full = append(m.full, n.Span.Start)
 		x.meet(i, m, seg, "named in full")
 	}
+}
+
+// indefinite reports whether an article before a name makes it one of many: "an Ohio Democrat".
+func (x *resolver) indefinite(at int) bool {
+	before := words(x.text[max(0, at-10):at])
+	return len(before) > 0 && isIndefinite(before[len(before)-1])
 }
 
 // isFull reports whether a name tells by itself who is meant: a person's of two
@@ -231,6 +241,7 @@ func (x *resolver) shortForms() {
 		}
 		got.member.addForm(words)
 		x.meet(i, got.member, seg, got.reason)
+		x.meant[i].rejected = got.rejected
 	}
 }
 

@@ -353,6 +353,39 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Health Secretary Olga Brandt met Home Secretary Anna Lund. The Home Secretary said that beds fell.",
 			claims: []said{{source: "The Home Secretary", content: "beds fell"}},
 		}, []string{"Anna Lund"}},
+		{"words that describe the person before the name", page{
+			text:   "The plan is dead, House staff director Olga Brandt said. It lives, singer and pub owner Peter Holm said.",
+			claims: []said{{source: "House staff director Olga Brandt", content: "The plan is dead"}, {source: "singer and pub owner Peter Holm", content: "It lives"}},
+		}, []string{"Olga Brandt", "Peter Holm"}},
+		{"a person behind another speaker is not the first", page{
+			text:   "The council and its leader Olga Brandt said that beds fell.",
+			claims: []said{{source: "The council and its leader Olga Brandt", content: "beds fell"}},
+		}, []string{"?"}},
+		{"one surname: who alone is named in full before", page{
+			text:   "Olga Brandt came. Brandt said that beds fell. Her husband, Peter Brandt, agreed.",
+			claims: []said{{source: "came. |Brandt", content: "beds fell"}},
+		}, []string{"Olga Brandt not Peter Brandt"}},
+		{"one surname: who is so called until here", page{
+			text: "Olga Brandt came.\nBrandt said that beds fell.\nHer husband, Peter Brandt, waited outside.\nIt rained all day.\nThen a bus came.\n" +
+				"Brandt said that beds rose.",
+			claims: []said{{source: "came.\n|Brandt", content: "beds fell"}, {source: "bus came.\n|Brandt", content: "beds rose"}},
+		}, []string{"Olga Brandt not Peter Brandt", "Olga Brandt not Peter Brandt"}},
+		{"one surname: the other was named just before", page{
+			text:   "Olga Brandt came.\nBrandt said that beds fell.\nHer husband, Peter Brandt, waited outside.\nBrandt said that beds rose.",
+			claims: []said{{source: "came.\n|Brandt", content: "beds fell"}, {source: "outside.\n|Brandt", content: "beds rose"}},
+		}, []string{"Olga Brandt not Peter Brandt", "? not Peter Brandt not Olga Brandt"}},
+		{"one surname: both named together", page{
+			text:   "Olga Brandt and Peter Brandt came. Brandt said that beds fell.",
+			claims: []said{{source: "came. |Brandt", content: "beds fell"}},
+		}, []string{"? not Peter Brandt not Olga Brandt"}},
+		{"a post by its short title", page{
+			text:   "Gov. Olga Brandt met Rep. Peter Holm. The governor said that beds fell. The congressman said that beds rose.",
+			claims: []said{{source: "The governor", content: "beds fell"}, {source: "The congressman", content: "beds rose"}},
+		}, []string{"Olga Brandt", "Peter Holm"}},
+		{"one of many is nobody", page{
+			text:   "An Ohio Democrat and a Texas Democrat came. The bus was late, a Texas Democrat said.",
+			claims: []said{{source: "late, |a Texas Democrat", content: "The bus was late"}},
+		}, []string{"?"}},
 		{"a former holder is not the holder", page{
 			text:   "Former Health Secretary Olga Brandt spoke. The Health Secretary said that beds fell.",
 			claims: []said{{source: "The Health Secretary", content: "beds fell"}},

@@ -115,7 +115,8 @@ func (ss spanSet) holds(at int) bool {
 
 // words returns the words of a text in lower case, without marks.
 func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(s, "’", "'")), func(r rune) bool {
+	ws := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(s, "’", "'")), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-'
 	})
+	return slices.DeleteFunc(ws, func(w string) bool { return strings.Trim(w, "'-") == "" })
 }

@@ -52,6 +52,7 @@ type finder struct {
 	names  []Name
 	learnt map[string]graph.AgentType // names of the running text, in lower case
 	people map[string]bool            // surnames of persons named in full
+	passed []token                    // single ordinary words with a capital: surnames, if a person bears them
 }
 
 func (f *finder) count(toks []token) {
@@ -106,12 +107,19 @@ func mute(toks []token) {
 	}
 }
 
-// isHeadline reports whether nearly every long word of a line is capitalised. A line
-// that ends as a sentence does, or is short, is none.
+// isHeadline reports whether nearly every long word of a line is capitalised. A short
+// line is none, nor is one that ends as a sentence does, unless words have a
+// capital that no name would give them: "Brandt Says She Will Never Go."
 func isHeadline(line []token) bool {
-	long, capital := 0, 0
+	long, capital, plain := 0, 0, 0
 	for i, t := range line {
-		if t.mark || len(t.word) < 4 || i == 0 {
+		if t.mark || i == 0 {
+			continue
+		}
+		if t.cap && (isGrammar(t.low) || IsVerb(t.low)) {
+			plain++
+		}
+		if len(t.word) < 4 {
 			continue
 		}
 		long++
@@ -119,10 +127,21 @@ func isHeadline(line []token) bool {
 			capital++
 		}
 	}
-	if n := len(line); n > 0 && line[n-1].low == "." {
+	if n := len(line); n > 0 && line[n-1].low == "." && (plain < 2 || long < 5) {
 		return false
 	}
 	return long >= 3 && capital*10 >= long*8
+}
+
+// isGrammar reports whether a word only holds a clause together, so that inside a
+// sentence it has a capital in titles alone.
+func isGrammar(low string) bool {
+	switch low {
+	case "that", "what", "when", "where", "how", "why", "who", "she", "he", "they", "it", "his", "her", "their", "this", "these", "those", "with", "from", "into",
+		"over", "about", "after", "before", "than", "because", "while", "just", "never", "not", "only", "if", "but", "we", "you", "your", "our", "been", "being", "be":
+		return true
+	}
+	return false
 }
 
 // isListedAcronym reports whether a capitalised word is a listed name although
@@ -150,12 +169,50 @@ func (f *finder) learn() {
 			f.people[strings.ToLower(words[len(words)-1])] = true
 		}
 	}
+	for i := range f.names {
+		f.trim(&f.names[i])
+	}
+	for _, t := range f.passed {
+		if f.people[t.low] {
+			f.add(Name{Span: t.Span, Type: graph.Person})
+		}
+	}
 	for i, n := range f.names {
 		words := n.Span.Of(f.text)
 		if !n.Office && !n.Nominal && (n.Type == "" || n.Type == graph.Place && !f.afterPreposition(n)) && f.people[Fold(words)] {
 			f.names[i].Type = graph.Person
 		}
 	}
+}
+
+// trim takes off a name the words that only stand before a person whom the text names in
+// full: "Former Brandt aides", "Farm Workers Brandt and Holm".
+func (f *finder) trim(n *Name) {
+	if n.Office || n.Nominal || n.Acronym.Len() > 0 || n.Type != "" && n.Type != graph.Person || !strings.ContainsAny(n.Span.Of(f.text), " \u00a0") {
+		return
+	}
+	toks := tokenise(f.text, n.Span, nil)
+	plain := true
+	for k := 1; k < len(toks) && !toks[k-1].mark && !(IsGiven(toks[k-1].word) && !ordinary.has(toks[k-1].low)); k++ {
+		plain = plain && f.isPlain(toks[k-1])
+		rest := graph.Span{Start: toks[k].Start, End: n.Span.End}
+		full := k+1 < len(toks) && f.learnt[Fold(rest.Of(f.text))] == graph.Person
+		if full || plain && k == len(toks)-1 && n.Type == "" && f.people[toks[k].low] && !orgHeads.has(toks[k].low) {
+			n.Span, n.Type = rest, graph.Person
+			return
+		}
+	}
+}
+
+// isPlain reports whether a capitalised word before a person's name is no part of it.
+func (f *finder) isPlain(t token) bool {
+	if t.mark || orgHeads.has(t.low) && len(t.low) > 2 || IsGiven(t.word) && !ordinary.has(t.low) {
+		return false
+	}
+	if _, listed := Listed(t.word); listed || isCallings(t.low) {
+		return true // "Republicans Brandt and Holm"
+	}
+	return orgHeads.has(t.low) || ordinary.has(t.low) || topics.has(t.low) || officeMods.has(t.low) || demonyms.has(t.low) || f.lower[t.low] > 0
 }
 
 // afterPreposition reports whether the name follows a word that leads to a place.

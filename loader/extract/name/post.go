@@ -30,7 +30,7 @@ func ParsePost(words string) (p Post, ok bool) {
 		if head >= 0 && (t.low == "of" || t.low == "for" || t.low == "at" || t.low == "(") {
 			break
 		}
-		if isOffice(t) && !(t.low == "general" && head >= 0) {
+		if (isOffice(t) || spelled(t.low) != t.low) && !(t.low == "general" && head >= 0) {
 			head = i
 		}
 	}
@@ -42,7 +42,7 @@ func ParsePost(words string) (p Post, ok bool) {
 		switch {
 		case t.mark:
 		case i == head:
-			rank = append(rank, singularOffice(t.low))
+			rank = append(rank, spelled(singularOffice(t.low)))
 		case t.low == "shadow":
 			p.Shadow = true
 		case t.low == "former", t.low == "ex", t.low == "then":
@@ -88,6 +88,33 @@ func isOffice(t token) bool { return officeNouns.has(t.low) || officeNouns.has(s
 func singularOffice(low string) string {
 	if cut, ok := strings.CutSuffix(low, "s"); ok && officeNouns.has(cut) {
 		return cut
+	}
+	return low
+}
+
+// spelled returns what a short title before a name stands for: "governor" for "gov".
+func spelled(low string) string {
+	switch low {
+	case "gov":
+		return "governor"
+	case "sen":
+		return "senator"
+	case "rep", "congressman", "congresswoman":
+		return "representative"
+	case "cllr":
+		return "councillor"
+	case "prof":
+		return "professor"
+	case "rev", "revd":
+		return "reverend"
+	case "col":
+		return "colonel"
+	case "capt":
+		return "captain"
+	case "lt":
+		return "lieutenant"
+	case "sgt":
+		return "sergeant"
 	}
 	return low
 }

@@ -69,7 +69,7 @@ func (f *finder) governmentAt(toks []token, i int) int {
 
 // bare reports whether a reference may begin without an article: "ministers", "government".
 func (f *finder) bare(toks []token, i int) bool {
-	return toks[i].low == "government" && i+1 < len(toks) && (isVerb(toks[i+1].low) || IsSpokesperson(toks[i+1].low))
+	return toks[i].low == "government" && i+1 < len(toks) && (IsVerb(toks[i+1].low) || IsSpokesperson(toks[i+1].low))
 }
 
 func isGovernmentWord(toks []token, k int) bool { return toks[k].low == "government" }
@@ -167,7 +167,8 @@ func (f *finder) speakFor(names []Name) {
 func isVague(low string) bool {
 	switch low {
 	case "general", "head", "chief", "executive", "lead", "principal", "major", "resident", "survivor", "expert", "specialist", "witness", "player",
-		"peer", "fellow", "official", "representative", "academic", "doctor", "nurse", "engineer", "controller", "whip", "deputy", "speaker", "chair":
+		"peer", "fellow", "official", "representative", "academic", "doctor", "nurse", "engineer", "controller", "whip", "deputy", "speaker", "chair", "aide", "host",
+		"veteran", "volunteer", "moderator", "nominee":
 		return true
 	}
 	return false

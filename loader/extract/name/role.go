@@ -290,7 +290,7 @@ func (f *finder) roleAfter(toks []token, i int) graph.Span {
 	end, post := start, false
 	for ; end < len(toks) && end < start+16; end++ {
 		t := toks[end]
-		if t.mark && t.low != "&" || t.newline || isVerb(t.low) || t.low == "who" || t.low == "which" || t.low == "and" && end == start {
+		if t.mark && t.low != "&" || t.newline || IsVerb(t.low) || t.low == "who" || t.low == "which" || t.low == "and" && end == start {
 			break
 		}
 		if isOffice(t) && !(t.cap && end+1 < len(toks) && IsGiven(t.word)) {
@@ -321,7 +321,8 @@ func speaks(toks []token, i int) bool {
 	return i < len(toks) && !toks[i].mark && slices.Contains(speechVerbs, toks[i].low)
 }
 
-func isVerb(low string) bool {
+// IsVerb reports whether a word, in lower case, is an auxiliary or a form of a verb of speech.
+func IsVerb(low string) bool {
 	return slices.Contains(speechVerbs, low) || slices.Contains(auxiliaries, low)
 }
 

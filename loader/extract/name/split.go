@@ -21,6 +21,11 @@ func (f *finder) split(toks []token, i, j int) {
 	if f.governmentAt(toks, i) > i {
 		return
 	}
+	if i > 0 && toks[i-1].word == "The" && !toks[i-1].first && !toks[i-1].muted && j == i+1 && f.isCommon(toks[i].low) && !officeNouns.has(toks[i].low) {
+		// Inside a sentence only a name has a capital article: "as The Hill reported".
+		f.add(Name{Span: graph.Span{Start: toks[i-1].Start, End: toks[i].End}})
+		return
+	}
 	if isHonorific(toks[i].low) && f.honoured(toks, i, j) {
 		return
 	}
@@ -38,6 +43,11 @@ func (f *finder) split(toks []token, i, j int) {
 		return
 	}
 	f.plain(toks, i, j)
+}
+
+// isCommon reports whether a word is an ordinary one, or is written without a capital in this text.
+func (f *finder) isCommon(low string) bool {
+	return ordinary.has(low) || workHeads.has(low) || f.lower[low] > 0
 }
 
 // isTitle reports whether a word is an honorific that is nothing else.
@@ -76,7 +86,7 @@ func (f *finder) idle(toks []token, i, j int) bool {
 	}
 	if i+1 < j {
 		// "When Kendall": the word after is no longer first, so its capital tells.
-		if isHonorific(t.low) || IsGiven(t.word) && !ordinary.has(t.low) {
+		if isHonorific(t.low) || IsGiven(t.word) && (!ordinary.has(t.low) || !isAuxiliary(t.low) && isSurname(toks[i+1])) {
 			return false
 		}
 		if _, n := listedAt(f.text, toks, i, j); n > 1 {
@@ -90,6 +100,8 @@ func (f *finder) idle(toks []token, i, j int) bool {
 	}
 	return false
 }
+
+func isAuxiliary(low string) bool { return slices.Contains(auxiliaries, low) }
 
 // isFunction reports whether a word can begin a sentence but never a name.
 func isFunction(low string) bool { return ordinary.has(low) && len(low) <= 5 && !topics.has(low) }
@@ -215,6 +227,13 @@ func (f *finder) plain(toks []token, i, j int) {
 			return
 		}
 	}
+	for k := i + 1; k+1 < j && f.isPlain(toks[k-1]); k++ {
+		// "Democrat Olga Brandt", "Rival Olga Brandt"
+		if IsGiven(toks[k].word) && !ordinary.has(toks[k].low) && isSurname(toks[j-1]) && j-k <= 3 && f.lower[toks[j-1].low] == 0 {
+			f.split(toks, k, j)
+			return
+		}
+	}
 	typ := typeOfRun(run)
 	if len(run) == 1 {
 		f.single(toks, i, typ)
@@ -293,10 +312,18 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		f.add(Name{Span: t.Span, Type: graph.AgentType(nominals[toks[i-1].low])})
 		return
 	case ordinary.has(t.low) && !isListedAcronym(t):
+		if !t.mark && !t.muted && !t.shout && (!t.first && (i == 0 || !isDeterminer(toks[i-1].low)) || i+1 < len(toks) && IsVerb(toks[i+1].low)) {
+			f.passed = append(f.passed, t)
+		}
 		return
 	case t.mark || len(t.word) < 2 || t.muted:
 		return
 	case isInitial(t.word):
+		// "the F.B.I." is a body, "Ada F." is not.
+		if short := strings.ReplaceAll(t.word, ".", ""); len(short) > 1 && i > 0 && isDeterminer(toks[i-1].low) {
+			listed, _ := Listed(short)
+			f.add(Name{Span: t.Span, Type: listed})
+		}
 		return
 	case given && typ == graph.Person && (f.lower[t.low] == 0 || f.inside[t.low] > f.lower[t.low]):
 		if t.first && f.inside[t.low] == 0 && (ordinary.has(t.low) || topics.has(t.low)) {

@@ -50,6 +50,9 @@ func tokenise(text string, s graph.Span, to []token) []token {
 				open = false
 			case '“', '"', '”', ':', '•', '…', '—', '–', '(', '[', '?', '!', '@':
 				first = true
+			case '\'', '`':
+				// A typewriter's mark opens what follows when nothing stands before it.
+				first = t.glued && to[len(to)-1].first && to[len(to)-1].mark || !t.glued
 			case '.':
 				// A stop after a lower-case word ends a sentence, also where the caller saw none.
 				n := len(to)
@@ -77,7 +80,7 @@ func tokenise(text string, s graph.Span, to []token) []token {
 		t.End = end
 		t.word = strings.ReplaceAll(word, "’", "'")
 		t.low = strings.ToLower(t.word)
-		t.cap = unicode.IsUpper(r) || capsAfterArticle(word)
+		t.cap = (unicode.IsUpper(r) || capsAfterArticle(word)) && !isSeat(word)
 		t.shout = isShout(word)
 		to = append(to, t)
 		first = false
@@ -159,4 +162,14 @@ func capsAfterArticle(word string) bool {
 		return unicode.IsUpper(r)
 	}
 	return false
+}
+
+// isSeat reports whether a word is the party and state of a member of Congress: the
+// "R-Wis." of "Olga Brandt, R-Wis.", which names nobody.
+func isSeat(word string) bool {
+	if len(word) < 3 || word[1] != '-' || !strings.ContainsRune("RDI", rune(word[0])) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(word[2:])
+	return unicode.IsUpper(r)
 }
