@@ -232,7 +232,7 @@ var kindWords = map[string][]string{
 // canBe reports whether a body whose name does not say what it is may be called by
 // a noun. Nouns that bodies so called bear in their names ("council") need the word.
 func canBe(noun string, m *member) bool {
-	if !slices.Contains([]string{"charity", "company", "firm", "organisation", "organization", "union", "party", "regulator", "watchdog"}, noun) {
+	if !slices.Contains([]string{"charity", "company", "firm", "organisation", "organization", "group", "union", "party", "regulator", "watchdog"}, noun) {
 		return false
 	}
 	for _, w := range words(m.canonical()) {

@@ -387,7 +387,7 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
 	case len(next) > 0 && !owned && isBodyNoun(next[len(next)-1]):
 	default:
-		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: true}, true
+		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: isHuman(next)}, true
 	}
 	switch k := len(before) - 1; {
 	case k < 0, allIdle(before):
@@ -396,7 +396,7 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	case name.IsSpokesperson(beforePreposition(before)):
 		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
 	case !plainLead(before), isOfficeAny(before):
-		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: true}, true
+		return answer{reason: "an unnamed one of " + x.call(result, n), nobody: isHuman(before)}, true
 	}
 	if n.Nominal {
 		return result, true
@@ -511,10 +511,10 @@ var documentWords = strings.Fields("report study studies statement answer letter
 	"editorial column broadcast consultation bulletin dossier words")
 
 // isHuman reports whether words without a name mean one person: what "she" may
-// then mean instead of somebody named.
+// then mean instead of somebody named. Several persons are not meant by "she".
 func isHuman(ws []string) bool {
 	head := headOf(ws)
-	return name.IsOffice(head) || isKin(head) || slices.Contains(humans, head)
+	return name.IsOffice(head) && !isPlural(head) || isKin(head) || slices.Contains(humans, head)
 }
 
 var humans = strings.Fields("man woman person patient user worker official source insider member parent carer claimant tenant pensioner student voter " +

@@ -2,8 +2,10 @@ package resolve
 
 import (
 	"sort"
+	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/name"
 )
 
 func isPronoun(w string) bool {
@@ -78,8 +80,9 @@ func (x *resolver) own(at int, seg *graph.Segment) answer {
 
 // antecedent says whom "he" or "she" means: in the nearest sentence before, of the
 // same segment, that names or quotes a person whom the pronoun fits, the one who spoke
-// there, else the only one, else the one with whom the sentence begins. An unnamed person who
-// spoke there stands in the way.
+// there, else the only one, else the one with whom the sentence begins, else the only
+// one who is its subject after an opening phrase. An unnamed person who spoke there
+// stands in the way.
 func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer {
 	low := max(0, at-reach)
 	if seg != nil {
@@ -112,7 +115,7 @@ func (x *resolver) within(s graph.Span, gender string, at int) (answer, bool) {
 			return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", who spoke before"}, true
 		}
 	}
-	var named []*member
+	var named, leading []*member
 	first := -1
 	for i := x.nameFrom(s.Start); i < len(x.names) && x.names[i].Span.Start < s.End; i++ {
 		m := x.meant[i].member
@@ -125,6 +128,9 @@ func (x *resolver) within(s graph.Span, gender string, at int) (answer, bool) {
 		if !containsMember(named, m) {
 			named = append(named, m)
 		}
+		if x.leads(s, i) && !containsMember(leading, m) {
+			leading = append(leading, m)
+		}
 	}
 	switch {
 	case len(named) == 0:
@@ -133,8 +139,28 @@ func (x *resolver) within(s graph.Span, gender string, at int) (answer, bool) {
 		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", named before"}, true
 	case x.begins(s, first):
 		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", with whom the sentence before begins", rejected: named[1:]}, true
+	case len(leading) == 1:
+		return answer{member: leading[0], reason: "pronoun: " + leading[0].canonical() + ", of whom the sentence before tells", rejected: named}, true
 	}
 	return answer{reason: "a pronoun that fits several persons", rejected: named}, true
+}
+
+// acts reports whether name i is the subject of a verb.
+func (x *resolver) acts(i int) bool {
+	after := x.text[x.names[i].Span.End:min(len(x.text), x.names[i].Span.End+40)]
+	if !strings.HasPrefix(after, " ") {
+		return false
+	}
+	next := words(after)
+	return len(next) > 1 && (name.IsVerb(next[0]) || strings.HasSuffix(next[0], "ed") && !name.IsOffice(next[1]))
+}
+
+// leads reports whether name i is the subject of a sentence that opens with a
+// phrase before it: "In his letter, Brandt accused".
+func (x *resolver) leads(s graph.Span, i int) bool {
+	before := strings.TrimSpace(x.text[s.Start:x.names[i].Span.Start])
+	before = strings.TrimSpace(strings.TrimSuffix(before, strings.TrimSpace(x.names[i].Honorific)))
+	return x.acts(i) && strings.HasSuffix(before, ",") && !strings.ContainsAny(before, "\"“”‘") && !strings.Contains(before, "''")
 }
 
 // begins reports whether a sentence begins with name i, its title and role.
@@ -149,6 +175,24 @@ func (x *resolver) begins(s graph.Span, i int) bool {
 	}
 	lead := words(x.text[s.Start:start])
 	return len(lead) <= 1 || len(lead) == 2 && isDeterminer(lead[0])
+}
+
+// onlyBody returns the body that is the first word and the only agent of a sentence; nil for none.
+func (x *resolver) onlyBody(s graph.Span) *member {
+	first := x.nameFrom(s.Start)
+	if first >= len(x.names) || x.names[first].Span.Start >= s.End || !x.begins(s, first) || !x.acts(first) {
+		return nil
+	}
+	m := x.meant[first].member
+	for i := first; i < len(x.names) && x.names[i].Span.Start < s.End; i++ {
+		if o := x.meant[i].member; o == nil || o != m && o.typ.Asserts() {
+			return nil
+		}
+	}
+	if m.typ == graph.Person || m.typ == graph.Anonymous || m.typ == "" || !m.typ.Asserts() {
+		return nil
+	}
+	return m
 }
 
 func containsMember(ms []*member, m *member) bool {
@@ -177,6 +221,12 @@ func (x *resolver) lastBody(pronoun string, at int, seg *graph.Segment) answer {
 	if i := x.heardBefore(at) - 1; i >= 0 && x.heard[i].at >= before {
 		if e := x.heard[i]; e.member != nil && e.member.typ != graph.Person && e.member.typ != graph.Anonymous {
 			return answer{member: e.member, reason: "pronoun: " + e.member.canonical() + ", which spoke before", spokes: e.spokes}
+		}
+		return answer{reason: "“" + pronoun + "” can mean too much"}
+	}
+	if pronoun == "it" {
+		if m := x.onlyBody(graph.Span{Start: before, End: here}); m != nil {
+			return answer{member: m, reason: "pronoun: " + m.canonical() + ", with which the sentence before begins"}
 		}
 	}
 	return answer{reason: "“" + pronoun + "” can mean too much"}

@@ -382,6 +382,34 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Gov. Olga Brandt met Rep. Peter Holm. The governor said that beds fell. The congressman said that beds rose.",
 			claims: []said{{source: "The governor", content: "beds fell"}, {source: "The congressman", content: "beds rose"}},
 		}, []string{"Olga Brandt", "Peter Holm"}},
+		{"the kind of a body named before", page{
+			text:   "The Church of the Otter met Lund Ltd. The church said that beds fell.",
+			claims: []said{{source: "The church", content: "beds fell"}},
+		}, []string{"Church of the Otter"}},
+		{"the kind of two bodies named before", page{
+			text:   "The Church of the Otter met the Church of the Heron. The church said that beds fell.",
+			claims: []said{{source: "The church", content: "beds fell"}},
+		}, []string{"? not Church of the Heron not Church of the Otter"}},
+		{"an acronym that \"or\" defines", page{
+			text:   "The Institute for Port Studies, or IPS, is new. IPS said that beds fell.",
+			claims: []said{{source: "new. |IPS", content: "beds fell"}},
+		}, []string{"Institute for Port Studies"}},
+		{"it, after a sentence about one body", page{
+			text:   "The Institute for Port Studies published a leaflet. It said that beds fell.",
+			claims: []said{{source: "It", content: "beds fell"}},
+		}, []string{"Institute for Port Studies"}},
+		{"it, after a sentence about two bodies", page{
+			text:   "The Institute for Port Studies met the Otter Foundation. It said that beds fell.",
+			claims: []said{{source: "It", content: "beds fell"}},
+		}, []string{"?"}},
+		{"he, after an opening phrase and its subject", page{
+			text:   "In his letter about Sam Quill, Peter Holm was plain. Beds fell, he said.",
+			claims: []said{{source: "he", content: "Beds fell"}},
+		}, []string{"Peter Holm not Sam Quill"}},
+		{"several unnamed persons do not stand before she", page{
+			text:   "Olga Brandt came. The beds fell, she said. Two ministers said that beds rose. The beds fell, she said.",
+			claims: []said{{source: "she", content: "The beds fell"}, {source: "Two ministers", content: "beds rose"}, {source: "she", content: "The beds fell"}},
+		}, []string{"Olga Brandt", "?", "Olga Brandt"}},
 		{"one of many is nobody", page{
 			text:   "An Ohio Democrat and a Texas Democrat came. The bus was late, a Texas Democrat said.",
 			claims: []said{{source: "late, |a Texas Democrat", content: "The bus was late"}},

@@ -28,6 +28,7 @@ func Find(text string, sentences []graph.Span) []Name {
 	for _, toks := range lines {
 		f.define(toks)
 	}
+	slices.SortStableFunc(f.defs, func(a, b definition) int { return a.long.Start - b.long.Start })
 	for i, toks := range lines {
 		lines[i] = nil
 		f.scan(toks)

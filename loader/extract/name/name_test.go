@@ -128,6 +128,15 @@ func TestFind(t *testing.T) {
 			[]string{"programme Individual Placement and Support =IPS", "programme IPS"},
 		},
 		{
+			"acronym after \"or\"", "It is the Institute for Port Studies, or IPS, that it hit. Then the IPS left.",
+			[]string{"organisation Institute for Port Studies =IPS", "organisation IPS"},
+		},
+		{
+			"acronym before its words", "The IPS (Institute for Port Studies) says so.",
+			[]string{"organisation IPS", "organisation Institute for Port Studies =IPS"},
+		},
+		{"a bracket that explains no acronym", "The IPS (Port of Leeds) says so.", []string{"IPS", "place Leeds"}},
+		{
 			"a body before what a definition names", "In NHS Otter Support Allowance (OSA) offices it rains.",
 			[]string{"organisation NHS", "programme Otter Support Allowance =OSA"},
 		},

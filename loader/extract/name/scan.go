@@ -49,13 +49,11 @@ func (f *finder) definitionAt(toks []token, i int) int {
 	}
 	d := f.defs[k]
 	f.add(Name{Span: d.long, Type: d.typ, Acronym: d.short})
-	for i < len(toks) && toks[i].Start < d.short.End {
-		if toks[i].Start >= d.long.End && toks[i].Start < d.short.Start && toks[i].low == "(" {
-			break
-		}
+	end := max(d.long.End, d.short.End)
+	for i < len(toks) && (toks[i].Start < end || toks[i].low == ")") {
 		i++
 	}
-	return i + 2
+	return i
 }
 
 // definition returns the index of the definition whose long form begins at a place.
