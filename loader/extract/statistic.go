@@ -31,7 +31,17 @@ func (x *extraction) statistics() {
 				s.Period = ""
 			}
 		}
+		meant := graph.ID("")
+		if f.Credit.Len() > 0 && f.Credited == "" {
+			meant = x.documentMeant(f.Credit, f.segment)
+		} else if f.Credit.Len() == 0 && holder >= 0 {
+			if meant = x.documentMeant(x.found[holder].source, f.segment); meant != "" {
+				f.Credit = x.found[holder].source
+			}
+		}
 		switch {
+		case meant != "":
+			s.Credit, s.SourceID = f.Credit.Of(x.text), meant
 		case f.Credit.Len() > 0:
 			s.Credit = f.Credit.Of(x.text)
 			s.SourceID = x.creditedSource(f)
@@ -105,6 +115,35 @@ func (x *extraction) creditedSource(f figureAt) graph.ID {
 		Spans: []graph.Span{f.Credit}, Kind: graph.SourceData, Publisher: f.Credited, PublisherSpan: f.Credit, Rule: "F1", Confidence: f.Confidence,
 	})
 	return id
+}
+
+// writings are what "the report" can point back to a citation by.
+var writings = set("document report study paper review survey research analysis inquiry article")
+
+// longestPointing is how many bytes back "the report" points.
+const longestPointing = 4000
+
+// documentMeant is the source that a phrase like "the report" or "this study" points back to:
+// the nearest document cited before it in the same voice, "" for any other phrase.
+func (x *extraction) documentMeant(phrase graph.Span, segment int) graph.ID {
+	words := strings.Fields(strings.ToLower(phrase.Of(x.text)))
+	if len(words) != 2 || words[0] != "the" && words[0] != "this" && words[0] != "that" || !writings[words[1]] {
+		return ""
+	}
+	best := -1
+	for i, c := range x.cites {
+		at := c.Spans[0].Start
+		if c.Kind != graph.SourceDocument && c.Kind != graph.SourceData || c.Publisher == "" || at >= phrase.Start || phrase.Start-at > longestPointing || !x.sameVoice(at, segment) {
+			continue
+		}
+		if best < 0 || at > x.cites[best].Spans[0].Start {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return x.citeIDs[best]
 }
 
 // sameVoice reports whether an offset lies in the same article or the same comment as a segment.

@@ -27,17 +27,26 @@ var (
 	planning = set("expect expects expected plan plans planned project forecast anticipate anticipates anticipated")
 	// evidence nouns are sources in themselves: figures, a survey.
 	evidence = set(`figure figures data statistic statistics stats research study studies survey surveys poll polls polling analysis analyses report reports review reviews evidence estimate estimates
-		findings finding results records census audit inquiry modelling paper papers document documents documentation projection projections forecast forecasts assessment dataset index bulletin release briefing index numbers accounts response responses evaluation`)
+		findings finding results records census audit inquiry modelling filing filings tally count counts average tracker database calculations disclosures listings estimate census paper papers document documents documentation projection projections forecast forecasts assessment dataset index bulletin release briefing index numbers accounts response responses evaluation`)
 	// bodies are common nouns that stand for an organisation that speaks.
 	bodies = set(`government department ministry council charity trust union watchdog regulator company firm commission committee agency authority ombudsman foundation institute association federation party treasury police
-		organisation organization group campaign coalition network hospital university college school church court tribunal inquiry taskforce body board thinktank tank bank administration parliament service newspaper broadcaster`)
+		organisation organization group campaign coalition network hospital university college school church court tribunal inquiry taskforce body board thinktank tank bank administration parliament service newspaper broadcaster office bureau`)
 	// unnamed speakers: credited, though nobody is named.
-	unnamed = set("researchers researcher scientists scientist economists economist experts expert analysts analyst officials official ministers minister campaigners academics authors author spokesperson spokesman spokeswoman auditors inspectors statisticians historians doctors lawyers sources insiders critics insiders forecasters")
+	unnamed = set("aides researchers researcher scientists scientist economists economist experts expert analysts analyst officials official ministers minister campaigners people democrats republicans conservatives advocates activists supporters opponents investigators prosecutors academics authors author spokesperson spokesman spokeswoman auditors inspectors statisticians historians doctors lawyers sources insiders critics insiders forecasters")
 	// between a speaker and the verb.
 	betweenVerb = set("has have had also now recently currently still previously already then since itself themselves himself herself later first further again consistently clearly will would can could did does do was is were are and")
 	// passives take "by" or stand alone: "is estimated", "are thought".
 	passive = set("estimated thought believed reported calculated projected forecast predicted expected said understood claimed known reckoned assumed anticipated")
 )
+
+// nouns are plain forms among the saying verbs that are more often nouns, or adjectives.
+var nouns = set("state report claim note record project forecast estimate show find highlight plan")
+
+// pluralBefore reports whether the word before i can be the subject of a plain form.
+func (s *sentence) pluralBefore(i int) bool {
+	w := s.at(i - 1)
+	return word.Plural(w.Lower) || w.Is("they", "we", "i", "you", "also", "data", "to") || s.at(i-2).Is("and")
+}
 
 var weekdays = set("monday tuesday wednesday thursday friday saturday sunday")
 
@@ -52,6 +61,10 @@ func (s *sentence) findCredits() {
 		switch {
 		case w.Is("according") && s.at(i+1).Is("to"):
 			s.according(i)
+		case w.Is("in"):
+			s.within(i)
+		case w.Is("has", "had", "gives", "gave", "puts") && asking[s.at(i-1).Lower]:
+			s.said(i) // "a Marlow poll has them at 40%"
 		case passive[w.Lower] && s.isPassive(i):
 			s.passive(i)
 		case saying[w.Lower]:
@@ -91,6 +104,37 @@ func (s *sentence) according(i int) {
 	s.credits = append(s.credits, c)
 }
 
+// within reads "in a Marlow Institute survey of …", which holds for the sentence. It credits
+// nobody where no name stands before what was done.
+func (s *sentence) within(i int) {
+	if !s.at(i+1).Is("a", "an", "the", "its", "this", "their", "one") {
+		return
+	}
+	for k := i + 2; k < i+11; k++ {
+		w := s.at(k)
+		if w.Kind == word.Mark && !(w.Glued && s.at(k+1).Glued) || prepositions[w.Lower] {
+			return
+		}
+		if !asking[w.Lower] || s.at(k+1).Upper {
+			continue
+		}
+		first, last := s.lastName(i+1, k)
+		if w.Upper {
+			first, last = s.lastName(i+1, k+1)
+		}
+		if first < last && (first > i+1 || s.capital(first)) {
+			if s.at(first).Is("the") && first+1 < last {
+				first++
+			}
+			s.credits = append(s.credits, credit{cue: s.spanOf(i, i+1), who: s.spanOf(first, last), name: s.bare(first, last), to: len(s.w)})
+		}
+		return
+	}
+}
+
+// asking are evidence nouns for what is carried out to learn a figure.
+var asking = set("poll survey study analysis census")
+
 // isPassive reports whether the participle at i follows a form of "be".
 func (s *sentence) isPassive(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
@@ -127,6 +171,12 @@ func (s *sentence) said(i int) {
 	w, next := s.at(i), s.at(i+1)
 	if w.Upper && i > 0 && !s.opensClause(i) {
 		return // "United States"
+	}
+	if s.at(i-1).Kind == word.Clitic || past(w.Lower) && (next.Is("at") || next.Is("by") && !s.subjectIsEvidence(i)) {
+		return // "the firm’s reported profit", "a fortune estimated at £3"
+	}
+	if nouns[w.Lower] && !next.Is("that") && !s.pluralBefore(i) {
+		return // "state security forces"
 	}
 	if saying[next.Lower] && evidence[w.Lower] || next.Is("by", "in", "on", "from", "last", "this") && w.Is("published", "reported", "recorded", "announced", "put", "found", "estimated", "revealed") && !s.at(i+2).Is("that") && !s.subjectIsEvidence(i) {
 		return // "estimates suggest", "figures published by X show"
@@ -190,10 +240,10 @@ func (s *sentence) said(i int) {
 			}
 			break
 		}
-		if b.Kind == word.Mark && !(b.Glued && s.at(k+1).Glued) && !b.Is("&", "’", "'") || b.Kind == word.Link || b.Is("that", "and", "but", "while", "as", "because", "when", "if", "where", "which", "who", "although", "so") && !s.insideName(k) {
+		if b.Kind == word.Mark && !(b.Glued && s.at(k+1).Glued) && !b.Is("&", "’", "'") || b.Kind == word.Link || b.Is("that", "what", "and", "but", "while", "as", "because", "when", "if", "where", "which", "who", "although", "so") && !s.insideName(k) {
 			break
 		}
-		if auxiliaries[b.Lower] || saying[b.Lower] && !evidence[b.Lower] && !s.participleOf(k) {
+		if auxiliaries[b.Lower] || saying[b.Lower] && !evidence[b.Lower] && !nouns[b.Lower] && !b.Upper && !s.participleOf(k) {
 			break
 		}
 		from--
@@ -205,6 +255,9 @@ func (s *sentence) said(i int) {
 		}
 		s.credits = append(s.credits, c)
 		return
+	}
+	if end-from == 1 && s.opensClause(from) && word.Plural(s.at(from).Lower) && !unnamed[s.at(from).Lower] && !past(w.Lower) && !pasts[w.Lower] && !strings.HasSuffix(w.Lower, "s") {
+		return // "Voters say": many, and the capital is the sentence's
 	}
 	if !s.name(&c, from, end) {
 		return
@@ -259,8 +312,32 @@ func (s *sentence) insideName(k int) bool {
 func (s *sentence) appositionStart(k int) int {
 	for j := k - 1; j > 0 && j > k-16; j-- {
 		if s.at(j).Is(",") {
-			if s.at(j-1).Upper || s.at(j-1).Kind == word.Mixed {
-				return j
+			if !s.at(j-1).Upper && s.at(j-1).Kind != word.Mixed {
+				return 0
+			}
+			if open := s.appositionAround(j); open > 0 {
+				return open
+			}
+			return j
+		}
+	}
+	return 0
+}
+
+// appositionAround returns the comma that opens the apposition in which the place before
+// the comma at j stands, 0 if none does: "Jane Doe, speaking in Leeds, Yorkshire, said".
+func (s *sentence) appositionAround(j int) int {
+	k := j - 1
+	for k > 0 && s.at(k).Upper {
+		k--
+	}
+	if !s.at(k).Is("in", "at", "from", "near", "of") {
+		return 0
+	}
+	for ; k > 0 && k > j-16; k-- {
+		if s.at(k).Is(",") {
+			if s.at(k - 1).Upper {
+				return k
 			}
 			return 0
 		}
@@ -303,6 +380,10 @@ func (s *sentence) name(c *credit, from, end int) bool {
 	}
 	noun := -1
 	for k := from; k < end; k++ {
+		if w := s.at(k); evidence[w.Lower] && w.Upper && k > from && s.capital(k-1) && !s.at(k+1).Upper {
+			end = k + 1 // "a national Gallup Poll taken last week"
+			break
+		}
 		if evidence[s.at(k).Lower] && !s.at(k).Upper || evidence[s.at(k).Lower] && k == from {
 			noun = k
 			break
@@ -318,9 +399,13 @@ func (s *sentence) name(c *credit, from, end int) bool {
 		}
 	}
 	first, last := s.lastName(from, end)
-	if first < last && first > from && s.at(first-1).Is("to", "against", "towards") {
-		// "the firm's return to Ofwat shows": Ofwat is who gets it.
+	if first < last && first > from && (s.at(first-1).Is("to", "against", "towards", "in", "near", "on", "with") || s.at(first-1).Is("at", "from", "of") && s.placeAt(first) == last-first) {
+		// "the firm's return to Ofwat", "doctors in Leeds": who speaks has no name.
 		c.who = s.spanOf(from, last)
+		return true
+	}
+	if last-first == 1 && s.opensClause(first) && unnamed[s.at(first).Lower] {
+		c.who = s.spanOf(first, last) // "Economists": the capital is the sentence's
 		return true
 	}
 	if first < last {
@@ -363,6 +448,9 @@ func (s *sentence) hasUnnamed(from, end int) bool {
 // no name the words that name the evidence are kept, and nobody is named.
 func (s *sentence) nameOfEvidence(c *credit, from, noun, end int) {
 	first, last := s.lastName(from, noun)
+	for k := noun; first == last && k > from && k > noun-3 && s.at(k-1).Kind == word.Letters && !s.at(k-1).Upper && !closed(s.at(k-1).Lower); k-- {
+		first, last = s.lastName(from, k-1) // "a Marlow opinion poll"
+	}
 	if first < last && last-first == 1 && s.opensClause(first) && s.common(first) {
 		first = last // "Official figures": the capital is the sentence's
 	}
@@ -371,8 +459,8 @@ func (s *sentence) nameOfEvidence(c *credit, from, noun, end int) {
 		return
 	}
 	for k := noun + 1; k < end; k++ {
-		if !s.at(k).Is("by", "from", "at", "for", "of") {
-			continue
+		if !s.at(k).Is("by", "from", "at", "for", "of") || s.at(k).Is("of") && asking[s.at(noun).Lower] {
+			continue // a survey is of those who were asked
 		}
 		j := k + 1
 		for determiners[s.at(j).Lower] && !s.at(j).Is("the") {
@@ -443,9 +531,11 @@ func (s *sentence) lastName(from, end int) (first, last int) {
 		k := first - 1
 		w := s.at(k)
 		switch {
+		case w.Is("a", "an") && s.at(k-1).Is("for", "of") && k-1 > from && s.capital(k-2): // "Campaign for a Dry Port"
+			first -= 2
 		case s.capital(k), w.Kind == word.Clitic && s.capital(k-1):
 			first--
-		case w.Is("of", "for", "and", "the", "&", "on", "in", "-", ".") && k > from && s.reachesCapital(k-1, from):
+		case w.Is("of", "for", "and", "the", "&", "on", "in", "-", ".") && k > from && s.reachesCapital(k-1, from), w.Is("/") && w.Glued && k > from && s.capital(k-1):
 			first--
 		case w.Is("the"):
 			return first - 1, last
@@ -478,8 +568,11 @@ func (s *sentence) capital(k int) bool {
 	if w.Kind != word.Letters && w.Kind != word.Mixed || !w.Upper {
 		return false
 	}
-	if weekdays[w.Lower] && (s.at(k+1).Is("the", "a", "an") || s.at(k-1).Is("on", "last", "this", "by", "since")) {
+	if weekdays[w.Lower] && !s.at(k+1).Upper || weekdays[w.Lower] && s.at(k-1).Is("on", "last", "this", "by", "since") {
 		return false // "On Monday the Trust said"
+	}
+	if strings.HasPrefix(w.Lower, "i’") || strings.HasPrefix(w.Lower, "i'") {
+		return false // "I’ve"
 	}
 	return !closed(w.Lower) || s.text[w.Start:w.End] == strings.ToUpper(w.Lower) && w.Len() > 1
 }
@@ -491,6 +584,7 @@ func (s *sentence) nameEnd(j, end int) int {
 		case s.capital(k):
 			j = k
 		case s.at(k).Kind == word.Clitic && s.capital(k+1):
+		case s.at(k).Is(".") && s.at(k-1).Is("mr", "mrs", "ms", "dr", "st", "prof") && s.capital(k+1):
 		case s.at(k).Is("of", "for", "and", "the", "&", "on", "-") && (s.capital(k+1) || s.at(k+1).Is("the") && s.capital(k+2)):
 		default:
 			return j + 1

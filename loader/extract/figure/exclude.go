@@ -24,6 +24,8 @@ func (s *sentence) excluded(a amount) bool {
 	switch {
 	case s.aTime(a), s.cited(a), s.ageGroup(a):
 		return true
+	case a.letters && w.Upper && !s.opensClause(a.first) && s.at(a.end).Upper && s.at(a.end).Kind == word.Letters:
+		return true // "the Five Year Plan"
 	case a.rule != ruleCount, a.joined && !s.at(a.first-1).Is("-", "‑", "–"):
 		return false
 	case s.at(a.first-1).Is("per", "every"):

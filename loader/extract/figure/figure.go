@@ -144,7 +144,7 @@ func promising(text string) bool {
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // starts are the words in letters that a figure can begin with.
-var starts = set(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+var starts = set(`zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
 	hundred thousand million billion trillion dozen hundreds thousands millions billions trillions tens doubled doubling tripled tripling trebled trebling quadrupled quadrupling quintupled halved halving half third quarter fifth tenth twice double triple treble quadruple twofold threefold fourfold fivefold sixfold sevenfold eightfold ninefold tenfold twentyfold hundredfold sixth seventh eighth ninth`)
 
 func newSentence(text string, span graph.Span, ref graph.Date) *sentence {
