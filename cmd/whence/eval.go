@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,12 +88,12 @@ func (c *evalCmd) print(a *app, out scored) error {
 			return err
 		}
 	}
-	cases := caseWriter{w: a.stdout, most: c.Show}
+	cases := caseWriter{w: bufio.NewWriter(a.stdout), most: c.Show}
 	cases.worst(out.Worst)
 	if out.Changes != nil {
 		cases.changes(*out.Changes)
 	}
-	return nil
+	return cases.w.Flush()
 }
 
 // score reads the documents and scores what is found in them.

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
-	"io"
 
 	"whence/loader/evaluate"
 )
@@ -11,7 +11,7 @@ import (
 // A caseWriter prints what became of attributions, with their words. They come from documents:
 // every word goes through folded.
 type caseWriter struct {
-	w    io.Writer
+	w    *bufio.Writer
 	most int // attributions of a kind to print; 0 for all
 }
 

@@ -129,11 +129,11 @@ func binCell(r *evaluate.Reliability, from float64) string {
 
 // An mdTable prints rows of a Markdown table.
 type mdTable struct {
-	w       io.Writer
+	w       *bufio.Writer
 	columns []column
 }
 
-func newTable(w io.Writer, corner string, columns []column) *mdTable {
+func newTable(w *bufio.Writer, corner string, columns []column) *mdTable {
 	fmt.Fprintf(w, "\n| %s |", corner)
 	for _, c := range columns {
 		fmt.Fprintf(w, " %s |", strings.ReplaceAll(c.name, "|", "\\|"))

@@ -211,17 +211,6 @@ func (s *scorer) paired(p *page, g *marked, f *found) Verdict {
 	return Right
 }
 
-// speakers returns the last words of the names that a marked source is said to mean; none if it is not said.
-func (s *scorer) speakers(g *Attribution) []string {
-	var names []string
-	for _, name := range []string{g.Speaker, g.SpeakerSilver} {
-		if name != "" && (s.options.Silver || name == g.Speaker) {
-			names = append(names, head(name))
-		}
-	}
-	return names
-}
-
 func (s *scorer) typ(name string) *TypeScore {
 	if s.result.ByType[name] == nil {
 		s.result.ByType[name] = &TypeScore{}
@@ -234,95 +223,6 @@ func (s *scorer) rule(name string) *RuleScore {
 		s.result.ByRule[name] = &RuleScore{}
 	}
 	return s.result.ByRule[name]
-}
-
-// cues joins the cues of a document one to one, whether or not their contents are a pair: those of a
-// pair first, then those that touch, in order. Cues that touch an optional one count neither way.
-func (s *scorer) cues(gold []marked, predicted []found) {
-	m := &s.result.ByStage.Cue
-	used := make([]bool, len(gold))
-	join := func(f *found) (optional, ok bool) {
-		if f.pair != nil && touch(f.pair.Cue, f.Cue) {
-			return f.pair.optional, true
-		}
-		for i := range gold {
-			g := &gold[i]
-			if !used[i] && (g.pair == nil || !touch(g.Cue, g.pair.Cue)) && touch(g.Cue, f.Cue) {
-				used[i] = true
-				return g.optional, true
-			}
-		}
-		return false, false
-	}
-	for i := range gold {
-		if !gold[i].optional && len(gold[i].Cue) > 0 {
-			m.Gold++
-		}
-	}
-	for j := range predicted {
-		f := &predicted[j]
-		if !f.counts || len(f.Cue) == 0 {
-			continue
-		}
-		switch optional, ok := join(f); {
-		case !ok:
-			m.Pred++
-		case !optional:
-			m.Pred++
-			m.TP++
-		}
-	}
-}
-
-// tokens counts the words of the document that are in some content. A prediction that does not count
-// still finds the words of required contents that it covers.
-func (s *scorer) tokens(p *page, gold []marked, predicted []found, ignored []int) {
-	const (
-		required = 1 << iota
-		optional
-		got
-		ignore
-	)
-	is := make([]uint8, len(p.words))
-	set := func(words []int, flag uint8) {
-		for _, w := range words {
-			is[w] |= flag
-		}
-	}
-	set(ignored, ignore)
-	for i := range gold {
-		if gold[i].optional {
-			set(gold[i].words, optional)
-		} else {
-			set(gold[i].words, required)
-		}
-	}
-	for j := range predicted {
-		if predicted[j].counts {
-			set(predicted[j].words, got)
-			continue
-		}
-		for _, w := range predicted[j].words {
-			if is[w]&required != 0 {
-				is[w] |= got
-			}
-		}
-	}
-	m := &s.result.ContentToken
-	for _, f := range is {
-		if f&ignore != 0 {
-			continue
-		}
-		if f&required != 0 {
-			m.Gold++
-			if f&got != 0 {
-				m.TP++
-			}
-		}
-		if f&got != 0 && (f&required != 0 || f&optional == 0) {
-			m.Pred++
-		}
-	}
 }
 
 // finish turns counts into shares.
