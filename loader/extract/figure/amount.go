@@ -334,7 +334,7 @@ func (s *sentence) narrow(i int) bool {
 // inRange reports whether the dash or stroke before word i follows a number.
 func (s *sentence) inRange(i int) bool {
 	before := s.at(i - 2)
-	return before.Kind == word.Digits || before.Is("%", "m", "bn", "k", "£", "$", "€", "p") || currencySigns[before.Lower] != ""
+	return before.Kind == word.Digits || before.Is("to") && before.Glued || before.Is("%", "m", "bn", "k", "£", "$", "€", "p") || currencySigns[before.Lower] != ""
 }
 
 // shortScales are the letters that stand for a magnitude. "m" is also metres, "k"
@@ -471,13 +471,15 @@ func (s *sentence) unit(a *amount) bool {
 		a.rule, a.formal = ruleMeasure, true
 	case w.Glued && !hyphen && (w.Kind == word.Letters || w.Kind == word.Mixed):
 		return false // "16th", "5G", "1AA"
+	case hyphen && w.Is("to"):
+		return true // "36-to-40-percent"
 	case hyphen:
 		if a.value < 2 || w.Upper || closed(w.Lower) || noMember[w.Lower] {
 			return false
 		}
 		j++
 		a.unit, a.joined = w.Lower, true // "20-bed", "12-point"
-	case w.Is("-") && w.Glued && !s.at(j+1).Glued && s.at(j+1).Is(",", "and", "or", "to"):
+	case w.Is("-") && w.Glued && (s.at(j+1).Is(",") || !s.at(j+1).Glued && s.at(j+1).Is("and", "or", "to")):
 		j++
 		a.open = true // "four- and six-cylinder"
 	default:

@@ -404,7 +404,7 @@ func (s *sentence) name(c *credit, from, end int) bool {
 		c.who = s.spanOf(from, last)
 		return true
 	}
-	if last-first == 1 && s.opensClause(first) && unnamed[s.at(first).Lower] {
+	if first < last && s.opensClause(first) && unnamed[s.at(first).Lower] {
 		c.who = s.spanOf(first, last) // "Economists": the capital is the sentence's
 		return true
 	}

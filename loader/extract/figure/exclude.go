@@ -133,6 +133,9 @@ func (s *sentence) labelled(a amount) bool {
 	if s.bounded(a.first) && !before.Upper {
 		return false
 	}
+	if _, ok := s.placeEnding(a.first); ok && s.noun(a.end).counted {
+		return false // "In the United States 400 people"
+	}
 	if before.Is("top") && s.noun(a.end).counted {
 		return false
 	}

@@ -128,7 +128,7 @@ func promising(text string) bool {
 			continue
 		}
 		switch c | 0x20 {
-		case 'o', 't', 'f', 's', 'e', 'n', 'h', 'd', 'q', 'm', 'b':
+		case 'o', 't', 'f', 's', 'e', 'n', 'h', 'd', 'q', 'm', 'b', 'z':
 			end := i
 			for end < len(text) && end < i+12 && isLetter(text[end]) {
 				end++
@@ -210,6 +210,9 @@ func (s *sentence) figures() []Figure {
 				continue
 			}
 			next = max(next, a.end)
+			if a.rule == ruleCount && a.unit == "" {
+				next = max(next, s.numbered(a.end))
+			}
 			h := hit{amount: a, stop: a.end}
 			h.start, h.bound = s.boundBefore(a.first)
 			if a.isRange && s.at(h.start-1).Is("between", "from") {
@@ -241,6 +244,18 @@ func (s *sentence) figures() []Figure {
 	}
 	s.findCredits()
 	return s.judge(hits)
+}
+
+// numbered returns the word after the last number that is part of the name of what is counted
+// at word j, 0 if there is none: "two new 737 Max jets".
+func (s *sentence) numbered(j int) int {
+	np := s.noun(j)
+	for k := np.end - 1; k > np.first; k-- {
+		if s.at(k).Kind == word.Digits {
+			return k + 1
+		}
+	}
+	return 0
 }
 
 // begins reports whether a figure can begin at word i, bounds aside.
@@ -368,7 +383,7 @@ func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
 	if h.joined || h.isRange && powers[s.at(h.first).Lower] > 0 {
 		return Incidental
 	}
-	small := !h.formal && h.value < 10 && !h.isRange
+	small := !h.formal && h.value < 10 && h.high < 10
 	// What makes a small number a statistic: a bound, a period, somebody credited
 	// with it, another figure beside it.
 	evident := h.bound != graph.BoundExact || lasting(f.Period) || f.Credit != (graph.Span{}) || solid
@@ -408,12 +423,12 @@ func (s *sentence) confidence(f *Figure, h hit, solid bool) graph.Confidence {
 		return Incidental
 	case small:
 		return 0
+	case !np.empty() && !np.counted && s.at(h.start-1).Is("a", "the", "this", "an"):
+		return Incidental // "a 12 page document"
 	case f.Unit != "" || h.bound != graph.BoundExact || h.isRange:
 		return 500
 	case s.valued(h.start):
 		return 400
-	case !np.empty() && !h.letters && s.at(h.start-1).Is("a", "the", "this", "an"):
-		return Incidental // "a 12 page document"
 	}
 	return 0
 }
