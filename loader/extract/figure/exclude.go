@@ -45,14 +45,31 @@ func (s *sentence) excluded(a amount) bool {
 	if w.Glued && (before.Is("/", ":", "_", "#") || before.Is("-", "–") && before.Glued && !s.at(a.first-2).Is("minus", "sub")) {
 		return true
 	}
-	if a.isRange && s.hyphenated(a) && !a.formal && !s.countable(a.end) {
+	if a.isRange && s.hyphenated(a) && !a.formal && !s.noun(a.end).counted {
 		return true // a score
 	}
-	// A run of digits without a comma that could be a year and counts nothing.
-	if !a.formal && !a.isRange && w.Len() == 4 && a.value >= 1500 && a.value < 2100 && !s.countable(a.end) {
+	if s.yearOf(a) {
 		return true
 	}
+	if next.Is("call", "calls", "operator", "operators", "dispatcher") && (a.value == 911 || a.value == 999 || a.value == 112) {
+		return true // the emergency number
+	}
 	return before.Is("#", "@", "№") || next.Is("%")
+}
+
+// yearOf reports whether a run of four digits without a comma is a year: it counts nothing, or
+// tells which of what comes after it ("the 1992 primaries", "2016 presidential candidates").
+func (s *sentence) yearOf(a amount) bool {
+	if a.formal || a.isRange || s.at(a.first).Len() != 4 || a.value < 1500 || a.value >= 2100 {
+		return false
+	}
+	np := s.noun(a.end)
+	if !np.counted {
+		return true
+	}
+	before := s.at(a.first - 1)
+	which := determiners[before.Lower] || before.Kind == word.Clitic
+	return which && a.value >= 1800 || a.value > 1980 && a.value < 2040 && a.value != 2000 && !personal[s.at(np.first).Lower] && np.end > np.first+1
 }
 
 // hyphenated reports whether a dash stands inside the amount.
@@ -63,12 +80,6 @@ func (s *sentence) hyphenated(a amount) bool {
 		}
 	}
 	return false
-}
-
-// countable reports whether a noun that can be counted follows within three words.
-func (s *sentence) countable(j int) bool {
-	np := s.noun(j)
-	return np.counted
 }
 
 // aTime reports whether the amount is a time of day.

@@ -242,6 +242,9 @@ func (s *sentence) count(f *Figure, np nounPhrase, a amount, first int) {
 		f.Unit = "people"
 	}
 	if np.empty() || !np.counted {
+		if f.Measure = s.rate(&a); f.Measure != "" {
+			return
+		}
 		f.Measure = s.governor(first)
 		if !np.empty() {
 			f.Measure = s.complement(a.end)

@@ -157,7 +157,7 @@ var markedNames = map[string]string{
 func lemmas(unit string) []string {
 	odd := map[string]string{"feet": "foot", "men": "man", "women": "woman", "children": "child", "best": "good", "better": "good", "inches": "inch", "matches": "match", "people": "people"}
 	var out []string
-	for _, w := range strings.FieldsFunc(strings.ToLower(unit), func(r rune) bool { return strings.ContainsRune(" ,%’'", r) }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(unit), func(r rune) bool { return strings.ContainsRune(" ,%’'-", r) }) {
 		one, ok := odd[w]
 		switch {
 		case ok:
