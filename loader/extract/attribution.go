@@ -33,6 +33,8 @@ type reader struct {
 	found   []attribution
 	// at finds the attributions with words or a cue at a place.
 	at buckets[int]
+	// tree is the sentence parsed last.
+	tree *tree
 }
 
 // attributions returns what one segment reports, in order of first content.

@@ -50,7 +50,6 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			a.content = append(a.content, s.span)
 		}
 		r.addHearer(u, a, v, hi)
-		r.add(*a)
 		return true
 	}
 	if !comma || v.frame&(says|tells) == 0 {
@@ -84,7 +83,6 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 		a.rule = "I3"
 	}
 	r.addHearer(u, a, v, hi)
-	r.add(*a)
 	return true
 }
 
@@ -208,7 +206,6 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 			}
 			a.content = []graph.Span{u.clauseSpan(n, end)}
 			a.rule, a.confidence = "C1", 800
-			r.add(*a)
 			return
 		}
 	}
@@ -256,7 +253,6 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		if g.source.Len() == 0 {
 			a.confidence -= 250
 		}
-		r.add(*a)
 	}
 	switch {
 	case v.lemma == "call" && u.is(k, "on", "upon") && r.objectTo(u, k+1) > 0:
@@ -286,7 +282,6 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		if r.sentenceLike(q) && (u.end(x+1) || u.is(x+1, ",", ".", ";", "–", "—", "and", "but", "(")) {
 			a.content = []graph.Span{u.at(x).span}
 			a.rule, a.confidence = "Q3", 900
-			r.add(*a)
 			return
 		}
 		if v.frame&says == 0 && v.frame&tells == 0 && r.quotes[q].inner.Len() < 4 {
@@ -390,7 +385,6 @@ func (r *reader) afterColon(u *unit, a *attribution, x int) {
 			a.rule = "M1"
 		}
 		a.content = []graph.Span{s}
-		r.add(*a)
 		return
 	}
 	if u.end(x) {
@@ -399,7 +393,6 @@ func (r *reader) afterColon(u *unit, a *attribution, x int) {
 	}
 	a.content = []graph.Span{u.clauseSpan(x, len(u.items))}
 	a.rule, a.confidence = "I7", 650
-	r.add(*a)
 }
 
 // nextParagraph gives an attribution that ends in a colon the paragraph below it.
@@ -420,5 +413,4 @@ func (r *reader) nextParagraph(u *unit, a *attribution) {
 			break
 		}
 	}
-	r.add(*a)
 }

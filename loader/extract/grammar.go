@@ -7,22 +7,22 @@ import (
 	"whence/graph"
 )
 
-// verb reads one reporting verb.
-func (r *reader) verb(u *unit, i int, v verb) {
+// pattern reads one reporting verb by the words and marks around it; no content means that it found nothing.
+func (r *reader) pattern(u *unit, i int, v verb) (a attribution) {
 	g, ok := r.subject(u, i, v)
 	if !ok {
-		return
+		return a
 	}
 	if g.negated && v.frame&(against|thinks) == 0 {
-		return // what somebody did not say is not theirs
+		return a // what somebody did not say is not theirs
 	}
 	if g.generic || weighs[v.lemma] && g.source.Len() > 0 && !canShow(tokenize(r.text, g.source, nil)) {
-		return
+		return a
 	}
 	first, last := min(g.cueStart, i), i
 	if particle := map[string]string{"point": "out", "put": "it"}[v.lemma]; particle != "" { // only "point out" and "put it" report
 		if !u.is(i+1, particle) || particle == "it" && !u.is(i+2, ",", ":", ".", "–", "—") && !u.end(i+2) {
-			return
+			return a
 		}
 		last++
 	}
@@ -30,17 +30,14 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if g.srcStart >= 0 {
 		lo, hi = min(lo, g.srcStart), max(hi, g.srcEnd)
 	}
-	a := attribution{source: g.source, cue: u.spanOf(first, last+1), para: u.para, unit: u.span, negative: v.frame&against != 0}
+	a = attribution{source: g.source, cue: u.spanOf(first, last+1), para: u.para, unit: u.span, negative: v.frame&against != 0}
 	if g.negated && v.frame&against == 0 && v.frame&thinks != 0 {
 		a.negative = true
 	}
-	if r.fronted(u, &a, v, lo, hi, g) {
-		return
+	if !r.fronted(u, &a, v, lo, hi, g) && !g.inverted {
+		r.governs(u, &a, v, i, hi, g)
 	}
-	if g.inverted {
-		return
-	}
-	r.governs(u, &a, v, i, hi, g)
+	return a
 }
 
 // A grammar is what stands around a cue.

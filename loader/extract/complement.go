@@ -1,0 +1,151 @@
+package extract
+
+import (
+	"strings"
+
+	"whence/graph"
+)
+
+// complement returns what the verb of a predicate reports, and who reports it; no
+// content when it governs nothing that a report can be.
+func (p *predicate) complement() attribution {
+	a := attribution{source: p.source, cue: p.span(p.from, p.at), negative: p.verb.frame&against != 0 || p.negated && p.verb.frame&thinks != 0}
+	for _, k := range p.kids[p.at] {
+		if k < p.at {
+			continue
+		}
+		first := max(p.first[k], p.at+1)
+		if a.rule, a.confidence = p.governs(k, first); a.rule == "" {
+			continue
+		}
+		if inner := p.about(k); inner >= 0 && a.rule == "C1" {
+			first = p.first[inner]
+			if p.rel(inner, "nmod") {
+				first++ // the preposition belongs to the cue
+			}
+			a.cue, a.negative = p.span(p.from, first-1), true
+		}
+		if inner := p.that(k); inner >= 0 && a.rule == "N1" {
+			first = p.first[inner]
+			a.cue = p.span(p.from, first-1)
+		}
+		if content := p.span(first, p.goesOn(k)); content.Len() > 0 {
+			a.content = []graph.Span{content}
+			return a
+		}
+	}
+	return a
+}
+
+// governs names the rule by which k, a child of the verb whose first token is given,
+// is what the verb reports; "" for none.
+func (p *predicate) governs(k, first int) (rule string, confidence graph.Confidence) {
+	f := p.verb.frame
+	switch {
+	case p.rel(k, "ccomp") || p.rel(k, "advcl", "acl") && p.is(first, "that"):
+		switch {
+		case p.is(first-1, ":") || f&(says|tells|treats|thinks|finds) == 0:
+			return "", 0
+		case p.is(first, "that"):
+			return "I1", 900
+		case p.is(first, "whether", "if", "how", "why", "what", "who", "when", "where", "which"):
+			if f&(says|tells|orders) == 0 || f&thinks != 0 {
+				return "", 0
+			}
+			return "I4", 600
+		case f&(says|tells|thinks) == 0:
+			return "", 0
+		}
+		return "I6", 800
+	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
+		if p.is(first, "to") && (f&orders != 0 && f&thinks == 0 || p.verb.lemma == "claim") {
+			return "I5", 700
+		}
+	case p.rel(k, "obj"):
+		switch {
+		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
+			return "C1", 800
+		case speechNouns[p.lower[k]] && p.that(k) >= 0:
+			return "N1", 700
+		case f&names != 0 && p.named(k):
+			return "D1", 700
+		case objectVerbs[p.verb.lemma] && !p.passive && (!strings.HasPrefix(p.Sentence[k].Tag, "PRP") || p.verb.lemma == "accuse" || p.verb.lemma == "blame"):
+			return "T1", 500
+		}
+	case p.rel(k, "obl") && f&thinks == 0:
+		if prep := p.child(k, "case"); prep >= 0 && obliqueVerbs[p.verb.lemma+" "+p.lower[prep]] {
+			return "T1", 550
+		}
+	}
+	return "", 0
+}
+
+// about returns what a noun is about: "concern about the plan", "fears that it fails"; -1 for nothing.
+func (p *predicate) about(noun int) int {
+	for _, k := range p.kids[noun] {
+		if k > noun && (p.rel(k, "nmod") && p.is(p.first[k], "about", "over", "at", "with", "regarding", "to") || p.rel(k, "acl") && p.is(p.first[k], "that")) {
+			return k
+		}
+	}
+	return -1
+}
+
+// that returns the clause of a noun: "a statement that it is closed"; -1 for none.
+func (p *predicate) that(noun int) int {
+	for _, k := range p.kids[noun] {
+		if k > noun && p.rel(k, "acl", "ccomp") && p.is(p.first[k], "that") {
+			return k
+		}
+	}
+	return -1
+}
+
+// named reports whether the verb calls its object something: "called it a hoax", "described it as new".
+func (p *predicate) named(object int) bool {
+	for _, k := range p.kids[p.at] {
+		if k > object && (p.rel(k, "xcomp") || p.rel(k, "obl", "advcl") && p.is(p.first[k], "as")) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOn returns the last token of the complement k, with what stands right behind
+// it and the parser has put beside it.
+func (p *predicate) goesOn(k int) int {
+	last := p.last[k]
+	for _, m := range p.kids[p.at] {
+		if m <= k || p.first[m] <= last {
+			continue
+		}
+		joined := p.rel(m, "conj") && p.child(m, "nsubj") >= 0 && reportingVerbs[p.lower[m]].frame == 0
+		if p.first[m] != last+1 || !joined && !p.rel(m, "obl", "advmod", "advcl", "xcomp", "obj", "ccomp", "nmod") {
+			break
+		}
+		last = p.last[m]
+	}
+	return last
+}
+
+// objectVerbs report with a noun alone: what was denied, promised, blamed. They are of
+// Levin's classes of judgement (33), of communication (37) and of future having (13.3).
+var objectVerbs = set(`accept accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
+	criticise criticize declare decry defend demand denounce deny deplore deride describe detail disclose dismiss dispute emphasise emphasize endorse estimate explain express
+	forecast hail highlight lambast lament laud mock note offer oppose outline pledge portray praise predict proclaim promise propose protest question
+	rebut recall recommend recount refute reiterate reject repeat report request reveal ridicule rubbish slam stress suggest threaten tout underline underscore urge voice vow warn welcome`)
+
+// obliqueVerbs report through a preposition.
+var obliqueVerbs = pairs(`call for on upon, warn of about against, complain about of, boast of about, brag about, point to, insist on, apologise for, apologize for, argue for against,
+	advocate for, object to, caution against, testify about, write about of, report on, hint at, allude to, agree with, disagree with, plead for, appeal for, advise against, vow to, speak of`)
+
+// pairs reads lists of a word and those that go with it.
+func pairs(lists string) map[string]bool {
+	m := map[string]bool{}
+	for _, list := range strings.Split(lists, ",") {
+		words := strings.Fields(list)
+		for _, w := range words[1:] {
+			m[words[0]+" "+w] = true
+		}
+	}
+	return m
+}
