@@ -111,7 +111,7 @@ func goesOnFrom(before, s string) bool {
 
 // Abbreviations after which a sentence goes on, and those after which it does before a figure.
 var (
-	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Rev|Revd|Hon|Cllr|Cllrs|Sgt|Lt|Col|Gen|Capt|Maj|Cpl|Supt|Insp|Det|St|vs|cf|al|ed|eds|e\.g|i\.e|viz|approx)\.$`)
+	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|Rev|Revd|Hon|Cllr|Cllrs|Reps?|Sens?|Govs?|Pres|Amb|Atty|Adm|Cmdr|Cmdt|Brig|Sgt|Lt|Col|Gen|Capt|Maj|Cpl|Pvt|Supt|Insp|Det|Fr|Msgr|Messrs|Rt|St|Ste|Mt|Ft|vs|cf|al|ed|eds|e\.g|i\.e|viz|approx)\.$`)
 	beforeDigit = regexp.MustCompile(`(?i)(?:^|[\s(“"‘])(?:no|nos|pp?|figs?|vols?|arts?|chs?|secs?|ss?|paras?|regs?|sch|etc|c|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$`)
 )
 
