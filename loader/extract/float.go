@@ -27,10 +27,10 @@ func (r *reader) float() {
 		case r.label(qi), r.signed(qi), r.goesOn(qi):
 		}
 	}
-	// A run of quotations that only its last one signs.
+	// A quotation of several paragraphs that only its last one tags, a run that only its last one signs.
 	for qi := len(r.quotes) - 2; qi >= 0; qi-- {
 		n := r.taken[qi+1]
-		if r.taken[qi] < 0 && n >= 0 && r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "" {
+		if r.taken[qi] < 0 && n >= 0 && (r.quotes[qi+1].chain == qi || r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "") {
 			r.extend(n, qi, r.quotes[qi].span)
 		}
 	}
@@ -73,8 +73,8 @@ func (r *reader) alone(qi int) (unitOnly, opensParagraph bool) {
 	if u == nil {
 		return false, opensParagraph
 	}
-	for _, it := range u.items {
-		if it.word {
+	for i := skipLead(u); i < len(u.items); i++ {
+		if u.items[i].word {
 			return false, opensParagraph
 		}
 	}
@@ -99,7 +99,7 @@ var (
 // signed reads “Quote” – Name, Role and “Quote” Source: Name’s speech.
 func (r *reader) signed(qi int) bool {
 	q := r.quotes[qi]
-	if !r.sentenceLike(qi) {
+	if !r.statement(qi) {
 		return false
 	}
 	p := r.paras[q.para]
@@ -139,24 +139,32 @@ func (r *reader) signed(qi int) bool {
 	return n >= 0
 }
 
-// label reads a speaker's name and a colon right before a quotation: Smith: “…”.
+// label reads a speaker's name and a colon right before a quotation, or on the line above it: Smith: “…”.
 func (r *reader) label(qi int) bool {
 	q := r.quotes[qi]
-	u := r.unitAt(q.span.Start)
-	if u == nil {
+	i := sort.Search(len(r.units), func(i int) bool { return r.units[i].span.End > q.span.Start })
+	if i == len(r.units) {
 		return false
 	}
-	k := -1
-	for i, it := range u.items {
-		if it.q == qi {
-			k = i
+	u, k := &r.units[i], 0
+	for k < len(u.items) && u.at(k).q != qi {
+		k++
+	}
+	if k == 0 && i > 0 && r.units[i-1].para == u.para-1 {
+		u = &r.units[i-1]
+		k = len(u.items)
+		if r.letterhead(u, qi) {
+			return true
 		}
 	}
 	if k < 2 || !u.is(k-1, ":") {
 		return false
 	}
+	if first := skipLead(u); first > 0 && u.is(first, "from") && first < k-2 { // And from Smith: “…”
+		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(first+1, k-1), cue: u.spanOf(first, first+1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
+	}
 	start, ok := u.npLeft(k - 2)
-	if ok && start == 1 && u.is(0, "from", "in") && r.sentenceLike(qi) { // From the report: “…”
+	if ok && start == 1 && u.is(0, "from", "in") && r.statement(qi) { // From the report: “…”
 		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(1, k-1), cue: u.spanOf(0, 1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
 	}
 	if ok && start > 0 && u.is(start-1, ",") {
@@ -164,15 +172,43 @@ func (r *reader) label(qi int) bool {
 			start = first // Jones, author: “…”
 		}
 	}
-	if (!ok || start > 0) && u.end(k+1) && r.sentenceLike(qi) { // Jones went further: “…”
+	if (!ok || start > 0) && u.end(k+1) && r.statement(qi) { // Jones went further: “…”
 		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start {
 			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3", confidence: 650}) >= 0
 		}
 	}
-	if !ok || start > 0 || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
+	if !ok || start > 0 && !u.is(start-1, "-", "–", "—") || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
 		return false
 	}
 	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1", confidence: 750}) >= 0
+}
+
+// skipLead returns the first item that is no connective.
+func skipLead(u *unit) int {
+	k := 0
+	for conjunctions[u.at(k).lower] || leadAdverbs[u.at(k).lower] {
+		k++
+	}
+	return k
+}
+
+// letterheads are what a line above a letter or statement begins with, before who wrote it.
+var letterheads = regexp.MustCompile(`^(?i:(?:from the (?:desk|office) of|(?:an? |the )?(?:open )?(?:message|letter|note|statement|word|memo) (?:from|by)))\s+\p{Lu}`)
+
+// letterhead reads a line without a verb that says who wrote the quotation below it: From the desk of Smith, director.
+func (r *reader) letterhead(u *unit, qi int) bool {
+	line := u.span.Of(r.text)
+	m := letterheads.FindStringIndex(line)
+	if m == nil || len(line) > 200 || !r.statement(qi) {
+		return false
+	}
+	first := u.span.Start + m[1] - 1
+	for !utf8.RuneStart(r.text[first]) {
+		first--
+	}
+	last := u.span.Start + len(strings.TrimRight(line, " :.\u00a0"))
+	head := graph.Span{Start: u.span.Start, End: u.span.Start + len(strings.TrimRight(r.text[u.span.Start:first], " \u00a0"))}
+	return r.add(attribution{content: []graph.Span{r.quotes[qi].span}, source: graph.Span{Start: first, End: last}, cue: head, para: r.quotes[qi].para, unit: u.span, rule: "L2", confidence: 700}) >= 0
 }
 
 // goesOn joins a quotation without a cue to the one before it: in the same
@@ -182,30 +218,33 @@ func (r *reader) goesOn(qi int) bool {
 		r.extend(n, qi, r.quotes[qi].span)
 		return true
 	}
-	if qi == 0 {
+	i := sort.Search(len(r.units), func(i int) bool { return r.units[i].span.End > r.quotes[qi].span.Start })
+	if i == 0 || i == len(r.units) || !r.statement(qi) {
 		return false
 	}
-	q, prev := r.quotes[qi], r.quotes[qi-1]
-	n := r.taken[qi-1]
-	if n < 0 || !r.sentenceLike(qi) {
-		return false
-	}
+	u, before := &r.units[i], &r.units[i-1]
 	only, opens := r.alone(qi)
-	if !only && !opens {
-		return false
-	}
-	if prev.para == q.para {
-		if u := r.unitAt(prev.span.Start); u != nil && only && strings.TrimSpace(r.text[min(u.span.End, q.span.Start):q.span.Start]) == "" && (r.sentenceLike(qi-1) || r.found[n].rule[0] == 'Q') {
-			r.extend(n, qi, q.span)
-			return true
+	n := r.lastReport(before)
+	switch {
+	case before.para == u.para:
+		if !only {
+			return false
 		}
+		for i--; n < 0 && i > 0 && r.units[i-1].para == u.para && !(r.units[i].at(0).cap && r.units[i].nounish(0)); i-- {
+			n = r.lastReport(&r.units[i-1]) // the paragraph's last speaker
+		}
+	case before.para != u.para-1 || !opens || otherVoice.MatchString(r.restOf(qi)):
 		return false
 	}
-	if q.para == prev.para+1 && opens && r.sentenceLike(qi-1) && r.found[n].rule != "S2" && r.closesParagraph(qi-1, n) && !otherVoice.MatchString(r.restOf(qi)) {
-		r.extend(n, qi, q.span)
-		return true
+	if n < 0 || r.found[n].rule == "S2" || r.found[n].source.Len() == 0 {
+		return false
 	}
-	return false
+	said := r.quotes[qi].span
+	if only {
+		said.Start = u.span.Start // But “…”
+	}
+	r.extend(n, qi, said)
+	return true
 }
 
 // otherVoice marks text behind a quotation that says whose it is.
@@ -236,29 +275,27 @@ func (r *reader) introduced(qi int) int {
 	return -1
 }
 
-// lastReport is the last attribution that was read in a unit or goes on in it, -1 for none.
+// lastReport is the last attribution that was read in a unit or goes on in it, -1 for none. Before what is only
+// reported goes the last quotation of a whole statement: its speaker has the floor.
 func (r *reader) lastReport(u *unit) int {
-	last := -1
+	last, quoted := -1, -1
 	for _, n := range r.at.near(u.span) {
 		for _, c := range r.found[n].content {
-			if c.Overlaps(u.span) {
-				last = max(last, n)
+			if !c.Overlaps(u.span) {
+				continue
+			}
+			last = max(last, n)
+			for qi := sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].span.End > c.Start }); qi < len(r.quotes) && r.quotes[qi].span.Start == c.Start; qi++ {
+				if r.statement(qi) {
+					quoted = max(quoted, n)
+				}
 			}
 		}
 	}
-	return last
-}
-
-// closesParagraph reports whether nothing is said in a paragraph after a quotation
-// but its own cue.
-func (r *reader) closesParagraph(qi, n int) bool {
-	p := r.paras[r.quotes[qi].para].Span
-	rest := strings.TrimSpace(r.text[r.quotes[qi].span.End:p.End])
-	if strings.TrimLeft(rest, ".,)") == "" {
-		return true
+	if quoted >= 0 {
+		return quoted
 	}
-	u := r.unitAt(r.quotes[qi].span.Start)
-	return u != nil && u.span.End >= p.End-1 && r.found[n].unit == u.span
+	return last
 }
 
 // following reads the sentence after a report that goes on in the reported
@@ -317,7 +354,7 @@ func (r *reader) unknown(qi int) {
 		return
 	}
 	only, opens := r.alone(qi)
-	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.sentenceLike(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
+	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.statement(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
 		return
 	}
 	r.add(attribution{content: []graph.Span{q.span}, para: q.para, unit: q.span, rule: "Q9", confidence: 400})

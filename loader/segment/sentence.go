@@ -72,7 +72,7 @@ func pieces(text string, s graph.Span) []graph.Span {
 
 // breakInside is where Punkt joins what are two sentences: after a bracketed
 // figure or a date that ends one, and where the space after a stop is missing.
-var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%](?:[.?!]|…|\.\.\.)[”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])`)
+var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%](?:[.?!]|…|\.\.\.)[”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])|[.?!]”()\p{Lu}\p{Ll}`)
 
 // appendSentence adds a sentence, joined to the one before where that was no end, and divided
 // where a break was missed.
@@ -86,6 +86,9 @@ func appendSentence(text string, out []graph.Span, s graph.Span) []graph.Span {
 	}
 	at, t := 0, s.Of(text)
 	for _, m := range breakInside.FindAllStringSubmatchIndex(t, -1) {
+		if m[2] < 0 {
+			m = m[2:] // no space at all
+		}
 		if noEnd(strings.TrimRight(t[at:m[2]], "”\"’)"), t[m[3]:]) {
 			continue
 		}
@@ -111,7 +114,7 @@ func goesOnFrom(before, s string) bool {
 
 // Abbreviations after which a sentence goes on, and those after which it does before a figure.
 var (
-	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Dr|Drs|Mr|Mrs|Ms|Messrs|Prof|Rev|Revd|Fr|Msgr|Hon|Cllr|Cllrs|Sen|Sens|Rep|Reps|Gov|Govs|Amb|Atty|Sgt|Lt|Col|Gen|Brig|Adm|Cmdr|Capt|Maj|Cpl|Pvt|Supt|Insp|Det|St|vs|cf|al|ed|eds|e\.g|i\.e|viz|approx)\.$`)
+	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Drs?|Mr|Mrs|Ms|Prof|Rev|Revd|Hon|Cllrs?|Reps?|Sens?|Govs?|Pres|Amb|Atty|Adm|Cmdr|Cmdt|Brig|Sgt|Lt|Col|Gen|Capt|Maj|Cpl|Pvt|Supt|Insp|Det|Fr|Msgr|Messrs|Rt|St|Ste|Mt|Ft|vs|cf|al|eds?|e\.g|i\.e|viz|approx)\.$`)
 	beforeDigit = regexp.MustCompile(`(?i)(?:^|[\s(“"‘])(?:no|nos|pp?|figs?|vols?|arts?|chs?|secs?|ss?|paras?|regs?|sch|etc|c|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$`)
 )
 
