@@ -29,9 +29,9 @@ func (c caseWriter) worst(documents []evaluate.DocumentScore) {
 
 // changes prints which figures are no longer the same, and which attributions.
 func (c caseWriter) changes(ch evaluate.Changes) {
-	fmt.Fprintf(c.w, "\n%-34s %15s %15s %15s %17s\n", "changed: before, after", "P", "R", "F1", "right, found")
+	fmt.Fprintf(c.w, "\n%-34s %15s %15s %15s %17s\n", "changed: now, and by how much", "P", "R", "F1", "right, found")
 	for _, f := range ch.Figures {
-		fmt.Fprintf(c.w, "%-34s %.4f %+8.4f %.4f %+8.4f %.4f %+8.4f %8d, %d\n", label(f.Name, ""),
+		fmt.Fprintf(c.w, "%-34s %.4f %+8.4f %.4f %+8.4f %.4f %+8.4f %8d, %d\n", cut(folded(f.Name), 34),
 			f.After.P, f.After.P-f.Before.P, f.After.R, f.After.R-f.Before.R, f.After.F1, f.After.F1-f.Before.F1, f.After.TP, f.After.Pred)
 	}
 	if len(ch.Figures) == 0 {

@@ -57,12 +57,13 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 			return got
 		}
 	}
-	if from == to {
+	noun := documentNoun(ws)
+	if from == to && noun == "" {
 		if got, ok := x.unnamedHead(s, ws, seg, on); ok {
 			return got
 		}
 	}
-	if isDocumentWord(headOf(ws)) {
+	if noun != "" {
 		return answer{reason: reasonDocument}
 	}
 	return answer{reason: "named by no name: " + shorten(s.Of(x.text)), nobody: isHuman(ws)}

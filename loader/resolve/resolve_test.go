@@ -410,6 +410,22 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "Olga Brandt came. The beds fell, she said. Two ministers said that beds rose. The beds fell, she said.",
 			claims: []said{{source: "she", content: "The beds fell"}, {source: "Two ministers", content: "beds rose"}, {source: "she", content: "The beds fell"}},
 		}, []string{"Olga Brandt", "?", "Olga Brandt"}},
+		{"the report of a body named before", page{
+			text:   "A report by the Otter Foundation is out. The report says that beds fell. The report's authors said that beds rose.",
+			claims: []said{{source: "The report", content: "beds fell"}, {source: "The report's authors", content: "beds rose"}},
+		}, []string{"Otter Foundation", "Otter Foundation"}},
+		{"the report of a person named before", page{
+			text:   "Olga Brandt's new report met a letter from Peter Holm. The report says that beds fell. The letter says that beds rose.",
+			claims: []said{{source: "The report", content: "beds fell"}, {source: "The letter", content: "beds rose"}},
+		}, []string{"Olga Brandt", "Peter Holm"}},
+		{"the report, of two", page{
+			text:   "A report by the Otter Foundation contradicts Olga Brandt's report. The report says that beds fell.",
+			claims: []said{{source: "The report", content: "beds fell"}},
+		}, []string{"? not Otter Foundation not Olga Brandt"}},
+		{"a report is not one named before", page{
+			text:   "A report by the Otter Foundation is out. A report says that beds fell.",
+			claims: []said{{source: "A report", content: "beds fell"}},
+		}, []string{"?"}},
 		{"one of many is nobody", page{
 			text:   "An Ohio Democrat and a Texas Democrat came. The bus was late, a Texas Democrat said.",
 			claims: []said{{source: "late, |a Texas Democrat", content: "The bus was late"}},

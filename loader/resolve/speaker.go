@@ -103,6 +103,11 @@ func (x *resolver) speaker(c *graph.Claim) answer {
 			}
 			got = x.phrase(p.Span, seg, x.dateOf(c))
 		}
+		if got.fromDocument() && c.SaidIn == "" {
+			if ws := words(c.Source[0].Span.Of(x.text)); pointsBack(ws) {
+				return x.ownerOf(documentNoun(ws), c.Source[0].Start, seg)
+			}
+		}
 		if got.member != nil || c.SaidIn == "" || len(got.rejected)+len(got.holders) > 0 || !got.fromDocument() {
 			return got
 		}

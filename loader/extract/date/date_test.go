@@ -77,6 +77,8 @@ func TestFind(t *testing.T) {
 		"yesterday":                    {"said yesterday", []string{"yesterday|day|2018-06-13/2018-06-13"}},
 		"age":                          {"1 months ago · a few weeks ago", []string{"1 months ago|age|", "a few weeks ago|age|"}},
 		"later":                        {"However, 10 months later he won", []string{"10 months later|relative|"}},
+		"short month and day":          {"It ran on Feb. 27, Oct. 8-9 and Sept. 19 to 22, 2016.", []string{"Feb. 27|day|2018-02-27/2018-02-27", "Oct. 8-9|range|", "Sept. 19 to 22, 2016|range|2016-09-19/2016-09-22"}},
+		"month and a range of things":  {"In May 5-10 people came.", []string{"May|month|2018-05/2018-05"}},
 		"bare month":                   {"It closes in May.", []string{"May|month|"}},
 
 		"may and march as verbs":        {"They may be right to march 5 miles. May they?", []string{}},

@@ -306,7 +306,10 @@ func (p *parser) monthDay(i int) (leaf, int) {
 	if y, k := p.yearAfter(i + n); k > 0 && (p.at(i).Upper || !p.at(i).Is("mar", "dec", "sun")) {
 		return span(Month, month(y, m), month(y, m)), n + k
 	}
-	if d, k := p.dayNumber(i + n); k > 0 && p.at(i).Upper && !p.at(i+n).Glued && !p.at(i+n+k).Is("%", ".", "-") && !p.numberGoesOn(i+n+k-1) {
+	if d, k := p.dayNumber(i + n); k > 0 && p.at(i).Upper && !p.at(i+n).Glued && !p.at(i+n+k).Is("%") && !p.numberGoesOn(i+n+k-1) {
+		if l, more := p.daysAfter(i+n+k, m, d); more > 0 {
+			return l, n + k + more
+		}
 		if y, k2 := p.yearAfter(i + n + k); k2 > 0 {
 			if date := day(y, m, d); date != "" {
 				return span(Day, date, date), n + k + k2
@@ -314,7 +317,7 @@ func (p *parser) monthDay(i int) (leaf, int) {
 			return leaf{}, 0
 		}
 		// "In May 30 patients died" is a month and a count.
-		if months[p.at(i).Lower] != 0 && !(p.at(i+n+k-1).Kind == word.Digits && p.counts(i+n+k)) {
+		if !(p.at(i+n+k).Is("-", "–") && p.at(i+n+k+1).Kind == word.Digits) && !(p.at(i+n+k-1).Kind == word.Digits && p.counts(i+n+k)) {
 			return p.yearless(Day, m, d, d), n + k
 		}
 	}
@@ -327,6 +330,26 @@ func (p *parser) monthDay(i int) (leaf, int) {
 		return leaf{}, 0
 	}
 	return p.yearless(Month, m, 0, 0), 1
+}
+
+// daysAfter reads "-9", "to 22, 2016" after a month m and its day d: a run of days.
+func (p *parser) daysAfter(i, m, d int) (leaf, int) {
+	if !p.at(i).Is("-", "–", "to") {
+		return leaf{}, 0
+	}
+	last, n := p.dayNumber(i + 1)
+	if n == 0 || last <= d || p.at(i+1+n).Is("%") || p.numberGoesOn(i+n) || p.counts(i+1+n) {
+		return leaf{}, 0
+	}
+	y, k := p.yearAfter(i + 1 + n)
+	if k == 0 {
+		return p.yearless(Range, m, d, last), 1 + n
+	}
+	from, to := day(y, m, d), day(y, m, last)
+	if from == "" || to == "" {
+		return leaf{}, 0
+	}
+	return span(Range, from, to), 1 + n + k
 }
 
 // monthBefore reports whether a month is named at word i, as in "May and June".

@@ -111,5 +111,12 @@ func (s *sentence) ageGroup(a amount) bool {
 	if next.Glued && (next.Is("s", "er", "ers") || strings.HasPrefix(next.Lower, "'s") || strings.HasPrefix(next.Lower, "’s")) {
 		return true
 	}
-	return s.at(a.first-1).Is("over", "under") && next.Glued && next.Is("-")
+	if !s.at(a.first-1).Is("over", "under") {
+		return false
+	}
+	if next.Glued && next.Is("-") {
+		return true
+	}
+	// "voters under 45": people, and nothing after the number that it could count.
+	return !a.formal && a.value >= 10 && a.value < 100 && word.Plural(s.at(a.first-2).Lower) && s.noun(a.end).empty()
 }

@@ -64,13 +64,16 @@ func (s *sentence) yearOf(a amount) bool {
 		return false
 	}
 	np := s.noun(a.end)
-	if !np.counted {
+	if !np.counted || described[s.at(a.end).Lower] {
 		return true
 	}
 	before := s.at(a.first - 1)
 	which := determiners[before.Lower] || before.Kind == word.Clitic
 	return which && a.value >= 1800 || a.value > 1980 && a.value < 2040 && a.value != 2000 && !personal[s.at(np.first).Lower] && np.end > np.first+1
 }
+
+// described are nouns that a year before them describes and does not count: "below 2005 levels".
+var described = set("levels prices terms figures rates standards elections statistics accounts")
 
 // hyphenated reports whether a dash stands inside the amount.
 func (s *sentence) hyphenated(a amount) bool {

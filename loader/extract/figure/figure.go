@@ -342,7 +342,7 @@ func (s *sentence) unitBefore(f *Figure, h hit, out []Figure) {
 	for s.at(k).Is("an", "a", "average", "of", "the", "total", "just", "only", "as", "around", "about", "figure", "another") && k > h.start-6 {
 		k--
 	}
-	if out[n].Rule == ruleCount || out[n].Rule == ruleMoney && h.formal && plainAux[s.at(k).Lower] || s.at(k).Is("from", "than", "to", "and", "or", "versus", "against", "by") || s.at(k).Is("with") && s.at(k-1).Is("compared") {
+	if out[n].Rule == ruleMoney && h.formal && plainAux[s.at(k).Lower] || s.at(k).Is("from", "than", "to", "and", "or", "versus", "against", "by", "while", "but") || s.at(k).Is("out") && s.at(k+1).Is("of") || s.at(k).Is("with") && s.at(k-1).Is("compared") {
 		f.Unit, f.Population = out[n].Unit, out[n].Population
 	}
 }

@@ -185,6 +185,7 @@ func TestFind_incidental(t *testing.T) {
 		"Tens of millions of pounds went to hundreds of villages.": {"Tens of millions of pounds = exact 10000000..100000000 GBP", "hundreds = exact 100..1000 villages"},
 		"Millions voted.": {},
 		// No figures.
+		"Voters under 45 met on Feb. 27 at below 2005 levels.":             {},
 		"The 1992 primaries, 2016 presidential candidates and a 999 call.": {},
 		"One day two weeks ago, on the one hand, they won 3-0 at 10:30.":   {},
 		"The Five Year Plan and Windows 11, version 2.0.1, SE1 7PB.":       {},

@@ -20,7 +20,7 @@ func Find(text string, sentences []graph.Span) []Name {
 		if s.Start < 0 || s.End > len(text) || s.Start >= s.End {
 			continue
 		}
-		toks := tokenise(text, s, nil)
+		toks := tokenise(text, s)
 		mute(toks)
 		f.count(toks)
 		lines = append(lines, toks)
@@ -110,7 +110,7 @@ func mute(toks []token) {
 
 // isHeadline reports whether nearly every long word of a line is capitalised. A short
 // line is none, nor is one that ends as a sentence does, unless words have a
-// capital that no name would give them: "Brandt Says She Will Never Go."
+// capital that no name would give them, as in "Brandt Says She Will Never Go".
 func isHeadline(line []token) bool {
 	long, capital, plain := 0, 0, 0
 	for i, t := range line {
@@ -192,7 +192,7 @@ func (f *finder) trim(n *Name) {
 	if n.Office || n.Nominal || n.Acronym.Len() > 0 || n.Type != "" && n.Type != graph.Person || !strings.ContainsAny(n.Span.Of(f.text), " \u00a0") {
 		return
 	}
-	toks := tokenise(f.text, n.Span, nil)
+	toks := tokenise(f.text, n.Span)
 	plain := true
 	for k := 1; k < len(toks) && !toks[k-1].mark && !(IsGiven(toks[k-1].word) && !ordinary.has(toks[k-1].low)); k++ {
 		plain = plain && f.isPlain(toks[k-1])

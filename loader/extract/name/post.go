@@ -24,7 +24,7 @@ var ranks = wordSet{
 
 // ParsePost reads the title of a post. ok is false when no noun of it names one.
 func ParsePost(words string) (p Post, ok bool) {
-	toks := tokenise(words, graph.Span{End: len(words)}, nil)
+	toks := tokenise(words, graph.Span{End: len(words)})
 	head := -1
 	for i, t := range toks {
 		if head >= 0 && (t.low == "of" || t.low == "for" || t.low == "at" || t.low == "(") {

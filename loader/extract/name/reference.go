@@ -151,7 +151,7 @@ func (f *finder) speakFor(names []Name) {
 		}
 		if i+1 < len(names) {
 			between := words + f.text[n.Span.End:min(names[i+1].Span.Start, n.Span.End+16)]
-			if toks := tokenise(between, graph.Span{End: len(between)}, nil); names[i+1].Span.Start-n.Span.End < 16 && len(toks) >= 2 && len(toks) <= 3 &&
+			if toks := tokenise(between, graph.Span{End: len(between)}); names[i+1].Span.Start-n.Span.End < 16 && len(toks) >= 2 && len(toks) <= 3 &&
 				slices.Contains([]string{"for", "from", "of", "at"}, toks[1].low) && (len(toks) == 2 || toks[2].low == "the") {
 				n.Body = names[i+1].Span
 			}

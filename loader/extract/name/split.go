@@ -344,7 +344,7 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 	case t.first && f.inside[t.low] == 0 && !speaks(toks, i+1) && !t.possessive && !inList(toks, i):
 		return
 	}
-	if i+2 < len(toks) && toks[i+1].low == "," && toks[i+2].low == "who" && !t.shout && !t.possessive {
+	if i+2 < len(toks) && toks[i+1].low == "," && toks[i+2].low == "who" && !t.shout && !t.possessive && (i == 0 || !isDeterminer(toks[i-1].low)) {
 		typ = graph.Person // "said Amal, who lives in a hotel"
 	}
 	f.add(Name{Span: t.Span, Type: typ})

@@ -25,7 +25,8 @@ type token struct {
 }
 
 // tokenise cuts the words out of text[s.Start:s.End].
-func tokenise(text string, s graph.Span, to []token) []token {
+func tokenise(text string, s graph.Span) []token {
+	var to []token
 	open := false // inside single quotation marks
 	first := true
 	for i := s.Start; i < s.End; {
