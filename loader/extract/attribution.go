@@ -213,7 +213,7 @@ func (r *reader) according(u *unit, i int) {
 			}
 		}
 	}
-	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1", confidence: 850}
+	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1"}
 	if start >= i { // it opens the sentence
 		from := end
 		for u.is(from, ",", ":") {
@@ -237,7 +237,7 @@ func (r *reader) inTheWords(u *unit, i int) {
 	if !ok {
 		return
 	}
-	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i-2, i+2), para: u.para, unit: u.span, rule: "A2", confidence: 900}
+	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i-2, i+2), para: u.para, unit: u.span, rule: "A2"}
 	for k := end; k < len(u.items) && k < end+3; k++ {
 		if u.at(k).isQuote() {
 			a.content = []graph.Span{u.at(k).span}
@@ -283,7 +283,7 @@ func (r *reader) learnt(u *unit, i int) bool {
 	}
 	return r.add(attribution{
 		content: []graph.Span{u.clauseSpan(that, r.clauseEnd(u, that))}, source: u.spanOf(k+1, end), cue: u.spanOf(i, k+1),
-		para: u.para, unit: u.span, rule: "A4", confidence: 800,
+		para: u.para, unit: u.span, rule: "A4",
 	}) >= 0
 }
 
@@ -312,7 +312,7 @@ func (r *reader) noun(u *unit, i int) bool {
 		return false
 	}
 	from := i + 1
-	a := attribution{source: src, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N1", confidence: 700}
+	a := attribution{source: src, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N1"}
 	if u.is(from, ":", ",") {
 		a.content = []graph.Span{u.at(i + 2).span}
 	} else {

@@ -15,7 +15,7 @@ func (p *predicate) complement() attribution {
 			continue
 		}
 		first := max(p.first[k], p.at+1)
-		if a.rule, a.confidence = p.governs(k, first); a.rule == "" {
+		if a.rule = p.governs(k, first); a.rule == "" {
 			continue
 		}
 		if inner := p.about(k); inner >= 0 && a.rule == "C1" {
@@ -39,45 +39,45 @@ func (p *predicate) complement() attribution {
 
 // governs names the rule by which k, a child of the verb whose first token is given,
 // is what the verb reports; "" for none.
-func (p *predicate) governs(k, first int) (rule string, confidence graph.Confidence) {
+func (p *predicate) governs(k, first int) string {
 	f := p.verb.frame
 	switch {
 	case p.rel(k, "ccomp") || p.rel(k, "advcl", "acl") && p.is(first, "that"):
 		switch {
 		case p.is(first-1, ":") || f&(says|tells|treats|thinks|finds) == 0:
-			return "", 0
+			return ""
 		case p.is(first, "that"):
-			return "I1", 900
+			return "I1"
 		case p.is(first, "whether", "if", "how", "why", "what", "who", "when", "where", "which"):
 			if f&(says|tells|orders) == 0 || f&thinks != 0 {
-				return "", 0
+				return ""
 			}
-			return "I4", 600
+			return "I4"
 		case f&(says|tells|thinks) == 0:
-			return "", 0
+			return ""
 		}
-		return "I6", 800
+		return "I6"
 	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
 		if p.is(first, "to") && (f&orders != 0 && f&thinks == 0 || p.verb.lemma == "claim") {
-			return "I5", 700
+			return "I5"
 		}
 	case p.rel(k, "obj"):
 		switch {
 		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
-			return "C1", 800
+			return "C1"
 		case speechNouns[p.lower[k]] && p.that(k) >= 0:
-			return "N1", 700
+			return "N1"
 		case f&names != 0 && p.named(k):
-			return "D1", 700
+			return "D1"
 		case objectVerbs[p.verb.lemma] && !p.passive && (!strings.HasPrefix(p.Sentence[k].Tag, "PRP") || p.verb.lemma == "accuse" || p.verb.lemma == "blame"):
-			return "T1", 500
+			return "T1"
 		}
 	case p.rel(k, "obl") && f&thinks == 0:
 		if prep := p.child(k, "case"); prep >= 0 && obliqueVerbs[p.verb.lemma+" "+p.lower[prep]] {
-			return "T1", 550
+			return "T1"
 		}
 	}
-	return "", 0
+	return ""
 }
 
 // about returns what a noun is about: "concern about the plan", "fears that it fails"; -1 for nothing.

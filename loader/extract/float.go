@@ -135,7 +135,7 @@ func (r *reader) signed(qi int) bool {
 	c := strings.TrimSpace(cue.Of(r.text))
 	cue.Start += strings.Index(cue.Of(r.text), c)
 	cue.End = cue.Start + len(c)
-	n := r.add(attribution{content: []graph.Span{q.span}, source: src, cue: cue, para: q.para, unit: q.span, rule: rule, confidence: 800})
+	n := r.add(attribution{content: []graph.Span{q.span}, source: src, cue: cue, para: q.para, unit: q.span, rule: rule})
 	return n >= 0
 }
 
@@ -161,11 +161,11 @@ func (r *reader) label(qi int) bool {
 		return false
 	}
 	if first := skipLead(u); first > 0 && u.is(first, "from") && first < k-2 { // And from Smith: “…”
-		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(first+1, k-1), cue: u.spanOf(first, first+1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
+		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(first+1, k-1), cue: u.spanOf(first, first+1), para: q.para, unit: u.span, rule: "L2"}) >= 0
 	}
 	start, ok := u.npLeft(k - 2)
 	if ok && start == 1 && u.is(0, "from", "in") && r.statement(qi) { // From the report: “…”
-		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(1, k-1), cue: u.spanOf(0, 1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
+		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(1, k-1), cue: u.spanOf(0, 1), para: q.para, unit: u.span, rule: "L2"}) >= 0
 	}
 	if ok && start > 0 && u.is(start-1, ",") {
 		if first, ok := u.npLeft(start - 2); ok {
@@ -174,13 +174,13 @@ func (r *reader) label(qi int) bool {
 	}
 	if (!ok || start > 0) && u.end(k+1) && r.statement(qi) { // Jones went further: “…”
 		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start {
-			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3", confidence: 650}) >= 0
+			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3"}) >= 0
 		}
 	}
 	if !ok || start > 0 && !u.is(start-1, "-", "–", "—") || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
 		return false
 	}
-	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1", confidence: 750}) >= 0
+	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1"}) >= 0
 }
 
 // skipLead returns the first item that is no connective.
@@ -208,7 +208,7 @@ func (r *reader) letterhead(u *unit, qi int) bool {
 	}
 	last := u.span.Start + len(strings.TrimRight(line, " :.\u00a0"))
 	head := graph.Span{Start: u.span.Start, End: u.span.Start + len(strings.TrimRight(r.text[u.span.Start:first], " \u00a0"))}
-	return r.add(attribution{content: []graph.Span{r.quotes[qi].span}, source: graph.Span{Start: first, End: last}, cue: head, para: r.quotes[qi].para, unit: u.span, rule: "L2", confidence: 700}) >= 0
+	return r.add(attribution{content: []graph.Span{r.quotes[qi].span}, source: graph.Span{Start: first, End: last}, cue: head, para: r.quotes[qi].para, unit: u.span, rule: "L2"}) >= 0
 }
 
 // goesOn joins a quotation without a cue to the one before it: in the same
@@ -330,7 +330,7 @@ func (r *reader) following() {
 			continue
 		}
 		a := r.found[n]
-		r.add(attribution{content: []graph.Span{u.clauseSpan(0, len(u.items))}, source: a.source, para: u.para, unit: u.span, rule: "F2", confidence: 550})
+		r.add(attribution{content: []graph.Span{u.clauseSpan(0, len(u.items))}, source: a.source, para: u.para, unit: u.span, rule: "F2"})
 	}
 }
 
@@ -357,5 +357,5 @@ func (r *reader) unknown(qi int) {
 	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.statement(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
 		return
 	}
-	r.add(attribution{content: []graph.Span{q.span}, para: q.para, unit: q.span, rule: "Q9", confidence: 400})
+	r.add(attribution{content: []graph.Span{q.span}, para: q.para, unit: q.span, rule: "Q9"})
 }

@@ -38,7 +38,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 			}
 		}
 		a.content = []graph.Span{s}
-		a.rule, a.confidence = "Q1", 950
+		a.rule = "Q1"
 		if u.is(after, ",", ":") && u.at(after+1).isQuote() || u.at(after).isQuote() && after > hi-1 && comma {
 			k := after
 			if !u.at(k).isQuote() {
@@ -77,7 +77,7 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 		return false
 	}
 	a.content = []graph.Span{u.clauseSpan(from, l+1)}
-	a.rule, a.confidence = "I2", 850
+	a.rule = "I2"
 	if goesOn && !prepositions[u.at(after+1).lower] {
 		a.content = append(a.content, u.clauseSpan(after+1, r.clauseEnd(u, after+1)))
 		a.rule = "I3"
@@ -205,7 +205,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 				n = sub
 			}
 			a.content = []graph.Span{u.clauseSpan(n, end)}
-			a.rule, a.confidence = "C1", 800
+			a.rule = "C1"
 			return
 		}
 	}
@@ -241,28 +241,19 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 	}
 	r.addHearer(u, a, v, k)
 	end := r.contentEnd(u, x, i, g)
-	clause := func(from int, rule string, c graph.Confidence) {
+	clause := func(from int, rule string) {
 		a.content = []graph.Span{u.clauseSpan(from, end)}
-		a.rule, a.confidence = rule, c
-		if v.frame&thinks != 0 {
-			a.confidence -= 150
-		}
-		if g.negated {
-			a.confidence -= 200
-		}
-		if g.source.Len() == 0 {
-			a.confidence -= 250
-		}
+		a.rule = rule
 	}
 	switch {
 	case v.lemma == "call" && u.is(k, "on", "upon") && r.objectTo(u, k+1) > 0:
-		clause(r.objectTo(u, k+1), "I5", 700)
+		clause(r.objectTo(u, k+1), "I5")
 	case v.lemma == "call" && u.is(k, "for") && !g.passive && u.at(k+1).word:
-		clause(k+1, "T1", 600)
+		clause(k+1, "T1")
 	case v.lemma == "call" && u.is(k, "on", "upon", "for", "in", "off", "up", "out", "back"):
 	case g.front >= 0 && u.is(g.front, "as") && u.is(after, ",") && v.frame&(says|tells) != 0 && !u.end(after+1):
 		end = r.clauseEnd(u, after+1)
-		clause(after+1, "A3", 800)
+		clause(after+1, "A3")
 	case u.is(x, ":") || u.is(x, ",") && u.at(x+1).isQuote():
 		if v.frame&(says|tells|orders|treats) == 0 {
 			return
@@ -281,13 +272,13 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		}
 		if r.sentenceLike(q) && (u.end(x+1) || u.is(x+1, ",", ".", ";", "–", "—", "and", "but", "(")) {
 			a.content = []graph.Span{u.at(x).span}
-			a.rule, a.confidence = "Q3", 900
+			a.rule = "Q3"
 			return
 		}
 		if v.frame&says == 0 && v.frame&tells == 0 && r.quotes[q].inner.Len() < 4 {
 			return
 		}
-		clause(x, "M1", 800)
+		clause(x, "M1")
 	case u.is(x, "that") && v.frame&(says|tells|treats|thinks|finds) != 0:
 		if u.is(x+1, ",") && conjunctions[u.at(x+2).lower] {
 			return
@@ -296,30 +287,30 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		if v.frame&says == 0 && !u.clauseLike(x+1, end) {
 			return
 		}
-		clause(x, "I1", 900)
+		clause(x, "I1")
 	case u.is(x, "whether", "if", "how", "why", "what", "who", "when", "where") && v.frame&(says|tells) != 0 && v.frame&thinks == 0 && x == k && v.frame&doubtful == 0:
-		clause(x, "I4", 600)
+		clause(x, "I4")
 	case u.is(x, "to") && v.frame&orders != 0 && v.frame&thinks == 0 && (u.at(x+1).word && !determiners[u.at(x+1).lower] && !u.at(x+1).cap || u.at(x+1).isQuote()):
-		clause(x, "I5", 700)
+		clause(x, "I5")
 	case v.frame&names != 0 && r.asPhrase(u, k, end) > 0:
-		clause(k, "D1", 700)
+		clause(k, "D1")
 	case v.frame&orders != 0 && v.frame&thinks == 0 && x == k && r.objectTo(u, k) > 0:
-		clause(r.objectTo(u, k), "I5", 700)
+		clause(r.objectTo(u, k), "I5")
 	case v.frame&(says|tells) != 0 && x == k && v.frame&treats == 0 && u.clauseLikeFrom(x) && (v.frame&doubtful == 0 || subjectStart[u.at(x).lower] || u.at(x).cap || determiners[u.at(x).lower]):
-		clause(x, "I6", 800)
+		clause(x, "I6")
 	case v.frame&(says|tells) != 0 && x > k && u.clauseLikeFrom(x):
-		clause(x, "I6", 750)
+		clause(x, "I6")
 	case v.frame&says != 0 && v.frame&treats != 0 && v.frame&doubtful == 0 && u.clauseLikeFrom(x) && (subjectStart[u.at(x).lower] || u.at(x).cap):
-		clause(x, "I6", 700)
+		clause(x, "I6")
 	case v.frame&(treats|names) != 0 && x == k && (u.nounish(k) || determiners[u.at(k).lower] || objectPron[u.at(k).lower]):
 		quoted := false
 		for y := k; y < end; y++ {
 			quoted = quoted || u.at(y).isQuote() && len(strings.Fields(r.quotes[u.at(y).q].inner.Of(r.text))) >= 3
 		}
 		if quoted && v.frame&(finds|orders|thinks) == 0 {
-			clause(k, "M2", 700)
+			clause(k, "M2")
 		} else if strongTreats[v.lemma] && !g.passive && v.frame&doubtful == 0 && (determiners[u.at(k).lower] || u.at(k).cap || strings.HasSuffix(u.at(k).lower, "s")) {
-			clause(k, "T1", 500)
+			clause(k, "T1")
 		}
 	}
 }
@@ -377,7 +368,7 @@ func (r *reader) objectTo(u *unit, k int) int {
 func (r *reader) afterColon(u *unit, a *attribution, x int) {
 	if u.at(x).isQuote() {
 		q := u.at(x).q
-		a.rule, a.confidence = "Q4", 950
+		a.rule = "Q4"
 		end := x + 1
 		s := u.at(x).span
 		if !r.sentenceLike(q) && !u.end(end) && !u.is(end, ",", "–", "—", "(") {
@@ -392,7 +383,7 @@ func (r *reader) afterColon(u *unit, a *attribution, x int) {
 		return
 	}
 	a.content = []graph.Span{u.clauseSpan(x, len(u.items))}
-	a.rule, a.confidence = "I7", 650
+	a.rule = "I7"
 }
 
 // nextParagraph gives an attribution that ends in a colon the paragraph below it.
@@ -405,11 +396,11 @@ func (r *reader) nextParagraph(u *unit, a *attribution) {
 		return
 	}
 	a.content = []graph.Span{next.Span}
-	a.rule, a.confidence = "B1", 700
+	a.rule = "B1"
 	for _, q := range r.quotes {
 		if q.para == u.para+1 && q.span.Start == next.Span.Start {
 			a.content = []graph.Span{q.span}
-			a.rule, a.confidence = "Q4", 950
+			a.rule = "Q4"
 			break
 		}
 	}

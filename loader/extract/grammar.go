@@ -7,22 +7,23 @@ import (
 	"whence/graph"
 )
 
-// pattern reads one reporting verb by the words and marks around it; no content means that it found nothing.
-func (r *reader) pattern(u *unit, i int, v verb) (a attribution) {
+// pattern reads one reporting verb by the words and marks around it. No content means that it found
+// nothing; ok is false when the words show that nothing is reported.
+func (r *reader) pattern(u *unit, i int, v verb) (a attribution, ok bool) {
 	g, ok := r.subject(u, i, v)
 	if !ok {
-		return a
+		return a, true
 	}
 	if g.negated && v.frame&(against|thinks) == 0 {
-		return a // what somebody did not say is not theirs
+		return a, false // what somebody did not say is not theirs
 	}
 	if g.generic || weighs[v.lemma] && g.source.Len() > 0 && !canShow(tokenize(r.text, g.source, nil)) {
-		return a
+		return a, false
 	}
 	first, last := min(g.cueStart, i), i
 	if particle := map[string]string{"point": "out", "put": "it"}[v.lemma]; particle != "" { // only "point out" and "put it" report
 		if !u.is(i+1, particle) || particle == "it" && !u.is(i+2, ",", ":", ".", "–", "—") && !u.end(i+2) {
-			return a
+			return a, false
 		}
 		last++
 	}
@@ -37,7 +38,7 @@ func (r *reader) pattern(u *unit, i int, v verb) (a attribution) {
 	if !r.fronted(u, &a, v, lo, hi, g) && !g.inverted {
 		r.governs(u, &a, v, i, hi, g)
 	}
-	return a
+	return a, true
 }
 
 // A grammar is what stands around a cue.

@@ -225,12 +225,21 @@ func (p *predicate) supposed() bool {
 			continue
 		}
 		for _, k := range p.kids[i] {
-			if k < i && p.rel(k, "mark", "advmod") && p.is(k, "if", "unless", "whether", "whenever", "lest") {
+			if k < i && p.rel(k, "mark", "advmod") && (p.is(k, "if", "unless", "whether", "whenever", "lest") || p.is(k, "when") && p.indefinite()) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// indefinite reports whether the subject is nobody in particular: "a doctor", "someone", "people".
+func (p *predicate) indefinite() bool {
+	if p.subject < 0 || p.is(p.subject, "someone", "anyone", "people") {
+		return true
+	}
+	det := p.child(p.subject, "det")
+	return p.is(det, "a", "an", "any")
 }
 
 // speaks reports whether a subject can have said something that is theirs.

@@ -73,7 +73,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	if whole {
 		t.said.content[0].End = u.at(k).span.End
 	}
-	t.said.rule, t.said.confidence = "Q1", 950
+	t.said.rule = "Q1"
 	r.addHearer(u, &t.said, reportingVerbs[u.at(t.verb).lower], t.verb+1)
 	end = t.to
 	for m := t.to; m < len(u.items) && m < t.to+25; m++ {
@@ -322,13 +322,13 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 			continue
 		}
 		end = r.quotedEnd(u, k)
-		t = tag{verb: i, from: g.cueStart, to: i + 1, said: attribution{source: g.source, cue: u.spanOf(g.cueStart, i+1), rule: "Q4", confidence: 950}}
+		t = tag{verb: i, from: g.cueStart, to: i + 1, said: attribution{source: g.source, cue: u.spanOf(g.cueStart, i+1), rule: "Q4"}}
 		if u.is(k-1, ":") && k-1 == i+1 {
 			t.said.cue.End = u.at(k - 1).span.End
 		}
 		t.said.content = []graph.Span{u.clauseSpan(k, end)}
 		if end > k+1 {
-			t.said.rule, t.said.confidence = "M1", 800
+			t.said.rule = "M1"
 		}
 		r.addHearer(u, &t.said, v, i+1)
 		return t, end, true
