@@ -128,3 +128,9 @@ func (s *sentence) matches(i int, words []string) bool {
 	}
 	return true
 }
+
+// bounded reports whether a bound stands before word i.
+func (s *sentence) bounded(i int) bool {
+	_, b := s.boundBefore(i)
+	return b != graph.BoundExact
+}

@@ -140,7 +140,7 @@ func TestFind_moreAmounts(t *testing.T) {
 		"The plan doubled down on it.":   {},
 		"It hits back ten times harder.": {"ten times = exact 10 times"},
 		// Units.
-		"A 4.3 second lap of 12 C at 80 m.p.h. on 32m2.": {"4.3 second = exact 4.3 seconds", "12 C = exact 12 degrees Celsius", "80 m.p.h. = exact 80 mph", "32m2 = exact 32 square metres"},
+		"A 4.3 second lap of 12 C at 80 m.p.h. on 32m2.": {"4.3 second = exact 4.3 seconds", "12 C = exact 12 celsius", "80 m.p.h. = exact 80 miles per hour", "32m2 = exact 32 square metres"},
 		"It ran at 80km/h with 586 lb-ft across 20 km².": {"80km/h = exact 80 kilometres per hour", "586 lb-ft = exact 586 lb-ft", "20 km² = exact 20 square kilometres"},
 		"Add 1/2 pound of sugar, and not on 1/2/2018.":   {"1/2 pound = exact 0.5 pounds"},
 		"Offices of sub-300 sq m are let.":               {"300 sq m = under 300 square metres"},
