@@ -3,6 +3,7 @@ package loader
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"whence/graph"
 	"whence/loader/extract"
@@ -45,13 +46,14 @@ type FormSegment struct {
 }
 
 // A FormAttribution is a claim. SaidIn indexes Citations, Within Attributions, Segment Segments.
+// Type is the claim's mode, null where its marks are two apostrophes.
 type FormAttribution struct {
 	Content    []FormSpan `json:"content"`
 	Source     []FormSpan `json:"source"`
 	Cue        []FormSpan `json:"cue"`
 	Speaker    *string    `json:"speaker"`
 	Reason     string     `json:"speaker_reason"`
-	Type       string     `json:"type"`
+	Type       *string    `json:"type"`
 	SaidIn     *int       `json:"said_in"`
 	SaidOn     *string    `json:"said_on"`
 	Within     *int       `json:"within"`
@@ -156,7 +158,7 @@ func (f *former) form(id string) Form {
 	}
 	for _, c := range f.r.Claims {
 		a := FormAttribution{
-			Content: f.spans(c.Content), Source: f.spans(c.Source), Cue: f.spans(c.Cue), Type: string(c.Mode),
+			Content: f.spans(c.Content), Source: f.spans(c.Source), Cue: f.spans(c.Cue), Type: claimType(&c),
 			SaidIn: at(sources, c.SaidIn), SaidOn: orNull(string(c.SaidOn)), Within: at(claims, c.Within), Hedges: list(f.spans(c.Hedges)),
 			Polarity: string(c.Polarity), Segment: segments[c.Segment], Rule: c.Rule, Confidence: share(c.Confidence), Worth: share(c.Worth),
 		}
@@ -199,6 +201,18 @@ func (f *former) form(id string) Form {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Type, b.Type))
 	})
 	return out
+}
+
+// claimType is the mode of a claim, nil where the form leaves it open: two apostrophes set off quotations, and as often
+// wiki italics, inches and emphasis, so the form does not vouch for words between them as verbatim. The
+// graph knows one reading of a claim only, and there they are quotation marks.
+func claimType(c *graph.Claim) *string {
+	mode := string(c.Mode)
+	words := graph.ExactOf(c.Content)
+	if typed := strings.Index(words, "''"); typed >= 0 && c.Mode != graph.ModeVoice && !strings.ContainsAny(words[:typed], "\"`“”„«‘") {
+		return nil
+	}
+	return &mode
 }
 
 // entityType folds the finer types of agents into those of the form.

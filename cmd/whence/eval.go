@@ -219,7 +219,10 @@ func attributions(f *loader.Form) []evaluate.Attribution {
 	out := make([]evaluate.Attribution, len(f.Attributions))
 	for i, a := range f.Attributions {
 		out[i] = evaluate.Attribution{
-			Content: spans(a.Content), Source: spans(a.Source), Cue: spans(a.Cue), Type: a.Type, Within: a.Within, Rule: a.Rule, Confidence: a.Confidence,
+			Content: spans(a.Content), Source: spans(a.Source), Cue: spans(a.Cue), Within: a.Within, Rule: a.Rule, Confidence: a.Confidence,
+		}
+		if a.Type != nil {
+			out[i].Type = *a.Type // else the scorer types it
 		}
 		if a.Speaker != nil {
 			out[i].Speaker = *a.Speaker
