@@ -77,25 +77,32 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 	return r.found, r.quotes
 }
 
+// wholly is the share of letters and digits in quotation marks from which words are direct: the "that"
+// before a long quotation makes no paraphrase of it.
+const wholly = 0.95
+
 // modeOf tells direct, indirect and mixed apart by how much of the content stands in quotation marks.
 func (r *reader) modeOf(a *attribution) graph.Mode {
-	inside, outside := 0, 0
+	inside, all := 0, 0
 	for _, c := range a.content {
-		for _, t := range tokenize(r.text, c, r.quotesIn(c)) {
-			if !t.word {
+		quotes := r.quotesIn(c)
+		for i, x := range c.Of(r.text) {
+			if !isWordRune(x) {
 				continue
 			}
-			if t.quote >= 0 {
+			all++
+			for len(quotes) > 0 && quotes[0].span.End <= c.Start+i {
+				quotes = quotes[1:]
+			}
+			if len(quotes) > 0 && quotes[0].span.Start <= c.Start+i {
 				inside++
-			} else {
-				outside++
 			}
 		}
 	}
 	switch {
 	case inside == 0:
 		return graph.ModeIndirect
-	case outside == 0:
+	case float64(inside) >= wholly*float64(all):
 		return graph.ModeDirect
 	}
 	return graph.ModeMixed
@@ -117,8 +124,16 @@ const maxCues = 40
 
 // cues goes through a unit from left to right and reads every cue in it.
 func (r *reader) cues(u *unit) {
+	tags := r.tags(u)
 	for i := 0; i < len(u.items) && len(r.found)-u.found < maxCues; i++ {
 		it := u.items[i]
+		if len(tags) > 0 && tags[0].verb <= i {
+			if tags[0].verb == i {
+				r.add(tags[0].said)
+			}
+			tags = tags[1:]
+			continue
+		}
 		if !it.word {
 			continue
 		}

@@ -182,30 +182,29 @@ func (r *reader) goesOn(qi int) bool {
 		r.extend(n, qi, r.quotes[qi].span)
 		return true
 	}
-	if qi == 0 {
+	i := sort.Search(len(r.units), func(i int) bool { return r.units[i].span.End > r.quotes[qi].span.Start })
+	if i == 0 || i == len(r.units) || !r.statement(qi) {
 		return false
 	}
-	q, prev := r.quotes[qi], r.quotes[qi-1]
-	n := r.taken[qi-1]
-	if n < 0 || !r.sentenceLike(qi) {
-		return false
-	}
+	u, before := &r.units[i], &r.units[i-1]
 	only, opens := r.alone(qi)
-	if !only && !opens {
-		return false
-	}
-	if prev.para == q.para {
-		if u := r.unitAt(prev.span.Start); u != nil && only && strings.TrimSpace(r.text[min(u.span.End, q.span.Start):q.span.Start]) == "" && (r.sentenceLike(qi-1) || r.found[n].rule[0] == 'Q') {
-			r.extend(n, qi, q.span)
-			return true
+	n := r.lastReport(before)
+	switch {
+	case before.para == u.para:
+		if !only {
+			return false
 		}
+		for i--; n < 0 && i > 0 && r.units[i-1].para == u.para; i-- { // the paragraph's last speaker
+			n = r.lastReport(&r.units[i-1])
+		}
+	case before.para != u.para-1 || !opens || otherVoice.MatchString(r.restOf(qi)):
 		return false
 	}
-	if q.para == prev.para+1 && opens && r.sentenceLike(qi-1) && r.found[n].rule != "S2" && r.closesParagraph(qi-1, n) && !otherVoice.MatchString(r.restOf(qi)) {
-		r.extend(n, qi, q.span)
-		return true
+	if n < 0 || r.found[n].rule == "S2" || r.found[n].source.Len() == 0 {
+		return false
 	}
-	return false
+	r.extend(n, qi, r.quotes[qi].span)
+	return true
 }
 
 // otherVoice marks text behind a quotation that says whose it is.

@@ -42,25 +42,28 @@ func unitsOf(text string, pi int, p paragraph, quotes []quote) []unit {
 	}
 	tokens := tokenize(text, p.Span, quotes)
 	var out []unit
-	t := 0
 	for _, s := range spans {
-		u := unit{para: pi, span: s}
-		for t < len(tokens) && tokens[t].span.Start < s.End {
-			tok := tokens[t]
-			t++
-			if tok.quote < 0 {
-				u.items = append(u.items, item{tok, -1, false})
-				continue
-			}
-			verb := tok.word && finiteVerb(tok.lower)
-			if n := len(u.items); n > 0 && u.items[n-1].q == tok.quote {
-				u.items[n-1].verb = u.items[n-1].verb || verb
-				continue
-			}
-			u.items = append(u.items, item{token{span: quotes[tok.quote].span, lower: "“”", quote: tok.quote}, tok.quote, verb})
+		n := sort.Search(len(tokens), func(i int) bool { return tokens[i].span.Start >= s.End })
+		if items := itemsOf(tokens[:n], quotes); len(items) > 0 {
+			out = append(out, unit{para: pi, span: s, items: items})
 		}
-		if len(u.items) > 0 {
-			out = append(out, u)
+		tokens = tokens[n:]
+	}
+	return out
+}
+
+// itemsOf makes one item of the tokens of each quotation.
+func itemsOf(tokens []token, quotes []quote) []item {
+	var out []item
+	for _, t := range tokens {
+		verb := t.quote >= 0 && t.word && finiteVerb(t.lower)
+		switch n := len(out); {
+		case t.quote < 0:
+			out = append(out, item{t, -1, false})
+		case n > 0 && out[n-1].q == t.quote:
+			out[n-1].verb = out[n-1].verb || verb
+		default:
+			out = append(out, item{token{span: quotes[t.quote].span, lower: "“”", quote: t.quote}, t.quote, verb})
 		}
 	}
 	return out
@@ -84,21 +87,17 @@ func cueAfter(text string, a, b graph.Span, quotes []quote) bool {
 	if inner == "" || lastRune(inner) == '.' {
 		return false
 	}
-	words := tokenize(text, b, quotes[at:])
-	for i := 0; i < len(words) && i < 8 && words[i].quote < 0; i++ {
-		if v, ok := reportingVerbs[words[i].lower]; ok && v.frame&(says|tells) != 0 && v.frame&thinks == 0 {
-			next := token{quote: -1}
-			if i+1 < len(words) {
-				next = words[i+1]
-			}
-			return next.lower != "that" && next.lower != ":" && next.quote < 0 && next.lower != "it" && (i > 0 || next.cap || pronouns[next.lower])
-		}
-		if words[i].lower == "," && i > 5 {
-			return false
-		}
+	b.End = min(b.End, b.Start+maxTag)
+	for b.End < len(text) && !utf8.RuneStart(text[b.End]) {
+		b.End--
 	}
-	return false
+	u := unit{items: itemsOf(tokenize(text, b, quotes[at:]), quotes[at:])}
+	t, ok := u.tagFrom(0, false)
+	return ok && !u.is(t.to, "that", ":", "it") && !u.at(t.to).isQuote()
 }
+
+// maxTag bounds how far behind a quotation the verb of its tag may stand, in bytes.
+const maxTag = 400
 
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)

@@ -1,0 +1,303 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"whence/graph"
+)
+
+// A tag says whose a quotation beside it is: “…,” said Jones. / Jones, a nurse, said: “…”. Where a
+// whole sentence stands in quotation marks, any verb can be the tag's (“…,” she fumed), and what stands
+// between the marks and the verb is the speaker; so a tag is read from the quotation, a cue from the verb.
+type tag struct {
+	verb int // item; the cue's head
+	from int // items [from, to) are the tag: no other cue reads its verb
+	to   int
+	said attribution
+}
+
+// tags reads the tags of a unit, in order of their verbs.
+func (r *reader) tags(u *unit) []tag {
+	var out []tag
+	done := 0 // items before it belong to a tag or its quotations
+	for k := 0; k < len(u.items); k++ {
+		if k < done || !u.at(k).isQuote() {
+			continue
+		}
+		t, end, ok := r.tagAfter(u, done, k)
+		if !ok {
+			t, end, ok = r.tagBefore(u, done, k)
+		}
+		if ok {
+			t.said.para, t.said.unit = u.para, u.span
+			out, done = append(out, t), end
+		}
+	}
+	return out
+}
+
+// tagAfter reads a quotation at item k that a tag follows, and what goes on behind the tag. The
+// end is the first item behind both.
+func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
+	q := u.at(k).q
+	if !r.invites(u, k) {
+		return t, 0, false
+	}
+	start, whole := r.opening(u, done, k)
+	if !whole && (r.capital(q) || start == k) {
+		return t, 0, false
+	}
+	x := k + 1
+	if u.is(x, ",", "–", "—", "-") {
+		x++
+	}
+	t, ok = u.tagFrom(x, u.at(k).verb && whole)
+	if !ok {
+		return t, 0, false
+	}
+	t.said.content = []graph.Span{u.clauseSpan(start, k+1)}
+	if whole {
+		t.said.content[0].End = u.at(k).span.End
+	}
+	t.said.rule, t.said.confidence = "Q1", 950
+	r.addHearer(u, &t.said, reportingVerbs[u.at(t.verb).lower], t.verb+1)
+	end = t.to
+	for m := t.to; m < len(u.items) && m < t.to+25; m++ {
+		if u.at(m).isQuote() {
+			if m == t.to || u.is(m-1, ",", ":", "–", "—", "-", "…", ".") {
+				last := r.quotedEnd(u, m)
+				t.said.content = append(t.said.content, u.clauseSpan(m, last))
+				t.said.rule, end = "Q2", last
+			}
+			break
+		}
+		if v, cue := reportingVerbs[u.at(m).lower]; u.is(m, ";") || cue && v.frame&(says|tells) != 0 && v.frame&doubtful == 0 {
+			break
+		}
+	}
+	return t, end, true
+}
+
+// invites reports whether a quotation is left for a tag to follow: it ends in a comma, a question, an exclamation or
+// without a stop.
+func (r *reader) invites(u *unit, k int) bool {
+	q := r.quotes[u.at(k).q]
+	in := strings.TrimRight(q.inner.Of(r.text), " \u00a0’'”\"")
+	return q.closed && in != "" && (lastRune(in) != '.' || strings.HasSuffix(in, "..") || strings.HasSuffix(in, ". .")) && lastRune(in) != ':'
+}
+
+// opening returns the first item of the sentence that the quotation at item k ends, and whether the quotation
+// is all of it, connectives aside.
+func (r *reader) opening(u *unit, done, k int) (start int, whole bool) {
+	start = k
+	for i := k - 1; i >= done; i-- {
+		switch it := u.at(i); {
+		case u.is(i, ".", "?", "!", ":", ";"):
+			return start, start == k
+		case it.isQuote() && start == k && r.statement(it.q):
+			start, k = i, i // “A.” “B,” said Jones
+		case it.isQuote():
+			return start, false
+		case conjunctions[it.lower] || leadAdverbs[it.lower] || !it.word && !u.is(i, ")"):
+			if start == k && r.capital(u.at(k).q) {
+				continue
+			}
+			start = i
+		default:
+			if v, cue := reportingVerbs[it.lower]; cue && v.frame&(says|tells) != 0 && v.frame&doubtful == 0 {
+				return k, false
+			}
+			start = i
+		}
+	}
+	for u.is(start, ",", "–", "—", "-") {
+		start++
+	}
+	return start, start == k
+}
+
+// tagFrom reads the tag that begins at item x, behind a quotation: verb and subject in either order. A free
+// tag may have any verb in a past form.
+func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
+	i := x
+	for isAdverb(u.at(i).lower) && !u.at(i).cap {
+		i++
+	}
+	if utters(u.at(i).lower, free) && u.at(i).word && !u.at(i).cap && !objectPron[u.at(i+1).lower] {
+		if end, ok := u.npRight(i + 1); ok && u.nominal(i+1) && (utters(u.at(i).lower, false) || u.end(end) || u.is(end, ",")) {
+			return tag{verb: i, from: x, to: end, said: attribution{source: u.spanOf(i+1, end), cue: u.at(i).span}}, true
+		}
+		return t, false
+	}
+	if !u.nominal(x) {
+		return t, false
+	}
+	verb := u.subjectVerb(x, free)
+	if verb < 0 {
+		return t, false
+	}
+	first := verb
+	for first > x+1 && (auxiliaries[u.at(first-1).lower] && !u.isNamed(first-1) || isAdverb(u.at(first-1).lower) && !u.at(first-1).cap) {
+		first--
+		if modals[u.at(first).lower] {
+			return t, false
+		}
+	}
+	srcEnd := first
+	for srcEnd > x && !u.at(srcEnd-1).word && !u.is(srcEnd-1, ")", "]") {
+		srcEnd--
+	}
+	for m := x + 1; m < srcEnd; m++ { // an aside says nothing of who speaks: Jones, smiling, said
+		if u.is(m, ",") && (isAdverb(u.at(m+1).lower) || leadAdverbs[u.at(m+1).lower] || strings.HasSuffix(u.at(m+1).lower, "ing") && !u.at(m+1).cap || asides[u.at(m+1).lower]) {
+			srcEnd = m
+		}
+	}
+	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, srcEnd), cue: u.spanOf(first, verb+1)}}
+	return t, true
+}
+
+// asides are the prepositions that begin an aside between a speaker and the verb; of, from, at and for
+// say who it is.
+var asides = set(`in on with during after before by as without when while through via amid despite`)
+
+// nominal reports whether a speaker can begin at item x.
+func (u *unit) nominal(x int) bool {
+	it := u.at(x)
+	w := it.lower
+	return it.word && (pronouns[w] || it.cap && !subordinates[w] && !prepositions[w] || determiners[w] || isQuantity[w] || isNumber(w) || u.nounish(x)) &&
+		!timeLead(w) && !conjunctions[w] && w != "which" && w != "who" && w != "whose" && w != "that"
+}
+
+// subjectVerb returns the item of the verb whose subject begins at x, -1 for none: the first verb of saying,
+// or, in a free tag, the verb right behind the first noun phrase.
+func (u *unit) subjectVerb(x int, free bool) int {
+	commas := 0
+	for i := x + 1; i < len(u.items) && i < x+40; i++ {
+		w := u.at(i).lower
+		switch {
+		case u.at(i).isQuote():
+			if u.at(i).span.Len() > 40 {
+				return -1
+			}
+			continue // a nickname, or the name of a work
+		case u.is(i, ",", "–", "—"):
+			commas++
+			continue
+		case !u.at(i).word:
+			if u.is(i, ";", ":", "?", "!") {
+				return -1
+			}
+			continue
+		case u.at(i).cap && !pronouns[u.at(i-1).lower] || u.is(i, "that"):
+			if u.is(i, "that") && u.is(i-1, ",") {
+				return -1
+			}
+			continue
+		}
+		if utters(w, false) && !u.is(i-1, "to", "who", "the", "a", "an", "of", "his", "her", "their", "its", "and", "or", "'s", "in", "on") && !(doubtfulHere(u, i)) {
+			if commas == 1 && !u.is(i-1, ",") && !u.is(i-2, ",") && !u.is(i-3, ",") { // “…,” a boy in a red cap, his mother said
+				if _, ok := u.npRight(x); !ok {
+					return -1
+				}
+			}
+			return i
+		}
+		if finiteVerb(w) && !auxiliaries[w] && commas == 0 && free && i > x {
+			if end, ok := u.npRight(x); ok && end == i && !u.is(i+1, "by", "in", "on", "as") || pronouns[u.at(i-1).lower] && i == x+1 {
+				return i
+			}
+		}
+		if conjunctions[w] && w != "and" && w != "or" || subordinates[w] && w != "who" && w != "whose" && w != "which" && w != "where" && w != "when" && w != "as" && w != "while" && w != "after" && w != "before" && w != "since" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// doubtfulHere reports whether a word that can be a noun is one at item i: only behind a name or a pronoun is
+// "claims" a verb.
+func doubtfulHere(u *unit, i int) bool {
+	if !nounForms[u.at(i).lower] {
+		return false
+	}
+	before := u.at(i - 1)
+	return !(before.cap || pronouns[before.lower] || u.is(i-1, ",", ")")) || u.at(i+1).word && !u.end(i+1) && !prepositions[u.at(i+1).lower] && !isAdverb(u.at(i+1).lower) && !timeWords[u.at(i+1).lower]
+}
+
+// utters reports whether a word can be the verb of a tag: one of saying in a finite form, or any past form in
+// a free tag.
+func utters(w string, free bool) bool {
+	v, known := reportingVerbs[w]
+	if known && v.frame&(says|tells) != 0 && !strings.HasSuffix(w, "ing") {
+		return true
+	}
+	return free && !auxiliaries[w] && (irregularPast[w] || len(w) > 3 && strings.HasSuffix(w, "ed"))
+}
+
+// tagBefore reads a quotation at item k that its tag stands before, behind a comma, a colon or the verb itself.
+func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
+	q := u.at(k).q
+	if !r.statement(q) || !u.is(k-1, ",", ":") {
+		return t, 0, false
+	}
+	for i := k - 2; i >= done && i > k-40; i-- {
+		if u.at(i).isQuote() && u.at(i).span.Len() > 40 || u.is(i, ";", "?", "!") {
+			return t, 0, false
+		}
+		v, cue := reportingVerbs[u.at(i).lower]
+		if !cue || v.frame&(says|tells) == 0 || v.frame&thinks != 0 || u.at(i).cap && i > 0 {
+			continue
+		}
+		if u.is(i+1, "that") && !u.is(i+2, ",") {
+			return t, 0, false
+		}
+		g, found := r.subject(u, i, v)
+		if !found && (u.is(i-1, "i", "we")) {
+			g, found = grammar{source: u.at(i - 1).span, cueStart: i}, true
+		}
+		if !found || g.negated || g.generic || g.passive {
+			continue
+		}
+		end = r.quotedEnd(u, k)
+		t = tag{verb: i, from: g.cueStart, to: i + 1, said: attribution{source: g.source, cue: u.spanOf(g.cueStart, i+1), rule: "Q4", confidence: 950}}
+		if u.is(k-1, ":") && k-1 == i+1 {
+			t.said.cue.End = u.at(k - 1).span.End
+		}
+		t.said.content = []graph.Span{u.clauseSpan(k, end)}
+		if end > k+1 {
+			t.said.rule, t.said.confidence = "M1", 800
+		}
+		r.addHearer(u, &t.said, v, i+1)
+		return t, end, true
+	}
+	return t, 0, false
+}
+
+// quotedEnd returns the end of what is said from the quotation at item k on: the quotation, or, when it stops in
+// the middle of a sentence that goes on behind the mark, the clause.
+func (r *reader) quotedEnd(u *unit, k int) int {
+	in := strings.TrimRight(r.quotes[u.at(k).q].inner.Of(r.text), " \u00a0’'”\"")
+	last := lastRune(in)
+	if last == '.' || last == ',' || last == '?' || last == '!' || last == '…' || last == '—' || last == '-' || !u.at(k+1).word || u.is(k+1, "and", "but", "as", "while", "when", "before", "after") {
+		return k + 1
+	}
+	return r.clauseEnd(u, k)
+}
+
+// capital reports whether a quotation begins as a sentence does, marks and brackets aside.
+func (r *reader) capital(q int) bool {
+	for _, x := range r.quotes[q].inner.Of(r.text) {
+		if unicode.IsLetter(x) || unicode.IsDigit(x) {
+			return !unicode.IsLower(x)
+		}
+	}
+	return false
+}
+
+// statement reports whether a quotation is a statement rather than a phrase.
+func (r *reader) statement(q int) bool {
+	in := strings.TrimSpace(r.quotes[q].inner.Of(r.text))
+	n := len(strings.Fields(in))
+	return r.capital(q) && (n >= 4 || n >= 1 && strings.ContainsAny(in[max(0, len(in)-3):], ".,!?"))
+}
