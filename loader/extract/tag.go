@@ -52,11 +52,21 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	if u.is(x, ",", "–", "—", "-") {
 		x++
 	}
-	t, ok = u.tagFrom(x, u.at(k).verb && whole)
-	if !ok {
+	in := strings.TrimRight(r.quotes[q].inner.Of(r.text), " \u00a0’'”\"")
+	comma := x > k+1 || strings.HasSuffix(in, ",")
+	parted := comma || strings.ContainsAny(in[len(in)-1:], "?!-") || strings.HasSuffix(in, "…") || strings.HasSuffix(in, "—") || strings.HasSuffix(in, "..")
+	t, ok = u.tagFrom(x, whole && parted && u.at(k).verb)
+	if !ok || !parted && t.verb > x+4 {
 		return t, 0, false
 	}
-	t.said.content = []graph.Span{u.clauseSpan(start, k+1)}
+	_, known := reportingVerbs[u.at(t.verb).lower]
+	if !known && !comma && u.at(t.verb+1).word && !prepositions[u.at(t.verb+1).lower] && !isAdverb(u.at(t.verb+1).lower) {
+		return t, 0, false // “Help!” Jones broke the window.
+	}
+	if t.from > x { // the sentence goes on behind the marks before its tag
+		whole = false
+	}
+	t.said.content = []graph.Span{u.clauseSpan(start, max(k+1, t.from))}
 	if whole {
 		t.said.content[0].End = u.at(k).span.End
 	}
@@ -137,6 +147,7 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	if verb < 0 {
 		return t, false
 	}
+	x = u.behindComma(x, verb)
 	first := verb
 	for first > x+1 && (auxiliaries[u.at(first-1).lower] && !u.isNamed(first-1) || isAdverb(u.at(first-1).lower) && !u.at(first-1).cap) {
 		first--
@@ -196,11 +207,6 @@ func (u *unit) subjectVerb(x int, free bool) int {
 			continue
 		}
 		if utters(w, false) && !u.is(i-1, "to", "who", "the", "a", "an", "of", "his", "her", "their", "its", "and", "or", "'s", "in", "on") && !(doubtfulHere(u, i)) {
-			if commas == 1 && !u.is(i-1, ",") && !u.is(i-2, ",") && !u.is(i-3, ",") { // “…,” a boy in a red cap, his mother said
-				if _, ok := u.npRight(x); !ok {
-					return -1
-				}
-			}
 			return i
 		}
 		if finiteVerb(w) && !auxiliaries[w] && commas == 0 && free && i > x {
@@ -213,6 +219,24 @@ func (u *unit) subjectVerb(x int, free bool) int {
 		}
 	}
 	return -1
+}
+
+// behindComma returns where the subject of the verb begins: at x, or behind a comma that no second one closes: “the
+// worst” of all the rains, Jones said.
+func (u *unit) behindComma(x, verb int) int {
+	for verb > x && (auxiliaries[u.at(verb-1).lower] || isAdverb(u.at(verb-1).lower)) {
+		verb--
+	}
+	commas, last := 0, x
+	for i := x; i < verb; i++ {
+		if u.is(i, ",") {
+			commas, last = commas+1, i+1
+		}
+	}
+	if commas%2 == 1 && last < verb && u.nominal(last) {
+		return last
+	}
+	return x
 }
 
 // doubtfulHere reports whether a word that can be a noun is one at item i: only behind a name or a pronoun is
@@ -229,7 +253,7 @@ func doubtfulHere(u *unit, i int) bool {
 // a free tag.
 func utters(w string, free bool) bool {
 	v, known := reportingVerbs[w]
-	if known && v.frame&(says|tells) != 0 && !strings.HasSuffix(w, "ing") {
+	if known && v.frame&(says|tells) != 0 && v.frame&(finds|treats) != finds|treats && !strings.HasSuffix(w, "ing") {
 		return true
 	}
 	return free && !auxiliaries[w] && (irregularPast[w] || len(w) > 3 && strings.HasSuffix(w, "ed"))
@@ -249,7 +273,7 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 		if !cue || v.frame&(says|tells) == 0 || v.frame&thinks != 0 || u.at(i).cap && i > 0 {
 			continue
 		}
-		if u.is(i+1, "that") && !u.is(i+2, ",") {
+		if u.clauseBetween(i+1, k-1) {
 			return t, 0, false
 		}
 		g, found := r.subject(u, i, v)
@@ -272,6 +296,24 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 		return t, end, true
 	}
 	return t, 0, false
+}
+
+// clauseBetween reports whether items [i, j) between a verb and a quotation are a clause of their own, which the
+// verb then governs: Jones said the answer was: “…”.
+func (u *unit) clauseBetween(i, j int) bool {
+	for m := i; m < j; m++ {
+		w := u.at(m).lower
+		if w == "that" {
+			return true
+		}
+		if subordinates[w] {
+			return false
+		}
+		if u.at(m).word && (auxiliaries[w] && w != "'s" || irregularPast[w]) && !u.at(m).cap {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedEnd returns the end of what is said from the quotation at item k on: the quotation, or, when it stops in
