@@ -37,6 +37,8 @@ type verb struct {
 // verbs of communication (English Verb Classes and Alternations, 1993, ch. 37).
 var reportingVerbs = buildVerbs(map[string]frame{
 	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
+	// Manner of speaking, Levin 37.3.
+	`yell scream chant bark gush fume wonder demur scoff sneer thunder roar mutter murmur mumble plead intone crow gripe grumble groan moan rant gloat enthuse marvel growl hiss howl holler bellow drawl shriek stammer wail whine blurt deadpan jest email text`: says,
 	`write tweet post blog mention note report comment announce confirm repeat echo read`:                                            says | treats,
 	`predict forecast estimate calculate reckon project foresee anticipate`:                                                          says | finds,
 	`suggest propose recommend indicate signal show demonstrate prove find discover establish document highlight illustrate reflect`: says | finds | treats,
@@ -58,7 +60,7 @@ var reportingVerbs = buildVerbs(map[string]frame{
 })
 
 // nounForms can be nouns; as verbs they need a subject and what they govern.
-var nounForms = set(`claims reports notes states comments questions fears hopes demands requests promises plans estimates shows finds posts answers remarks attacks replies forecasts projects charges challenges doubts offers orders pledges vows threats signals highlights documents blogs tweets reasons regrets needs wants wishes commands press reflects details addresses voices issues releases presents terms calls labels brands claim report note state comment question fear hope demand request promise plan estimate show find post answer remark attack reply forecast project challenge doubt offer order pledge vow signal highlight document blog tweet reason regret need want wish command detail address voice issue release present term call label brand read back support supports backs feel feels challenge welcome`)
+var nounForms = set(`claims reports notes states comments questions fears hopes demands requests promises plans estimates shows finds posts answers remarks attacks replies forecasts projects charges challenges doubts offers orders pledges vows threats signals highlights documents blogs tweets reasons regrets needs wants wishes commands press reflects details addresses voices issues releases presents terms calls labels brands claim report note state comment question fear hope demand request promise plan estimate show find post answer remark attack reply forecast project challenge doubt offer order pledge vow signal highlight document blog tweet reason regret need want wish command detail address voice issue release present term call label brand read email emails text texts rant roar chant back support supports backs feel feels challenge welcome`)
 
 var irregularVerbs = map[string]string{
 	"say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing", "find": "finds found finding", "show": "shows showed shown showing",

@@ -99,7 +99,7 @@ var (
 // signed reads “Quote” – Name, Role and “Quote” Source: Name’s speech.
 func (r *reader) signed(qi int) bool {
 	q := r.quotes[qi]
-	if !r.sentenceLike(qi) {
+	if !r.statement(qi) {
 		return false
 	}
 	p := r.paras[q.para]
@@ -156,7 +156,7 @@ func (r *reader) label(qi int) bool {
 		return false
 	}
 	start, ok := u.npLeft(k - 2)
-	if ok && start == 1 && u.is(0, "from", "in") && r.sentenceLike(qi) { // From the report: “…”
+	if ok && start == 1 && u.is(0, "from", "in") && r.statement(qi) { // From the report: “…”
 		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(1, k-1), cue: u.spanOf(0, 1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
 	}
 	if ok && start > 0 && u.is(start-1, ",") {
@@ -164,12 +164,12 @@ func (r *reader) label(qi int) bool {
 			start = first // Jones, author: “…”
 		}
 	}
-	if (!ok || start > 0) && u.end(k+1) && r.sentenceLike(qi) { // Jones went further: “…”
+	if (!ok || start > 0) && u.end(k+1) && r.statement(qi) { // Jones went further: “…”
 		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start {
 			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3", confidence: 650}) >= 0
 		}
 	}
-	if !ok || start > 0 || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
+	if !ok || start > 0 && !u.is(start-1, "-", "–", "—") || !u.at(start).cap || determiners[u.at(start).lower] || speechNouns[u.at(k-2).lower] {
 		return false
 	}
 	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1", confidence: 750}) >= 0
@@ -235,29 +235,27 @@ func (r *reader) introduced(qi int) int {
 	return -1
 }
 
-// lastReport is the last attribution that was read in a unit or goes on in it, -1 for none.
+// lastReport is the last attribution that was read in a unit or goes on in it, -1 for none. Before what is only
+// reported goes the last quotation of a whole statement: its speaker has the floor.
 func (r *reader) lastReport(u *unit) int {
-	last := -1
+	last, quoted := -1, -1
 	for _, n := range r.at.near(u.span) {
 		for _, c := range r.found[n].content {
-			if c.Overlaps(u.span) {
-				last = max(last, n)
+			if !c.Overlaps(u.span) {
+				continue
+			}
+			last = max(last, n)
+			for qi := sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].span.End > c.Start }); qi < len(r.quotes) && r.quotes[qi].span.Start == c.Start; qi++ {
+				if r.statement(qi) {
+					quoted = max(quoted, n)
+				}
 			}
 		}
 	}
-	return last
-}
-
-// closesParagraph reports whether nothing is said in a paragraph after a quotation
-// but its own cue.
-func (r *reader) closesParagraph(qi, n int) bool {
-	p := r.paras[r.quotes[qi].para].Span
-	rest := strings.TrimSpace(r.text[r.quotes[qi].span.End:p.End])
-	if strings.TrimLeft(rest, ".,)") == "" {
-		return true
+	if quoted >= 0 {
+		return quoted
 	}
-	u := r.unitAt(r.quotes[qi].span.Start)
-	return u != nil && u.span.End >= p.End-1 && r.found[n].unit == u.span
+	return last
 }
 
 // following reads the sentence after a report that goes on in the reported
@@ -316,7 +314,7 @@ func (r *reader) unknown(qi int) {
 		return
 	}
 	only, opens := r.alone(qi)
-	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.sentenceLike(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
+	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.statement(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {
 		return
 	}
 	r.add(attribution{content: []graph.Span{q.span}, para: q.para, unit: q.span, rule: "Q9", confidence: 400})

@@ -45,7 +45,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 		return t, 0, false
 	}
 	start, whole := r.opening(u, done, k)
-	if !whole && (r.capital(q) || start == k) {
+	if !whole && (r.capital(q) || start == k || strings.HasSuffix(u.at(start).lower, "ing")) {
 		return t, 0, false
 	}
 	x := k + 1
@@ -54,9 +54,9 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	}
 	in := strings.TrimRight(r.quotes[q].inner.Of(r.text), " \u00a0’'”\"")
 	comma := x > k+1 || strings.HasSuffix(in, ",")
-	parted := comma || strings.ContainsAny(in[len(in)-1:], "?!-") || strings.HasSuffix(in, "…") || strings.HasSuffix(in, "—") || strings.HasSuffix(in, "..")
-	t, ok = u.tagFrom(x, whole && parted && u.at(k).verb)
-	if !ok || !parted && t.verb > x+4 {
+	apart := comma || parted(in)
+	t, ok = u.tagFrom(x, whole && apart && (u.at(k).verb || !comma))
+	if !ok || !apart && t.verb > x+4 {
 		return t, 0, false
 	}
 	_, known := reportingVerbs[u.at(t.verb).lower]
@@ -75,7 +75,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	end = t.to
 	for m := t.to; m < len(u.items) && m < t.to+25; m++ {
 		if u.at(m).isQuote() {
-			if m == t.to || u.is(m-1, ",", ":", "–", "—", "-", "…", ".") {
+			if m == t.to && r.statement(u.at(m).q) || parted(r.text[u.span.Start:u.at(m).span.Start]) {
 				last := r.quotedEnd(u, m)
 				t.said.content = append(t.said.content, u.clauseSpan(m, last))
 				t.said.rule, end = "Q2", last
@@ -87,6 +87,11 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 		}
 	}
 	return t, end, true
+}
+
+// parted reports whether a text ends in a mark that parts it from the quotation behind it.
+func parted(before string) bool {
+	return strings.ContainsRune(",:;–—-….?!", lastRune(strings.TrimRight(before, " \u00a0\n\t")))
 }
 
 // invites reports whether a quotation is left for a tag to follow: it ends in a comma, a question, an exclamation or
@@ -277,8 +282,8 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 			return t, 0, false
 		}
 		g, found := r.subject(u, i, v)
-		if !found && (u.is(i-1, "i", "we")) {
-			g, found = grammar{source: u.at(i - 1).span, cueStart: i}, true
+		if !found {
+			g, found = r.speaker(u, i, k)
 		}
 		if !found || g.negated || g.generic || g.passive {
 			continue
@@ -296,6 +301,25 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 		return t, end, true
 	}
 	return t, 0, false
+}
+
+// speaker finds who utters the verb at item i before the quotation at item k where its grammar does not tell: the writer,
+// a subject behind the verb, or across an aside or an infinitive the subject of the sentence.
+func (r *reader) speaker(u *unit, i, k int) (grammar, bool) {
+	g := grammar{cueStart: i}
+	switch end, ok := u.npRight(i + 1); {
+	case u.is(i-1, "i", "we"):
+		g.source = u.at(i - 1).span
+		return g, true
+	case i == 0 && ok && end >= k-1: // Said Jones: “…”
+		g.source = u.spanOf(1, min(end, k-1))
+		return g, true
+	case u.is(i-1, ",") || i == k-2 && u.is(i-1, "by", "before", "to", "on"):
+		s, ok := r.mainSubject(u, i)
+		g.source = s
+		return g, ok
+	}
+	return g, false
 }
 
 // clauseBetween reports whether items [i, j) between a verb and a quotation are a clause of their own, which the

@@ -72,7 +72,7 @@ func pieces(text string, s graph.Span) []graph.Span {
 
 // breakInside is where Punkt joins what are two sentences: after a bracketed
 // figure or a date that ends one, and where the space after a stop is missing.
-var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%](?:[.?!]|…|\.\.\.)[”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])`)
+var breakInside = regexp.MustCompile(`(?:[a-z0-9)\]”"’%](?:[.?!]|…|\.\.\.)[”"’)]*)(\s+)(?:[“"‘(]?\p{Lu}[\p{Ll}’' ])|[.?!]”()\p{Lu}\p{Ll}`)
 
 // appendSentence adds a sentence, joined to the one before where that was no end, and divided
 // where a break was missed.
@@ -86,6 +86,9 @@ func appendSentence(text string, out []graph.Span, s graph.Span) []graph.Span {
 	}
 	at, t := 0, s.Of(text)
 	for _, m := range breakInside.FindAllStringSubmatchIndex(t, -1) {
+		if m[2] < 0 {
+			m = m[2:] // no space at all
+		}
 		if noEnd(strings.TrimRight(t[at:m[2]], "”\"’)"), t[m[3]:]) {
 			continue
 		}
