@@ -188,9 +188,10 @@ func (u *unit) nominal(x int) bool {
 // subjectVerb returns the item of the verb whose subject begins at x, -1 for none: the first verb of saying,
 // or, in a free tag, the verb right behind the first noun phrase.
 func (u *unit) subjectVerb(x int, free bool) int {
-	commas := 0
+	commas, relative, verbs := 0, false, 0
 	for i := x + 1; i < len(u.items) && i < x+40; i++ {
 		w := u.at(i).lower
+		relative = relative && !u.is(i, ",") || w == "who" || w == "which" || w == "whose" || w == "where" || w == "when"
 		switch {
 		case u.at(i).isQuote():
 			if u.at(i).span.Len() > 40 {
@@ -212,7 +213,13 @@ func (u *unit) subjectVerb(x int, free bool) int {
 			continue
 		}
 		if utters(w, false) && !u.is(i-1, "to", "who", "the", "a", "an", "of", "his", "her", "their", "its", "and", "or", "'s", "in", "on") && !(doubtfulHere(u, i)) {
+			if verbs > 0 && !(auxiliaries[u.at(i-1).lower] || isAdverb(u.at(i-1).lower)) {
+				return -1 // another verb has the subject
+			}
 			return i
+		}
+		if (auxiliaries[w] || irregularPast[w]) && !relative && !u.isNamed(i) {
+			verbs++
 		}
 		if finiteVerb(w) && !auxiliaries[w] && commas == 0 && free && i > x {
 			if end, ok := u.npRight(x); ok && end == i && !u.is(i+1, "by", "in", "on", "as") || pronouns[u.at(i-1).lower] && i == x+1 {
@@ -258,7 +265,7 @@ func doubtfulHere(u *unit, i int) bool {
 // a free tag.
 func utters(w string, free bool) bool {
 	v, known := reportingVerbs[w]
-	if known && v.frame&(says|tells) != 0 && v.frame&(finds|treats) != finds|treats && !strings.HasSuffix(w, "ing") {
+	if known && v.frame&(says|tells) != 0 && v.frame&thinks == 0 && v.frame&(finds|treats) != finds|treats && !strings.HasSuffix(w, "ing") {
 		return true
 	}
 	return free && !auxiliaries[w] && (irregularPast[w] || len(w) > 3 && strings.HasSuffix(w, "ed"))
