@@ -27,10 +27,10 @@ func (r *reader) float() {
 		case r.label(qi), r.signed(qi), r.goesOn(qi):
 		}
 	}
-	// A run of quotations that only its last one signs.
+	// A quotation of several paragraphs that only its last one tags, a run that only its last one signs.
 	for qi := len(r.quotes) - 2; qi >= 0; qi-- {
 		n := r.taken[qi+1]
-		if r.taken[qi] < 0 && n >= 0 && r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "" {
+		if r.taken[qi] < 0 && n >= 0 && (r.quotes[qi+1].chain == qi || r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "") {
 			r.extend(n, qi, r.quotes[qi].span)
 		}
 	}
@@ -139,21 +139,29 @@ func (r *reader) signed(qi int) bool {
 	return n >= 0
 }
 
-// label reads a speaker's name and a colon right before a quotation: Smith: “…”.
+// label reads a speaker's name and a colon right before a quotation, or on the line above it: Smith: “…”.
 func (r *reader) label(qi int) bool {
 	q := r.quotes[qi]
-	u := r.unitAt(q.span.Start)
-	if u == nil {
+	i := sort.Search(len(r.units), func(i int) bool { return r.units[i].span.End > q.span.Start })
+	if i == len(r.units) {
 		return false
 	}
-	k := -1
-	for i, it := range u.items {
-		if it.q == qi {
-			k = i
+	u, k := &r.units[i], 0
+	for k < len(u.items) && u.at(k).q != qi {
+		k++
+	}
+	if k == 0 && i > 0 && r.units[i-1].para == u.para-1 {
+		u = &r.units[i-1]
+		k = len(u.items)
+		if r.letterhead(u, qi) {
+			return true
 		}
 	}
 	if k < 2 || !u.is(k-1, ":") {
 		return false
+	}
+	if first := skipLead(u); first > 0 && u.is(first, "from") && first < k-2 { // And from Smith: “…”
+		return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(first+1, k-1), cue: u.spanOf(first, first+1), para: q.para, unit: u.span, rule: "L2", confidence: 700}) >= 0
 	}
 	start, ok := u.npLeft(k - 2)
 	if ok && start == 1 && u.is(0, "from", "in") && r.statement(qi) { // From the report: “…”
@@ -173,6 +181,34 @@ func (r *reader) label(qi int) bool {
 		return false
 	}
 	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1", confidence: 750}) >= 0
+}
+
+// skipLead returns the first item that is no connective.
+func skipLead(u *unit) int {
+	k := 0
+	for conjunctions[u.at(k).lower] || leadAdverbs[u.at(k).lower] {
+		k++
+	}
+	return k
+}
+
+// letterheads are what a line above a letter or statement begins with, before who wrote it.
+var letterheads = regexp.MustCompile(`^(?i:(?:from the (?:desk|office) of|(?:an? |the )?(?:open )?(?:message|letter|note|statement|word|memo) (?:from|by)))\s+\p{Lu}`)
+
+// letterhead reads a line without a verb that says who wrote the quotation below it: From the desk of Smith, director.
+func (r *reader) letterhead(u *unit, qi int) bool {
+	line := u.span.Of(r.text)
+	m := letterheads.FindStringIndex(line)
+	if m == nil || len(line) > 200 || !r.statement(qi) {
+		return false
+	}
+	first := u.span.Start + m[1] - 1
+	for !utf8.RuneStart(r.text[first]) {
+		first--
+	}
+	last := u.span.Start + len(strings.TrimRight(line, " :.\u00a0"))
+	head := graph.Span{Start: u.span.Start, End: u.span.Start + len(strings.TrimRight(r.text[u.span.Start:first], " \u00a0"))}
+	return r.add(attribution{content: []graph.Span{r.quotes[qi].span}, source: graph.Span{Start: first, End: last}, cue: head, para: r.quotes[qi].para, unit: u.span, rule: "L2", confidence: 700}) >= 0
 }
 
 // goesOn joins a quotation without a cue to the one before it: in the same

@@ -268,9 +268,22 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 // closeDouble finds the mark that closes a double one. again is the offset of a
 // second opening mark after a colon, when that comes first: somebody quotes a quotation.
 func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) {
+	opened, _ := utf8.DecodeLastRuneInString(text[:s.Start])
+	nested := false // in marks of another shape: "so “called” ones"
 	for i := s.Start; i < s.End; {
 		k, roles, n := markAt(text, p, i)
 		if k == kind {
+			straight := text[i] == '"'
+			switch {
+			case nested && straight == (opened != '"') && roles&roleClose != 0:
+				nested = false
+				i += n
+				continue
+			case roles == roleOpen && straight == (opened != '"') && n != 2:
+				nested = true
+				i += n
+				continue
+			}
 			if roles&roleClose != 0 {
 				return i, n, 0
 			}

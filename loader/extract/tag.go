@@ -56,7 +56,10 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	comma := x > k+1 || strings.HasSuffix(in, ",")
 	apart := comma || parted(in)
 	t, ok = u.tagFrom(x, whole && apart && (u.at(k).verb || !comma))
-	if !ok || !apart && t.verb > x+4 {
+	if !ok && u.at(x).word { // “the worst year” for the port, Jones said
+		t, ok = u.tagBehind(x)
+	}
+	if !ok || !apart && t.from == x && t.verb > x+4 {
 		return t, 0, false
 	}
 	_, known := reportingVerbs[u.at(t.verb).lower]
@@ -135,12 +138,18 @@ func (r *reader) opening(u *unit, done, k int) (start int, whole bool) {
 // tagFrom reads the tag that begins at item x, behind a quotation: verb and subject in either order. A free
 // tag may have any verb in a past form.
 func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
+	t.from = x
 	i := x
 	for isAdverb(u.at(i).lower) && !u.at(i).cap {
 		i++
 	}
 	if utters(u.at(i).lower, free) && u.at(i).word && !u.at(i).cap && !objectPron[u.at(i+1).lower] {
 		if end, ok := u.npRight(i + 1); ok && u.nominal(i+1) && (utters(u.at(i).lower, false) || u.end(end) || u.is(end, ",")) {
+			for m := i + 2; m < end; m++ {
+				if u.is(m, "who") && u.is(m-1, ",") && utters(u.at(m+1).lower, false) { // said Jones, who told …
+					end = m - 1
+				}
+			}
 			return tag{verb: i, from: x, to: end, said: attribution{source: u.spanOf(i+1, end), cue: u.at(i).span}}, true
 		}
 		return t, false
@@ -171,6 +180,21 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	}
 	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, srcEnd), cue: u.spanOf(first, verb+1)}}
 	return t, true
+}
+
+// tagBehind reads a tag behind a comma, after words that go on with the quoted ones from item x.
+func (u *unit) tagBehind(x int) (t tag, ok bool) {
+	for c := x + 1; c < len(u.items) && c < x+25; c++ {
+		if u.at(c).isQuote() || u.is(c, ";", ".", "?", ":") || utters(u.at(c).lower, false) {
+			return t, false
+		}
+		if u.is(c, ",") && u.nominal(c+1) && !u.at(c+1).isQuote() {
+			if t, ok = u.tagFrom(c+1, false); ok && t.verb <= c+6 {
+				return t, u.end(t.to) || u.is(t.to, ",") || prepositions[u.at(t.to).lower] || timeWords[u.at(t.to).lower] || isAdverb(u.at(t.to).lower)
+			}
+		}
+	}
+	return t, false
 }
 
 // asides are the prepositions that begin an aside between a speaker and the verb; of, from, at and for
