@@ -45,7 +45,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 		return t, 0, false
 	}
 	start, whole := r.opening(u, done, k)
-	if !whole && (r.capital(q) || start == k || strings.HasSuffix(u.at(start).lower, "ing")) {
+	if !whole && (r.capital(q) && !u.is(k-1, ",") || start == k || strings.HasSuffix(u.at(start).lower, "ing")) {
 		return t, 0, false
 	}
 	x := k + 1
