@@ -73,8 +73,8 @@ func (r *reader) alone(qi int) (unitOnly, opensParagraph bool) {
 	if u == nil {
 		return false, opensParagraph
 	}
-	for _, it := range u.items {
-		if it.word {
+	for i := skipLead(u); i < len(u.items); i++ {
+		if u.items[i].word {
 			return false, opensParagraph
 		}
 	}
@@ -230,8 +230,8 @@ func (r *reader) goesOn(qi int) bool {
 		if !only {
 			return false
 		}
-		for i--; n < 0 && i > 0 && r.units[i-1].para == u.para; i-- { // the paragraph's last speaker
-			n = r.lastReport(&r.units[i-1])
+		for i--; n < 0 && i > 0 && r.units[i-1].para == u.para && !(r.units[i].at(0).cap && r.units[i].nounish(0)); i-- {
+			n = r.lastReport(&r.units[i-1]) // the paragraph's last speaker
 		}
 	case before.para != u.para-1 || !opens || otherVoice.MatchString(r.restOf(qi)):
 		return false
@@ -239,7 +239,11 @@ func (r *reader) goesOn(qi int) bool {
 	if n < 0 || r.found[n].rule == "S2" || r.found[n].source.Len() == 0 {
 		return false
 	}
-	r.extend(n, qi, r.quotes[qi].span)
+	said := r.quotes[qi].span
+	if only {
+		said.Start = u.span.Start // But “…”
+	}
+	r.extend(n, qi, said)
 	return true
 }
 

@@ -78,12 +78,13 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	end = t.to
 	for m := t.to; m < len(u.items) && m < t.to+25; m++ {
 		if u.at(m).isQuote() {
-			if m == t.to && r.statement(u.at(m).q) || parted(r.text[u.span.Start:u.at(m).span.Start]) {
+			if m == t.to && (m == t.verb+1 || u.at(m-1).cap) && r.statement(u.at(m).q) || parted(r.text[u.span.Start:u.at(m).span.Start]) {
 				last := r.quotedEnd(u, m)
 				t.said.content = append(t.said.content, u.clauseSpan(m, last))
 				t.said.rule, end = "Q2", last
+				break
 			}
-			break
+			continue // the name of a work
 		}
 		if v, cue := reportingVerbs[u.at(m).lower]; u.is(m, ";") || cue && v.frame&(says|tells) != 0 && v.frame&doubtful == 0 {
 			break
@@ -94,7 +95,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 
 // parted reports whether a text ends in a mark that parts it from the quotation behind it.
 func parted(before string) bool {
-	return strings.ContainsRune(",:;–—-….?!", lastRune(strings.TrimRight(before, " \u00a0\n\t")))
+	return strings.ContainsRune(",:;–—-….?!", lastRune(strings.TrimRight(before, " \u00a0\n\t\"”")))
 }
 
 // invites reports whether a quotation is left for a tag to follow: it ends in a comma, a question, an exclamation or
@@ -111,7 +112,7 @@ func (r *reader) opening(u *unit, done, k int) (start int, whole bool) {
 	start = k
 	for i := k - 1; i >= done; i-- {
 		switch it := u.at(i); {
-		case u.is(i, ".", "?", "!", ":", ";"):
+		case u.is(i, ".", "?", "!", ":", ";") || u.is(i, "–", "—", "-") && i == k-1 && r.capital(u.at(k).q):
 			return start, start == k
 		case it.isQuote() && start == k && r.statement(it.q):
 			start, k = i, i // “A.” “B,” said Jones
@@ -298,7 +299,8 @@ func utters(w string, free bool) bool {
 // tagBefore reads a quotation at item k that its tag stands before, behind a comma, a colon or the verb itself.
 func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 	q := u.at(k).q
-	if !r.statement(q) || !u.is(k-1, ",", ":") {
+	mark := k - 1
+	if !r.statement(q) || !u.is(mark, ",", ":") {
 		return t, 0, false
 	}
 	for i := k - 2; i >= done && i > k-40; i-- {
@@ -309,14 +311,14 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 		if !cue || v.frame&(says|tells) == 0 || v.frame&thinks != 0 || u.at(i).cap && i > 0 {
 			continue
 		}
-		if u.clauseBetween(i+1, k-1) {
+		if u.clauseBetween(i+1, mark) {
 			return t, 0, false
 		}
 		g, found := r.subject(u, i, v)
-		if !found {
-			g, found = r.speaker(u, i, k)
+		if !found || g.passive {
+			g, found = r.speaker(u, i, mark)
 		}
-		if !found || g.negated || g.generic || g.passive {
+		if !found || g.negated || g.generic {
 			continue
 		}
 		end = r.quotedEnd(u, k)
@@ -334,18 +336,29 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 	return t, 0, false
 }
 
-// speaker finds who utters the verb at item i before the quotation at item k where its grammar does not tell: the writer,
-// a subject behind the verb, or across an aside or an infinitive the subject of the sentence.
-func (r *reader) speaker(u *unit, i, k int) (grammar, bool) {
+// speaker finds who utters the verb at item i before the quotation whose mark, comma or colon is item mark, where its
+// grammar does not tell: the writer, the agent of "was asked", a subject behind the verb, or across an
+// aside or an infinitive the subject of the sentence.
+func (r *reader) speaker(u *unit, i, mark int) (grammar, bool) {
 	g := grammar{cueStart: i}
-	switch end, ok := u.npRight(i + 1); {
+	end, named := u.npRight(i + 1)
+	switch {
+	case beForms[u.at(i-1).lower] && u.is(i, "asked", "told"):
+		g.cueStart--
+		if u.is(i+1, "by") {
+			if end, named = u.npRight(i + 2); named {
+				g.source = u.spanOf(i+2, end)
+			}
+			return g, named
+		}
+		return g, i+1 == mark
 	case u.is(i-1, "i", "we"):
 		g.source = u.at(i - 1).span
 		return g, true
-	case i == 0 && ok && end >= k-1: // Said Jones: “…”
-		g.source = u.spanOf(1, min(end, k-1))
+	case i == 0 && named && end >= mark: // Said Jones: “…”
+		g.source = u.spanOf(1, mark)
 		return g, true
-	case u.is(i-1, ",") || i == k-2 && u.is(i-1, "by", "before", "to", "on"):
+	case u.is(i-1, ",") || u.at(i-1).isQuote() || i+1 == mark && u.is(i-1, "by", "before", "to", "on"):
 		s, ok := r.mainSubject(u, i)
 		g.source = s
 		return g, ok
