@@ -106,11 +106,14 @@ func (r *reader) invites(u *unit, k int) bool {
 	return q.closed && in != "" && (lastRune(in) != '.' || strings.HasSuffix(in, "..") || strings.HasSuffix(in, ". .")) && lastRune(in) != ':'
 }
 
+// maxLead bounds how many items before a quotation can belong to its sentence.
+const maxLead = 60
+
 // opening returns the first item of the sentence that the quotation at item k ends, and whether the quotation
 // is all of it, connectives aside.
 func (r *reader) opening(u *unit, done, k int) (start int, whole bool) {
 	start = k
-	for i := k - 1; i >= done; i-- {
+	for i := k - 1; i >= max(done, k-maxLead); i-- {
 		switch it := u.at(i); {
 		case u.is(i, ".", "?", "!", ":", ";") || u.is(i, "–", "—", "-") && i == k-1 && r.capital(u.at(k).q):
 			return start, start == k
