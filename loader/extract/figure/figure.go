@@ -202,6 +202,9 @@ func (s *sentence) figures() []Figure {
 			if a.isRange && s.at(h.start-1).Is("between", "from") {
 				h.start--
 			}
+			if s.throughout(h) {
+				h.start, h.bound = a.first, graph.BoundExact
+			}
 			if len(hits) > 0 && h.start < hits[len(hits)-1].stop {
 				h.start = a.first
 			}
@@ -261,6 +264,14 @@ func (s *sentence) judge(hits []hit) []Figure {
 		}
 		if h.rule == ruleCount && f.Unit == "" && !h.letters && s.noun(h.end).empty() {
 			s.unitBefore(&f, h, out)
+			if i > 0 && f.Unit == "" && s.at(h.start-1).Is("(") && s.at(h.stop).Is(")") {
+				if np := s.noun(hits[i-1].end); np.counted && np.end == h.start-1 {
+					s.named(&f, np) // "one in five children (4.3 million)"
+				}
+			}
+			if np := s.changed(h.start); f.Unit == "" && !np.empty() {
+				s.named(&f, np)
+			}
 		}
 		if f.Confidence = s.confidence(&f, h, solid); f.Confidence > 0 {
 			out = append(out, f)

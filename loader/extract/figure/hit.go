@@ -58,6 +58,40 @@ func (s *sentence) unitBefore(f *Figure, h hit, out []Figure) {
 	}
 }
 
+// named makes a noun phrase what a bare number counts.
+func (s *sentence) named(f *Figure, np nounPhrase) {
+	f.Unit = s.words(np.first, np.end)
+	if personal[s.at(np.end-1).Lower] {
+		f.Unit, f.Population = "people", f.Unit
+	}
+}
+
+// changed returns what it is that a bare number at word i says the new or old number of:
+// "claims had risen from 3 million", "cut the number of sheds to 40".
+func (s *sentence) changed(i int) nounPhrase {
+	if !s.at(i-1).Is("from", "to", "by") || !s.changing(i) {
+		return nounPhrase{}
+	}
+	k := i - 1
+	for k > 0 && k > i-14 {
+		w := s.at(k)
+		number := w.Kind == word.Digits || w.Is(".", ",") && w.Glued && s.at(k+1).Glued
+		_, scale := word.Scale(w.Lower)
+		if !number && !scale && !changes[w.Lower] && !auxiliaries[w.Lower] && !adverbs[w.Lower] && !w.Is("from", "to", "by") {
+			break
+		}
+		k--
+	}
+	end := k + 1
+	if !word.Plural(s.at(k).Lower) || closed(s.at(k).Lower) {
+		return nounPhrase{}
+	}
+	for k > 0 && k > end-5 && s.at(k-1).Kind == word.Letters && !closed(s.at(k-1).Lower) && !pasts[s.at(k-1).Lower] && !past(s.at(k-1).Lower) {
+		k--
+	}
+	return nounPhrase{first: k, end: end, counted: true}
+}
+
 // merge makes one figure of two forms of it: "more than half (59%)". The form in
 // brackets is the exact one.
 func (s *sentence) merge(hits []hit) []hit {
