@@ -125,6 +125,25 @@ func TestTags(t *testing.T) {
 			[]said{{"Okafor", "said", "“The worst year” for the port in decades", graph.ModeMixed, "Q1"}},
 		},
 		{
+			"tag inside the sentence", "If the port should close, Okafor said, “we would be looking at a dead town.”",
+			[]said{{"Okafor", "said", "If the port should close “we would be looking at a dead town.”", graph.ModeMixed, "Q2"}},
+		},
+		{
+			"clause behind the tag", "“It is our bad luck,” Okafor said, that the storm came in May.",
+			[]said{{"Okafor", "said", "“It is our bad luck,” that the storm came in May", graph.ModeMixed, "Q2"}},
+		},
+		{
+			"conjunction before the tag", "But, said Okafor, “I do not want to drum up conflict because I know the port, and I know the people in it.”",
+			[]said{{"Okafor", "said", "But “I do not want to drum up conflict because I know the port, and I know the people in it.”", graph.ModeDirect, "Q4"}},
+		},
+		{
+			"a quotation with its own tag behind a clause", "Okafor asserted that the port had lost its way: “The port is no longer the port,” he claimed.",
+			[]said{
+				{"Okafor", "asserted", "that the port had lost its way", graph.ModeIndirect, "I1"},
+				{"he", "claimed", "“The port is no longer the port,”", graph.ModeDirect, "Q1"},
+			},
+		},
+		{
 			"sentence that goes on behind the marks", "Okafor said, “We have three weeks to go” until the June vote.",
 			[]said{{"Okafor", "said", "“We have three weeks to go” until the June vote", graph.ModeMixed, "M1"}},
 		},
