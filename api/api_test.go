@@ -141,6 +141,8 @@ func TestProblems(t *testing.T) {
 		"depth of a subgraph":             {"/api/v1/subgraph?depth=7&node=" + seg(h.told), 400, "depth"},
 		"limit out of range":              {"/api/v1/claims?limit=501", 400, "limit"},
 		"limit of nothing":                {"/api/v1/documents?limit=0", 400, "limit"},
+		"unknown order":                   {"/api/v1/claims?sort=length", 400, "sort"},
+		"cursor out of another order":     {"/api/v1/claims?q=journeys&sort=worth&cursor=" + seg(h.undated), 400, ""},
 		"unknown format":                  {"/api/v1/claims/" + seg(h.told) + "/trace?format=svg", 400, "format"},
 		"format of a list":                {"/api/v1/claims?format=dot", 400, "format"},
 		"unknown parameter":               {"/api/v1/claims?speeker=x", 400, "speeker"},

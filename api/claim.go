@@ -12,7 +12,7 @@ import (
 func claims(ctx context.Context, q *question) (*answer, error) {
 	query := graph.ClaimQuery{
 		Words: q.words(), Document: q.id("document"), Mode: oneOf(q, "mode", graph.Modes), From: q.date("from"), To: q.date("to"),
-		Commenters: q.flag("commenters"), After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
+		Commenters: q.flag("commenters"), ByWorth: oneOf(q, "sort", []string{"worth"}) != "", After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
 	}
 	speaker := q.text("speaker")
 	q.ordered(query.From, query.To)

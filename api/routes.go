@@ -21,7 +21,7 @@ var (
 // routes is the whole table.
 var routes = []route{
 	{path: "/healthz", answer: health},
-	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters"), answer: claims, absent: noClaims},
+	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters", "sort"), answer: claims, absent: noClaims},
 	{path: "/api/v1/claims/:id", params: clocks, answer: claim},
 	{path: "/api/v1/claims/:id/trace", params: tracing(), drawn: true, answer: traceClaim},
 	{path: "/api/v1/trace", params: tracing("q"), drawn: true, answer: traceWords},

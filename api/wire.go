@@ -128,6 +128,7 @@ type claimJSON struct {
 	Hedges     []passageJSON    `json:"hedges"`
 	Rule       known            `json:"rule"`
 	Confidence graph.Confidence `json:"confidence"`
+	Worth      graph.Confidence `json:"worth"`
 	Label      known            `json:"label"`
 }
 
@@ -328,7 +329,7 @@ func (w *wire) claim(v graph.ClaimView) claimJSON {
 		Document: w.document(v.Document), Segment: w.segment(v.Segment), Version: c.Version,
 		Content: w.passages(c.Version, c.Content), Source: w.passages(c.Version, c.Source),
 		Cue: w.passages(c.Version, c.Cue), Hedges: w.passages(c.Version, c.Hedges),
-		Rule: known(c.Rule), Confidence: c.Confidence, Label: known(c.Label),
+		Rule: known(c.Rule), Confidence: c.Confidence, Worth: c.Worth, Label: known(c.Label),
 	}
 }
 

@@ -45,7 +45,8 @@ type Claim struct {
 	Within     ID   // the Claim whose content encloses this one; ""
 	Rule       string
 	Confidence Confidence
-	Label      Label // the reading that says this; set on read, not part of the content
+	Worth      Confidence // that people would find it worth checking
+	Label      Label      // the reading that says this; set on read, not part of the content
 }
 
 // Words returns the exact words of the claim.

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,6 +16,7 @@ type ClaimQuery struct {
 	Mode       Mode
 	From, To   Date // StatedOn, inclusive; undated claims are left out when either is set, and counted in Warnings
 	Commenters bool // also the claims of readers in comments
+	ByWorth    bool // in order of Worth, the highest first, then of ID
 	After      ID   // the cursor: claims after this one
 	Limit      int  // 0 is all
 }
@@ -72,7 +74,8 @@ type StatisticView struct {
 	Document  *Document
 }
 
-// Claims returns the claims that a query selects, in order of ID.
+// Claims returns the claims that a query selects, in order of ID or, with ByWorth, of Worth: that reads
+// every claim that the query could select, for every page.
 func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error) {
 	words, err := queryWords(q.Words)
 	if err != nil {
@@ -95,7 +98,7 @@ func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error
 		return Page[ClaimView]{}, err
 	}
 	left := newLeftOut(r.At().AsOf)
-	page, err := scan(ctx, r, ids, q.After, q.Limit, func(s *shelf, nodes []Node) ([]ClaimView, error) {
+	sift := func(s *shelf, nodes []Node) ([]*Claim, error) {
 		var claims []*Claim
 		var segments []ID
 		for _, n := range nodes {
@@ -109,15 +112,26 @@ func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error
 		if err := s.read(ctx, segments...); err != nil {
 			return nil, err
 		}
-		claims = slices.DeleteFunc(claims, func(c *Claim) bool {
+		return slices.DeleteFunc(claims, func(c *Claim) bool {
 			if seg := on[*Segment](s, c.Segment); !q.Commenters && seg != nil && seg.Type.IsReader() {
 				left.reader(c.ID)
 				return true
 			}
 			return !left.dated(c.ID, c.StatedOn) || !left.between(c.ID, c.StatedOn, q.From, q.To)
+		}), nil
+	}
+	var page Page[ClaimView]
+	if q.ByWorth {
+		page, err = ranked(ctx, r, ids, q.After, q.Limit, sift)
+	} else {
+		page, err = scan(ctx, r, ids, q.After, q.Limit, func(s *shelf, nodes []Node) ([]ClaimView, error) {
+			claims, err := sift(s, nodes)
+			if err != nil {
+				return nil, err
+			}
+			return s.claimViews(ctx, claims)
 		})
-		return s.claimViews(ctx, claims)
-	})
+	}
 	page.Warnings = merged(r.Warnings(), left.warnings("claim"))
 	return page, err
 }
@@ -302,6 +316,68 @@ func scan[T listed](ctx context.Context, r Reader, ids candidates, after ID, lim
 			return page, nil
 		}
 	}
+}
+
+// A rank is a claim's place in the order of worth.
+type rank struct {
+	id    ID
+	worth Confidence
+}
+
+func (r rank) listID() ID { return r.id }
+
+// ranked reads all candidates, keeps what sift keeps, and returns a page of it in order of worth.
+func ranked(ctx context.Context, r Reader, ids candidates, after ID, limit int, sift func(*shelf, []Node) ([]*Claim, error)) (Page[ClaimView], error) {
+	var page Page[ClaimView]
+	if limit < 0 {
+		return page, fmt.Errorf("limit %d: want 0 or more: %w", limit, ErrInvalid)
+	}
+	all, err := scan(ctx, r, ids, "", 0, func(s *shelf, nodes []Node) ([]rank, error) {
+		claims, err := sift(s, nodes)
+		ranks := make([]rank, len(claims))
+		for i, c := range claims {
+			ranks[i] = rank{c.ID, c.Worth}
+		}
+		return ranks, err
+	})
+	if err != nil {
+		return page, err
+	}
+	ranks := all.Items
+	slices.SortFunc(ranks, func(a, b rank) int { return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(a.id, b.id)) })
+	if after != "" {
+		i := slices.IndexFunc(ranks, func(r rank) bool { return r.id == after })
+		if i < 0 {
+			return page, fmt.Errorf("cursor %s: no claim of this list: %w", after.Short(), ErrInvalid)
+		}
+		ranks = ranks[i+1:]
+	}
+	if limit > 0 && len(ranks) > limit {
+		ranks = ranks[:limit]
+		page.Next = ranks[limit-1].id
+	}
+	s := newShelf(r)
+	for batch := range slices.Chunk(ranks, scanBatch) {
+		chosen := make([]ID, len(batch))
+		for i, r := range batch {
+			chosen[i] = r.id
+		}
+		if err := s.read(ctx, chosen...); err != nil {
+			return page, err
+		}
+		claims := make([]*Claim, 0, len(batch))
+		for _, id := range chosen {
+			if c := on[*Claim](s, id); c != nil {
+				claims = append(claims, c)
+			}
+		}
+		views, err := s.claimViews(ctx, claims)
+		if err != nil {
+			return page, err
+		}
+		page.Items = append(page.Items, views...)
+	}
+	return page, nil
 }
 
 // queryWords folds the words of a query. Words that fold to nothing are the

@@ -61,6 +61,57 @@ func TestClaims_Filters(t *testing.T) {
 	}
 }
 
+// In pages of any size, the order is that of worth, and nothing is left out or given twice.
+func TestClaims_ByWorth(t *testing.T) {
+	p := newPaper("https://blog.example/2", "B", KindBlog, "2021-05-01", "The quay sank. The crane fell. The pier burned. It is a shame.")
+	var want []ID
+	for _, c := range []struct {
+		words string
+		worth Confidence
+	}{{"The pier burned", 950}, {"The crane fell", 700}, {"The quay sank", 700}, {"It is a shame", 20}} {
+		want = append(want, p.claim(c.words, "", ModeVoice, ""))
+		p.Claims[len(p.Claims)-1].Worth = c.worth
+	}
+	slices.Sort(want[1:3]) // alike, so by ID
+	r := newFake(p)
+	for _, limit := range []int{0, 1, 2, 3, 4, 5} {
+		var got []ID
+		q := ClaimQuery{ByWorth: true, Limit: limit}
+		for {
+			page, err := Claims(t.Context(), r, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if limit > 0 && len(page.Items) > limit {
+				t.Errorf("%d on a page of %d", len(page.Items), limit)
+			}
+			for _, v := range page.Items {
+				if v.Document == nil || v.Segment == nil {
+					t.Errorf("%s without its document", v.Claim.ID)
+				}
+				got = append(got, v.Claim.ID)
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("in pages of %d: %v, want %v", limit, got, want)
+		}
+	}
+	page, err := Claims(t.Context(), r, ClaimQuery{ByWorth: true, Words: "the"})
+	if err != nil || len(page.Items) != 3 || page.Items[0].Claim.ID != want[0] {
+		t.Errorf("filtered: %v, %v", page.Items, err)
+	}
+	for name, q := range map[string]ClaimQuery{
+		"a cursor out of another list": {ByWorth: true, Words: "shame", After: want[0]}, "a limit below 0": {ByWorth: true, Limit: -1},
+	} {
+		if _, err := Claims(t.Context(), r, q); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestClaims_PagesAreStableAndWhole(t *testing.T) {
 	var parts []any
 	want := 0

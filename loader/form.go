@@ -62,6 +62,8 @@ type FormAttribution struct {
 	Segment    int        `json:"segment"`
 	Rule       string     `json:"rule"`
 	Confidence float64    `json:"confidence"`
+	// Worth is how probably people find it worth checking.
+	Worth float64 `json:"worth"`
 }
 
 // A FormStatistic is a figure. Source names only whom the text credits.
@@ -158,7 +160,7 @@ func (f *former) form(id string) Form {
 		a := FormAttribution{
 			Content: f.spans(c.Content), Source: f.spans(c.Source), Cue: f.spans(c.Cue), Type: claimType(&c),
 			SaidIn: at(sources, c.SaidIn), SaidOn: orNull(string(c.SaidOn)), Within: at(claims, c.Within), Hedges: list(f.spans(c.Hedges)),
-			Polarity: string(c.Polarity), Segment: segments[c.Segment], Rule: c.Rule, Confidence: share(c.Confidence),
+			Polarity: string(c.Polarity), Segment: segments[c.Segment], Rule: c.Rule, Confidence: share(c.Confidence), Worth: share(c.Worth),
 		}
 		a.Speaker, a.Reason = f.agent(c.ID, graph.AssertedBy)
 		out.Attributions = append(out.Attributions, a)

@@ -45,6 +45,7 @@ type (
 		StatedOn      string    `json:"stated_on"`
 		Rule          string    `json:"rule"`
 		Confidence    int       `json:"confidence"`
+		Worth         int       `json:"worth"`
 		Speaker       *agent    `json:"speaker"`
 		SpeakerReason string    `json:"speaker_reason"`
 		Document      *document `json:"document"`
@@ -145,6 +146,7 @@ type claimsCmd struct {
 	From       string   `help:"Stated on this date or later." placeholder:"DATE"`
 	To         string   `help:"Stated on this date or earlier." placeholder:"DATE"`
 	Commenters bool     `help:"Also what readers say in comments."`
+	Sort       string   `help:"worth: the most worth checking first. Else by ID." enum:"worth," default:"" placeholder:"ORDER"`
 	pageFlags
 	clockFlags
 }
@@ -161,10 +163,11 @@ func (c *claimsCmd) Run(a *app) error {
 	if c.Commenters {
 		q.add("commenters", "true")
 	}
+	q.add("sort", c.Sort)
 	c.pageFlags.to(&q)
 	c.clockFlags.to(&q)
 	return list(a, q, func(x claim) {
-		fmt.Fprintf(a.stdout, "%s\n  %s\n  %s\n", clean(short(x.ID)), clean(cut(x.quoted(), 300)), clean(x.byline()))
+		fmt.Fprintf(a.stdout, "%s\n  %s\n  %s · worth checking %.2f\n", clean(short(x.ID)), clean(cut(x.quoted(), 300)), clean(x.byline()), float64(x.Worth)/1000)
 	})
 }
 

@@ -44,6 +44,7 @@ type cli struct {
 	Statistics statisticsCmd `cmd:"" help:"List figures and whom the text credits with them."`
 	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`
 	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
+	Rank       rankCmd       `cmd:"" help:"Print the sentences of files, the most worth checking first, without a store."`
 	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
 	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
 	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`

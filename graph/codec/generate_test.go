@@ -126,7 +126,7 @@ func someClaim(t *rapid.T, text string) graph.Claim {
 		Content: somePassages(t, text), Source: somePassages(t, text), Cue: somePassages(t, text), Hedges: somePassages(t, text),
 		Mode: rapid.SampledFrom(graph.Modes).Draw(t, "mode"), Polarity: draw[graph.Polarity](t, "polarity"), SaidIn: maybeID("source").Draw(t, "said in"),
 		SaidOn: someDate.Draw(t, "said on"), StatedOn: someDate.Draw(t, "stated on"), Within: maybeID("claim").Draw(t, "within"), Rule: draw[string](t, "rule"),
-		Confidence: someConfidence(t),
+		Confidence: someConfidence(t), Worth: someConfidence(t),
 	}
 }
 

@@ -118,6 +118,7 @@ func visit(f fields, n graph.Node) {
 		f.id(vocab.Within, &x.Within)
 		f.str(vocab.Rule, &x.Rule)
 		number(f, vocab.Confidence, &x.Confidence)
+		number(f, vocab.CheckWorthiness, &x.Worth)
 	case *graph.Agent:
 		f.str(vocab.Name, &x.Name)
 		f.set(vocab.Alias, &x.Aliases)

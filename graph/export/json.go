@@ -132,6 +132,7 @@ type jsonClaim struct {
 	Within     known            `json:"within"`
 	Rule       known            `json:"rule"`
 	Confidence graph.Confidence `json:"confidence"`
+	Worth      graph.Confidence `json:"worth"`
 	Label      known            `json:"label"`
 }
 
@@ -254,7 +255,7 @@ func (f *former) node(n graph.Node) any {
 		v := x.Version
 		return jsonClaim{
 			head, known(x.Document), known(v), known(x.Segment), f.passages(v, x.Content), f.passages(v, x.Source), f.passages(v, x.Cue), f.passages(v, x.Hedges),
-			known(x.Mode), known(x.Polarity), known(x.SaidIn), known(x.SaidOn), known(x.StatedOn), known(x.Within), known(x.Rule), x.Confidence, known(x.Label),
+			known(x.Mode), known(x.Polarity), known(x.SaidIn), known(x.SaidOn), known(x.StatedOn), known(x.Within), known(x.Rule), x.Confidence, x.Worth, known(x.Label),
 		}
 	case *graph.Agent:
 		offices := make([]jsonOffice, len(x.Offices))

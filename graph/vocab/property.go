@@ -52,6 +52,8 @@ const (
 	Confidence quad.IRI = Namespace + "confidence"
 	StatedOn   quad.IRI = Namespace + "stated-on"
 
+	CheckWorthiness quad.IRI = Namespace + "check-worthiness"
+
 	URL           quad.IRI = Namespace + "url"
 	Title         quad.IRI = Namespace + "title"
 	PublisherName quad.IRI = Namespace + "publisher-name"
@@ -220,6 +222,7 @@ var Properties = []Property{
 	{IRI: FoundBy, Comment: "The build of the extractor or matcher.", Domain: iris(Reading, Link), Range: text, Near: iris(PROV + "wasGeneratedBy")},
 	{IRI: Rule, Comment: "The rule that found it.", Domain: found, Range: text, Near: iris(PROV + "wasGeneratedBy")},
 	{IRI: Confidence, Comment: "How sure the rule is, in thousandths.", Domain: iris(Claim, Statistic, Source), Range: whole},
+	{IRI: CheckWorthiness, Comment: "How probably people find it worth checking, in thousandths.", Domain: claims, Range: whole},
 	{IRI: StatedOn, Comment: "When the part of the document in which it stands was published.", Domain: iris(Claim, Statistic, Relation), Range: date, Sub: iris(Schema + "datePublished")},
 
 	{IRI: URL, Comment: "Where it is published, as written.", Domain: iris(Document, Source, Review), Range: text, Sub: iris(Schema + "url")},

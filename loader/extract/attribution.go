@@ -127,13 +127,12 @@ const maxCues = 40
 // cues goes through a unit from left to right and reads every cue in it.
 func (r *reader) cues(u *unit) {
 	tags := r.tags(u)
+	next := 0
 	for i := 0; i < len(u.items) && len(r.found)-u.found < maxCues; i++ {
 		it := u.items[i]
-		if len(tags) > 0 && tags[0].verb <= i {
-			if tags[0].verb == i {
-				r.add(tags[0].said)
-			}
-			tags = tags[1:]
+		if next < len(tags) && tags[next].verb == i {
+			r.add(tags[next].said)
+			next++
 			continue
 		}
 		if !it.word {
@@ -152,6 +151,7 @@ func (r *reader) cues(u *unit) {
 			}
 		}
 	}
+	r.part(u, tags)
 }
 
 func (r *reader) add(a attribution) int {

@@ -56,6 +56,7 @@ func (x *extraction) claims() {
 		if a.negative {
 			c.Polarity = graph.Negative
 		}
+		c.Worth = worthOf(a, c.Words())
 		exact := graph.FoldSpace(c.Words())
 		c.ID = graph.NewClaimID(d.ID, exact, seen[exact])
 		seen[exact]++

@@ -130,13 +130,13 @@ func (p *predicate) goesOn(k int) int {
 // objectVerbs report with a noun alone: what was denied, promised, blamed. They are of
 // Levin's classes of judgement (33), of communication (37) and of future having (13.3).
 var objectVerbs = set(`accept accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
-	criticise criticize declare decry defend demand denounce deny deplore deride describe detail disclose dismiss dispute emphasise emphasize endorse estimate explain express
-	forecast hail highlight lambast lament laud mock note offer oppose outline pledge portray praise predict proclaim promise propose protest question
+	criticise criticize declare decry defend demand denounce deny deplore deride describe disclose dismiss dispute emphasise emphasize endorse estimate explain express
+	forecast hail highlight lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
 	rebut recall recommend recount refute reiterate reject repeat report request reveal ridicule rubbish slam stress suggest threaten tout underline underscore urge voice vow warn welcome`)
 
 // obliqueVerbs report through a preposition.
 var obliqueVerbs = pairs(`call for on upon, warn of about against, complain about of, boast of about, brag about, point to, insist on, apologise for, apologize for, argue for against,
-	advocate for, object to, caution against, testify about, write about of, report on, hint at, allude to, agree with, disagree with, plead for, appeal for, advise against, vow to, speak of`)
+	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to`)
 
 // pairs reads lists of a word and those that go with it.
 func pairs(lists string) map[string]bool {

@@ -54,8 +54,8 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`accuse blame`: treats,
 	`call term`:    treats | names,
 	`believe think feel fear hope wish suspect assume worry know understand realise realize doubt regret recognise recognize accept consider expect hear learn remember`: says | thinks,
-	`want plan intend seek aim prefer need`:         orders | thinks,
-	`cite quote discuss express voice raise unveil`: treats,
+	`want plan intend seek aim prefer need`: orders | thinks,
+	`cite quote discuss express voice raise unveil recount berate chide deride advocate appeal apologise apologize object`: treats,
 	`concur disagree`: says,
 })
 

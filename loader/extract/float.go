@@ -146,10 +146,8 @@ func (r *reader) label(qi int) bool {
 	if i == len(r.units) {
 		return false
 	}
-	u, k := &r.units[i], 0
-	for k < len(u.items) && u.at(k).q != qi {
-		k++
-	}
+	u := &r.units[i]
+	k := sort.Search(len(u.items), func(k int) bool { return u.items[k].span.Start >= q.span.Start })
 	if k == 0 && i > 0 && r.units[i-1].para == u.para-1 {
 		u = &r.units[i-1]
 		k = len(u.items)
@@ -230,8 +228,8 @@ func (r *reader) goesOn(qi int) bool {
 		if !only {
 			return false
 		}
-		for i--; n < 0 && i > 0 && r.units[i-1].para == u.para && !(r.units[i].at(0).cap && r.units[i].nounish(0)); i-- {
-			n = r.lastReport(&r.units[i-1]) // the paragraph's last speaker
+		for j := i - 1; n < 0 && j > max(0, i-4) && r.units[j-1].para == u.para && !(r.units[j].at(0).cap && r.units[j].nounish(0)); j-- {
+			n = r.lastReport(&r.units[j-1]) // the paragraph's last speaker
 		}
 	case before.para != u.para-1 || !opens || otherVoice.MatchString(r.restOf(qi)):
 		return false

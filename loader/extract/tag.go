@@ -29,6 +29,9 @@ func (r *reader) tags(u *unit) []tag {
 		if !ok {
 			t, end, ok = r.tagBefore(u, done, k)
 		}
+		if !ok {
+			t, end, ok = r.tagInside(u, done, k)
+		}
 		if ok {
 			t.said.para, t.said.unit = u.para, u.span
 			out, done = append(out, t), end
@@ -86,6 +89,12 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 			}
 			continue // the name of a work
 		}
+		if m == t.to && u.is(m, ",") && (u.is(m+1, "that") || auxiliaries[u.at(m+1).lower]) { // “…,” he said, that it is
+			last := r.clauseEnd(u, m+1)
+			t.said.content = append(t.said.content, u.clauseSpan(m+1, last))
+			t.said.rule, end = "Q2", last
+			break
+		}
 		if v, cue := reportingVerbs[u.at(m).lower]; u.is(m, ";") || cue && v.frame&(says|tells) != 0 && v.frame&doubtful == 0 {
 			break
 		}
@@ -106,11 +115,14 @@ func (r *reader) invites(u *unit, k int) bool {
 	return q.closed && in != "" && (lastRune(in) != '.' || strings.HasSuffix(in, "..") || strings.HasSuffix(in, ". .")) && lastRune(in) != ':'
 }
 
+// maxLead bounds how many items before a quotation can belong to its sentence.
+const maxLead = 60
+
 // opening returns the first item of the sentence that the quotation at item k ends, and whether the quotation
 // is all of it, connectives aside.
 func (r *reader) opening(u *unit, done, k int) (start int, whole bool) {
 	start = k
-	for i := k - 1; i >= done; i-- {
+	for i := k - 1; i >= max(done, k-maxLead); i-- {
 		switch it := u.at(i); {
 		case u.is(i, ".", "?", "!", ":", ";") || u.is(i, "–", "—", "-") && i == k-1 && r.capital(u.at(k).q):
 			return start, start == k
@@ -327,6 +339,9 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 			t.said.cue.End = u.at(k - 1).span.End
 		}
 		t.said.content = []graph.Span{u.clauseSpan(k, end)}
+		if u.is(done+1, ",") && conjunctions[u.at(done).lower] && u.at(done+2).span.Start == min(t.said.source.Start, t.said.cue.Start) { // But, said Jones, “…”
+			t.said.content = append([]graph.Span{u.at(done).span}, t.said.content...)
+		}
 		if end > k+1 {
 			t.said.rule = "M1"
 		}
@@ -334,6 +349,51 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 		return t, end, true
 	}
 	return t, 0, false
+}
+
+// tagInside reads a tag between commas in a sentence that the quotation at item k goes on with: The port, Jones
+// said, “has burned its boats.”
+func (r *reader) tagInside(u *unit, done, k int) (t tag, end int, ok bool) {
+	if r.capital(u.at(k).q) || !u.is(k-1, ",") {
+		return t, 0, false
+	}
+	for c := k - 3; c > done && c > k-20; c-- {
+		if !u.is(c, ",") {
+			continue
+		}
+		t, ok = u.tagFrom(c+1, false)
+		if !ok || t.from != c+1 || t.verb >= k-1 || u.clauseBetween(t.to, k-1) {
+			return t, 0, false
+		}
+		for m := done; m < c; m++ {
+			if v, cue := reportingVerbs[u.at(m).lower]; cue && v.frame&(says|tells) != 0 && v.frame&doubtful == 0 || u.is(m, ";", ":", ".", "?", "!") {
+				return t, 0, false
+			}
+		}
+		end = r.clauseEnd(u, k)
+		t.said.content = []graph.Span{u.clauseSpan(done, c), u.clauseSpan(k, end)}
+		t.said.rule = "Q2"
+		return t, end, true
+	}
+	return t, 0, false
+}
+
+// part ends the words of other reports where a quotation with a tag of its own behind it begins: Jones said it was
+// over: “We lost,” she added.
+func (r *reader) part(u *unit, tags []tag) {
+	for _, t := range tags {
+		first := t.said.content[0]
+		if t.said.cue.Start < first.End {
+			continue
+		}
+		for n := u.found; n < len(r.found); n++ {
+			for i, c := range r.found[n].content {
+				if c.Start < first.Start && c.Contains(t.said.cue) {
+					r.found[n].content[i].End = c.Start + len(strings.TrimRight(r.text[c.Start:first.Start], " \u00a0\n\t,:;–—-"))
+				}
+			}
+		}
+	}
 }
 
 // speaker finds who utters the verb at item i before the quotation whose mark, comma or colon is item mark, where its

@@ -88,7 +88,9 @@ func (t *tree) child(i int, rels ...string) int {
 }
 
 // word reports whether a token is no mark.
-func (t *tree) word(i int) bool { return t.Sentence[i].UPOS != "PUNCT" && t.Sentence[i].UPOS != "SYM" || t.is(i, "%", "$", "£", "€") }
+func (t *tree) word(i int) bool {
+	return t.Sentence[i].UPOS != "PUNCT" && t.Sentence[i].UPOS != "SYM" || t.is(i, "%", "$", "£", "€")
+}
 
 // span returns the text from token i to token j, both included, without marks at its
 // borders but for brackets and quotation marks that hold a part of it.

@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/checkworthy"
 	"whence/loader/extract/date"
 	"whence/loader/extract/figure"
 	"whence/loader/extract/name"
@@ -48,80 +50,45 @@ func (x *extraction) voice() {
 			for _, e := range date.Find(x.text, s, "") {
 				dated = dated || e.Interval != "" && !e.Relative
 			}
-			if w, ok := checkWorthy(x.text, s, figs, names, dated); ok {
-				x.found = append(x.found, attribution{content: []graph.Span{s}, mode: graph.ModeVoice, segment: p.Segment, unit: s, rule: w.rule, confidence: w.score})
+			if rule, worth := statement(x.text, s, figs, names, dated); rule != "" {
+				x.found = append(x.found, attribution{content: []graph.Span{s}, mode: graph.ModeVoice, segment: p.Segment, unit: s, rule: rule, confidence: worth})
 			}
 		}
 	}
 }
 
-// Words by which a sentence shows that it judges, wishes or doubts rather than reports.
-var (
-	opinionWords = set(`should ought must absurd disgusting disgrace disgraceful ridiculous outrageous shameful appalling awful terrible brilliant insane insulting pathetic nonsense rubbish hypocrisy joke evil stupid idiot idiotic unacceptable wrong worrying troubling deplorable despicable draconian orwellian sadly unfortunately hopefully clearly surely obviously perhaps maybe personally frankly honestly disappointed insist demand urge hope wish believe think feel suspect argue wonder doubt imagine suppose need needs essential crucial crucially vital preferably ideally better worse best worst ultimately undoubtedly arguably`)
-	firstPerson  = set(`i me my mine i'm i've i'd i'll`)
-	doings       = set(`announced launched published introduced created set up cut closed opened signed passed approved awarded fined banned appointed elected killed died arrested charged convicted sentenced found built bought sold agreed spent raised paid received reached rose fell increased decreased doubled halved grew shrank employs employed provides provided runs ran operates operated serves served funds funded covers covered introduced replaced began started ended hired hires hire recruited lost won voted merged scrapped abolished extended expanded`)
-)
+// worthWithEvidence is the rating from which a sentence that names a figure, or a date and somebody,
+// is a claim of the document's own. It is below [checkworthy.Threshold]: such a sentence has something
+// in it that can be looked up.
+const worthWithEvidence graph.Confidence = 350
 
-// A worth is how much a sentence of the document's own deserves to be checked.
-type worth struct {
-	score graph.Confidence
-	rule  string
+// statement says by which rule a sentence that nobody is credited with is a claim of the document's
+// own, "" if it is none, and how much it is worth checking. It must be a whole statement, not a
+// question, an exclamation or a line that introduces something.
+func statement(text string, s graph.Span, figures []figure.Figure, names []name.Name, dated bool) (rule string, worth graph.Confidence) {
+	body := strings.TrimRight(s.Of(text), "”\"’) \n\t")
+	if strings.HasSuffix(body, "?") || strings.HasSuffix(body, "!") || strings.HasSuffix(body, ":") {
+		return "", 0
+	}
+	agent := slices.ContainsFunc(names, func(n name.Name) bool { return n.Type != "" && n.Type != graph.Place && !n.Nominal })
+	switch worth = checkworthy.Rate(text, s); {
+	case worth < worthWithEvidence:
+	case len(figures) > 0:
+		return "V1", worth
+	case dated && agent:
+		return "V2", worth
+	case agent && worth >= checkworthy.Threshold:
+		return "V3", worth
+	case strings.Contains(body, "no plans to ") || strings.Contains(body, "no plan to "):
+		return "V4", worth
+	}
+	return "", worth
 }
 
-// checkWorthy scores a sentence that nobody is credited with. It is worth checking
-// when it states what can be looked up: a figure, a dated or named event. Opinion, rhetoric,
-// questions, commands and what the writer lived through alone are not.
-// The signs are those of ClaimBuster (Hassan et al., KDD 2017): figures, past and
-// perfect verbs, and named bodies, against sentiment and first person.
-func checkWorthy(text string, s graph.Span, figures []figure.Figure, names []name.Name, dated bool) (worth, bool) {
-	words := tokenize(text, s, nil)
-	n, verb, opinion, own, doing := 0, false, 0, 0, false
-	for i, t := range words {
-		if !t.word {
-			continue
-		}
-		n++
-		w := t.lower
-		verb = verb || finiteVerb(w)
-		if opinionWords[w] && !(w == "needs" && i > 0 && words[i-1].lower == "special") {
-			opinion++
-		}
-		if firstPerson[w] {
-			own++
-		}
-		doing = doing || doings[w] || w == "to" && i > 0 && beForms[words[i-1].lower]
+// worthOf rates a claim: the document's own as a sentence, a reported one by its words.
+func worthOf(a attribution, words string) graph.Confidence {
+	if a.mode == graph.ModeVoice {
+		return a.confidence
 	}
-	body := strings.TrimSpace(s.Of(text))
-	if n < 5 || !verb || strings.HasSuffix(strings.TrimRight(body, "”\"’) "), "?") || strings.HasSuffix(body, "!") || strings.HasSuffix(body, ":") {
-		return worth{}, false
-	}
-	first := words[0].lower
-	if first == "if" || first == "let" || first == "please" || first == "imagine" || own >= 2 {
-		return worth{}, false
-	}
-	agents := 0
-	for _, nm := range names {
-		if nm.Type != "" && nm.Type != graph.Place && !nm.Nominal {
-			agents++
-		}
-	}
-	score := graph.Confidence(0)
-	rule := ""
-	switch {
-	case len(figures) > 0:
-		score, rule = 750, "V1"
-	case dated && agents > 0:
-		score, rule = 600, "V2"
-	case agents > 0 && doing:
-		score, rule = 500, "V3"
-	case strings.Contains(body, "no plans to ") || strings.Contains(body, "no plan to "):
-		score, rule = 600, "V4"
-	default:
-		return worth{}, false
-	}
-	score -= graph.Confidence(150*opinion + 200*own)
-	if score < 400 {
-		return worth{}, false
-	}
-	return worth{score, rule}, true
+	return checkworthy.Rate(words, graph.Span{End: len(words)})
 }

@@ -233,9 +233,9 @@ func (c *cast) short(n name.Name, words string, seg *graph.Segment) match {
 	default:
 		return c.namesake(fit, key, n.Span.Start)
 	}
-	if name.IsGiven(words) && n.Honorific == "" {
+	if n.Honorific == "" {
 		for _, m := range c.byGiven[key] {
-			if m.visible(seg) && m.first < n.Span.Start && !slices.Contains(fit, m) {
+			if m.visible(seg) && m.first < n.Span.Start && (m.typ == graph.Person || name.IsGiven(words)) && !slices.Contains(fit, m) {
 				fit = append(fit, m)
 			}
 		}

@@ -392,7 +392,7 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	}
 	switch k := len(before) - 1; {
 	case k < 0, allIdle(before):
-	case isDocumentWord(beforePreposition(before)) && (by(before[k]) || k > 0 && before[k] == "the" && by(before[k-1])):
+	case isDocumentWord(beforePreposition(before)) && onlyDescribed(before):
 		result.reason = "whose " + beforePreposition(before) + " it is: " + result.reason
 	case name.IsSpokesperson(beforePreposition(before)):
 		result.reason, result.spokes = "spokesperson of "+x.call(result, n), true
@@ -410,6 +410,22 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 		return answer{reason: "a programme, which says nothing: " + n.Span.Of(x.text)}, true
 	}
 	return result, true
+}
+
+// onlyDescribed reports whether between the last preposition, one that leads to a
+// maker, and a name stands at most what the body is: "by the housing charity".
+func onlyDescribed(before []string) bool {
+	k := len(before) - 1
+	for k > 0 && plainLead(before[k:k+1]) {
+		k--
+	}
+	if rest := before[k+1:]; by(before[k]) {
+		if len(rest) > 0 && isDeterminer(rest[0]) {
+			rest = rest[1:]
+		}
+		return len(rest) == 0 || isBodyNoun(rest[len(rest)-1])
+	}
+	return false
 }
 
 // plainGap reports whether only a possessive ending and describing words stand between two names.

@@ -91,11 +91,44 @@ func (x *resolver) antecedent(gender string, at int, seg *graph.Segment) answer 
 	for end := at; end > low; {
 		start := max(low, sentenceStart(x.text, end))
 		if got, ok := x.within(graph.Span{Start: start, End: end}, gender, at); ok {
+			if got.member != nil && len(got.rejected) == 0 && !got.spokes {
+				got.member.learnGender(gender) // the pronoun tells it: from here on "he" is not who "she" was
+			}
 			return got
 		}
 		end = sentenceEnd(x.text, min(start, end-1), low)
 	}
-	return answer{reason: "nobody whom the pronoun fits is named before in this part"}
+	return x.subjectOfTitle(gender, seg)
+}
+
+// subjectOfTitle returns the person whom the document's title alone names, if the
+// pronoun fits: of whom else would a part tell in which nobody is named before?
+func (x *resolver) subjectOfTitle(gender string, seg *graph.Segment) answer {
+	none := answer{reason: "nobody whom the pronoun fits is named before in this part"}
+	if seg == nil || seg.Type != graph.SegmentBody {
+		return none
+	}
+	var one *member
+	for i := range x.r.Segments {
+		s := &x.r.Segments[i]
+		if s.Type != graph.SegmentTitle {
+			continue
+		}
+		for k := x.nameFrom(s.Passage.Start); k < len(x.names) && x.names[k].Span.Start < s.Passage.End; k++ {
+			m := x.meant[k].member
+			if m == nil || m.typ != graph.Person || m == one {
+				continue
+			}
+			if one != nil {
+				return none
+			}
+			one = m
+		}
+	}
+	if one == nil || one.gender != gender && one.gender != "" {
+		return none
+	}
+	return answer{member: one, reason: "pronoun: " + one.canonical() + ", whom the title names"}
 }
 
 // within looks for the antecedent in one sentence.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"whence/graph"
 	"whence/loader/extract/name"
@@ -161,6 +162,9 @@ func (x *resolver) introductions() {
 		if n.Type == "" && x.indefinite(n.Span.Start) {
 			continue
 		}
+		if n.Type == graph.Person {
+			words = withoutNickname(words)
+		}
 		m := x.cast.introduce(words, n.Type, n.Gender)
 		if n.Acronym.Len() > 0 {
 			short := n.Acronym.Of(x.text)
@@ -170,6 +174,17 @@ func (x *resolver) introductions() {
 		m.full = append(m.full, n.Span.Start)
 		x.meet(i, m, seg, "named in full")
 	}
+}
+
+// withoutNickname cuts what stands in quotation marks or brackets out of a person's name.
+func withoutNickname(form string) string {
+	first := strings.IndexAny(form, "\"“‘(")
+	last := strings.LastIndexAny(form, "\"”’)")
+	if first < 0 || last <= first {
+		return form
+	}
+	_, size := utf8.DecodeRuneInString(form[last:])
+	return graph.FoldSpace(form[:first] + form[last+size:])
 }
 
 // indefinite reports whether an article before a name makes it one of many: "an Ohio Democrat".

@@ -426,6 +426,20 @@ func TestResolve_Speakers(t *testing.T) {
 			text:   "A report by the Otter Foundation is out. A report says that beds fell.",
 			claims: []said{{source: "A report", content: "beds fell"}},
 		}, []string{"?"}},
+		{"a pronoun tells the gender of its person", page{
+			text: "Vanja Crook, who was late, came. The beds fell, she said. Peter Holm met Vanja Crook. Beds rose, he said.",
+			claims: []said{
+				{source: "she", content: "The beds fell"}, {source: "he", content: "Beds rose"},
+			},
+		}, []string{"Vanja Crook", "Peter Holm"}},
+		{"a nickname in quotation marks is no other person", page{
+			text:   "Peter “Bones” Holm came. The beds fell, Holm said.",
+			claims: []said{{source: "fell, |Holm", content: "The beds fell"}},
+		}, []string{"Peter Holm"}},
+		{"a noble title alone", page{
+			text:   "Viscountess Harrow asked. The noble Viscountess said that beds fell.",
+			claims: []said{{source: "The noble Viscountess", content: "beds fell"}},
+		}, []string{"Viscountess Harrow"}},
 		{"one of many is nobody", page{
 			text:   "An Ohio Democrat and a Texas Democrat came. The bus was late, a Texas Democrat said.",
 			claims: []said{{source: "late, |a Texas Democrat", content: "The bus was late"}},

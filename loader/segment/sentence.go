@@ -114,7 +114,7 @@ func goesOnFrom(before, s string) bool {
 
 // Abbreviations after which a sentence goes on, and those after which it does before a figure.
 var (
-	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Drs?|Mr|Mrs|Ms|Prof|Rev|Revd|Hon|Cllrs?|Reps?|Sens?|Govs?|Pres|Amb|Atty|Adm|Cmdr|Cmdt|Brig|Sgt|Lt|Col|Gen|Capt|Maj|Cpl|Pvt|Supt|Insp|Det|Fr|Msgr|Messrs|Rt|St|Ste|Mt|Ft|vs|cf|al|eds?|e\.g|i\.e|viz|approx)\.$`)
+	abbreviated = regexp.MustCompile(`(?:^|[\s(“"‘])(?:[A-Z]|Drs?|Mr|Mrs|Ms|Messrs|Prof|Rev|Revd|Fr|Msgr|Hon|Cllrs?|Sens?|Reps?|Govs?|Pres|Amb|Atty|Sgt|Lt|Col|Gen|Brig|Adm|Cmdr|Cmdt|Capt|Maj|Cpl|Pvt|Supt|Insp|Det|Rt|Ste?|Mt|Ft|vs|cf|al|eds?|e\.g|i\.e|viz|approx)\.$`)
 	beforeDigit = regexp.MustCompile(`(?i)(?:^|[\s(“"‘])(?:no|nos|pp?|figs?|vols?|arts?|chs?|secs?|ss?|paras?|regs?|sch|etc|c|ca|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$`)
 )
 

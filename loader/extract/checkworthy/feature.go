@@ -77,6 +77,7 @@ const (
 	weThink
 	theyDid      // "he voted", "the court has ruled"
 	theyAreDoing // "is closing", not of the speaker or the hearer
+	isTo         // "is to close": what has been decided
 	pastSubject
 	timelessSubject // with what public life is about, but no past, no number and no comparison
 	pastName
@@ -175,6 +176,7 @@ var counted = [size]struct {
 	weThink:         {"I think", 1},
 	theyDid:         {"he voted", 1},
 	theyAreDoing:    {"they are closing", 1},
+	isTo:            {"they are to close", 1},
 	pastSubject:     {"past and tax, crime", 1},
 	timelessSubject: {"always and tax, crime", 1},
 	pastName:        {"past and name", 1},

@@ -36,7 +36,7 @@ const maxBytes = 4000
 func sentenceOf(text string, s graph.Span) sentence {
 	s.End = min(s.End, s.Start+maxBytes)
 	out := sentence{text: text, words: word.Split(text, s)}
-	for len(out.words) > 0 && out.words[0].Kind == word.Mark && !out.words[0].Is("$", "£", "€") { // quotation marks, dashes
+	for len(out.words) > 0 && opening(out.words[0]) {
 		out.words = out.words[1:]
 	}
 	out.kinds = make([]kinds, len(out.words))
@@ -52,6 +52,15 @@ func sentenceOf(text string, s graph.Span) sentence {
 		out.kinds[i] = k
 	}
 	return out
+}
+
+// opening reports whether a word before a statement is no part of it: a quotation mark, a dash, the
+// "that" of what is reported.
+func opening(w word.Word) bool {
+	if w.Kind == word.Mark {
+		return !w.Is("$", "£", "€")
+	}
+	return w.Is("that") && !w.Upper
 }
 
 // regularPast guesses past forms and participles by their ending.
@@ -134,6 +143,7 @@ func (s sentence) features() vector {
 			n[perfect] += one((s.kind(i+1)|s.kind(i+2))&(done|1<<been) != 0)
 		}
 		if k&(1<<be) != 0 && k&(person|1<<second) == 0 {
+			n[isTo] += one(s.is(i+1, "to"))
 			n[theyAreDoing] += one(s.doing(i+1) || s.doing(i+2))
 		}
 		onClock = onClock || k&(1<<clock|1<<procedure) != 0

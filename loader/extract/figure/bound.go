@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/date/word"
 )
 
 // A phrase bounds the number beside it.
@@ -95,6 +96,16 @@ func (s *sentence) boundBefore(i int) (first int, b graph.Bound) {
 	return first, b
 }
 
+// throughout reports whether the "over" before a length of time says in the course of which
+// ("an increase over five years") and is no bound ("it took over five years").
+func (s *sentence) throughout(h hit) bool {
+	if h.rule != ruleDuration || !s.at(h.start).Is("over") || h.start != h.first-1 || h.start == 0 {
+		return false
+	}
+	w := s.at(h.start - 1)
+	return w.Kind == word.Letters && !closed(w.Lower) && !pasts[w.Lower] && !w.Is("took", "takes", "take", "taking", "lasted", "lasts", "waiting", "waited", "wait", "spend", "lasting", "aged")
+}
+
 // boundEnding returns the longest phrase of before that ends just before word k.
 func (s *sentence) boundEnding(k int) (phrase int, ok bool) {
 	best := 0
@@ -104,7 +115,7 @@ func (s *sentence) boundEnding(k int) (phrase int, ok bool) {
 			phrase, ok, best = p, true, len(words)
 		}
 	}
-	if ok && best == 1 && s.at(k-1).Is("over", "above", "below", "under") && s.at(k-2).Is("spread", "went", "go", "handed", "took", "see", "left") {
+	if ok && best == 1 && s.at(k-1).Is("over", "above", "below", "under") && s.at(k-2).Is("spread", "went", "go", "handed", "took", "see", "left") && !durations[s.at(k+1).Lower] {
 		return 0, false // a particle of the verb
 	}
 	return phrase, ok
@@ -127,4 +138,10 @@ func (s *sentence) matches(i int, words []string) bool {
 		}
 	}
 	return true
+}
+
+// bounded reports whether a bound stands before word i.
+func (s *sentence) bounded(i int) bool {
+	_, b := s.boundBefore(i)
+	return b != graph.BoundExact
 }

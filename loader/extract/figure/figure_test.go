@@ -139,8 +139,15 @@ func TestFind_moreAmounts(t *testing.T) {
 		"The council halved the fee.":    {"halved = exact 0.5 times"},
 		"The plan doubled down on it.":   {},
 		"It hits back ten times harder.": {"ten times = exact 10 times"},
+		// What is counted stands before.
+		"One in five children (4.3 million) were cold.":          {"One in five = exact 20 percent", "4.3 million = exact 4300000 people"},
+		"Sick pay claims had risen from 3 million to 4 million.": {"3 million = exact 3000000 Sick pay claims", "4 million = exact 4000000 Sick pay claims"},
+		"They cut the number of ferry sheds to 40.":              {"40 = exact 40 ferry sheds"},
+		// "Over" bounds a length of time or says in the course of which.
+		"Sales saw a 94% increase over 15 years.": {"94% = exact 94 percent", "15 years = exact 15 years"},
+		"It took over 15 years.":                  {"over 15 years = over 15 years"},
 		// Units.
-		"A 4.3 second lap of 12 C at 80 m.p.h. on 32m2.": {"4.3 second = exact 4.3 seconds", "12 C = exact 12 degrees Celsius", "80 m.p.h. = exact 80 mph", "32m2 = exact 32 square metres"},
+		"A 4.3 second lap of 12 C at 80 m.p.h. on 32m2.": {"4.3 second = exact 4.3 seconds", "12 C = exact 12 celsius", "80 m.p.h. = exact 80 miles per hour", "32m2 = exact 32 square metres"},
 		"It ran at 80km/h with 586 lb-ft across 20 km².": {"80km/h = exact 80 kilometres per hour", "586 lb-ft = exact 586 lb-ft", "20 km² = exact 20 square kilometres"},
 		"Add 1/2 pound of sugar, and not on 1/2/2018.":   {"1/2 pound = exact 0.5 pounds"},
 		"Offices of sub-300 sq m are let.":               {"300 sq m = under 300 square metres"},

@@ -56,11 +56,11 @@ var (
 		out := map[string]string{}
 		for _, line := range []string{
 			"kilometres km kilometre kilometer kilometers", "metres metre meter meters", "centimetres cm centimetre centimetres centimeters", "millimetres mm millimetre millimeters", "miles mile", "feet ft foot", "inches inch in.", "yards yard yd yds",
-			"kilograms kg kgs kilogram kilo kilos", "grams gram g", "milligrams mg milligram", "micrograms mcg microgram µg μg", "tonnes tonne", "tons ton", "metric", "stone", "ounces oz ounce", "lb lbs", "gigatonnes gigatonne megatonnes megatonne",
+			"kilograms kg kgs kilogram kilo kilos", "grams gram g", "milligrams mg milligram", "micrograms mcg microgram µg μg", "tonnes tonne", "tons ton", "metric", "stone", "ounces oz ounce", "pounds lb lbs", "gigatonnes gigatonne megatonnes megatonne",
 			"litres litre liter liters", "millilitres ml millilitre milliliters", "gallons gallon", "pints pint", "barrels barrel",
-			"hectares hectare ha", "acres acre", "mph", "km/h kmh kph", "degrees degree deg", "degrees_Celsius celsius c", "degrees_Fahrenheit fahrenheit f",
-			"megawatts mw megawatt", "gigawatts gw gigawatt", "kilowatts kw kilowatt", "watts watt", "kwh", "mwh", "gwh", "twh", "volts volt", "horsepower hp bhp", "calories calorie kcal", "joules joule",
-			"gigabytes gb gigabyte", "megabytes mb megabyte", "terabytes tb terabyte", "kilobytes kb", "bits bit", "bytes byte", "hertz hz", "khz", "mhz", "ghz", "pixels pixel", "megapixels mp megapixel", "units unit", "points point", "micrometres µm μm micrometre micrometers micron microns", "nanometres nm nanometre nanometers", "mpg", "decibels decibel db", "teaspoons teaspoon tsp", "tablespoons tablespoon tbsp", "bushels bushel", "mmhg", "bpm", "rpm", "psi", "ksi", "mAh mah", "knots knot kt",
+			"hectares hectare ha", "acres acre", "miles_per_hour mph", "kilometres_per_hour kmh kph", "degrees degree deg", "celsius c", "fahrenheit f",
+			"megawatts mw megawatt", "gigawatts gw gigawatt", "kilowatts kw kilowatt", "watts watt", "kilowatt_hours kwh", "megawatt_hours mwh", "gigawatt_hours gwh", "terawatt_hours twh", "volts volt", "horsepower hp bhp", "calories calorie kcal", "joules joule",
+			"gigabytes gb gigabyte", "megabytes mb megabyte", "terabytes tb terabyte", "kilobytes kb", "bits bit", "bytes byte", "hertz hz", "kilohertz khz", "megahertz mhz", "gigahertz ghz", "pixels pixel", "megapixels mp megapixel", "units unit", "points point", "micrometres µm μm micrometre micrometers micron microns", "nanometres nm nanometre nanometers", "miles_per_gallon mpg", "decibels decibel db", "teaspoons teaspoon tsp", "tablespoons tablespoon tbsp", "bushels bushel", "mmhg", "beats_per_minute bpm", "revolutions_per_minute rpm", "pounds_per_square_inch psi", "kilopounds_per_square_inch ksi", "milliampere-hours mah", "knots knot kt",
 		} {
 			f := strings.Fields(line)
 			for _, w := range f {

@@ -230,6 +230,9 @@ func (s *sentence) share(f *Figure, np nounPhrase, first int) {
 		f.Measure = s.predicate(verb)
 	}
 	f.Population = s.words(np.first, s.trim(np.first, end))
+	if i := strings.LastIndex(f.Population, " ("); i > 0 && strings.ContainsAny(f.Population[i:], "0123456789") {
+		f.Population = f.Population[:i] // the number in brackets is a figure of its own
+	}
 }
 
 // count describes a number of things.

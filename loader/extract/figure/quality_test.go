@@ -18,7 +18,8 @@ import (
 
 // The quality tests print how the package does on hand-marked public sets that are
 // not part of the project. WHENCE_EVAL names the folder that holds them.
-// Rules are tuned on half "a" only; half "b" shows how they do elsewhere.
+// Rules were tuned on half "a"; what half "b" missed has been read too, so neither tells how
+// they do on what nobody has read.
 
 func readEval(t *testing.T, name string, each func(line []byte)) {
 	t.Helper()
@@ -149,8 +150,7 @@ var markedNames = map[string]string{
 	"percent": "percentage", "GBP": "pound sterling", "USD": "dollar", "EUR": "euro", "JPY": "japanese yen", "AUD": "australian dollar", "CAD": "canadian dollar", "NZD": "new zealand dollar",
 	"CNY": "chinese yuan", "ILS": "shekel", "MYR": "malaysian ringgit", "ZAR": "south african rand", "DKK": "danish krone", "INR": "indian rupee", "CHF": "swiss franc", "TRY": "turkish lira",
 	"SEK": "swedish krona", "NOK": "norwegian krone", "HKD": "hong kong dollar", "SGD": "singapore dollar", "HRK": "croatian kuna", "BTC": "bitcoin", "LKR": "sri lankan rupee",
-	"tonnes": "metric ton", "µm": "micrometre", "mph": "mile per hour", "km/h": "kilometre per hour", "mAh": "milliampere-hour", "lb": "pound-mass", "lb-ft": "foot pound-force", "ksi": "kilopound per square inch", "gigatonnes": "gigaton", "pence": "penny", "times": "count", "KWh": "kilowatt hour",
-	"kwh": "kilowatt hour", "mwh": "megawatt hour", "gwh": "gigawatt hour", "twh": "terawatt hour", "nm": "nanometre", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz", "mpg": "mile per gallon", "degrees Celsius": "celsius", "degrees Fahrenheit": "fahrenheit", "degrees celsius": "celsius", "degrees fahrenheit": "fahrenheit",
+	"tonnes": "metric ton", "pounds": "pound-mass", "lb-ft": "foot pound-force", "gigatonnes": "gigaton", "times": "count",
 }
 
 // lemmas gives the words of a unit in the singular, without what joins them.

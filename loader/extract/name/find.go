@@ -197,7 +197,7 @@ func (f *finder) trim(n *Name) {
 	for k := 1; k < len(toks) && !toks[k-1].mark && !(IsGiven(toks[k-1].word) && !ordinary.has(toks[k-1].low)); k++ {
 		plain = plain && f.isPlain(toks[k-1])
 		rest := graph.Span{Start: toks[k].Start, End: n.Span.End}
-		full := k+1 < len(toks) && f.learnt[Fold(rest.Of(f.text))] == graph.Person
+		full := k+1 < len(toks) && !isParticle(toks[k].low) && f.learnt[Fold(rest.Of(f.text))] == graph.Person
 		if full || plain && k == len(toks)-1 && n.Type == "" && f.people[toks[k].low] && !orgHeads.has(toks[k].low) {
 			n.Span, n.Type = rest, graph.Person
 			return

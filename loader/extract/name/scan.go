@@ -82,6 +82,10 @@ func (f *finder) runEnd(toks []token, i int) int {
 		case next.low == "&" && j+1 < len(toks) && toks[j+1].cap:
 			j += 2
 		case next.mark:
+			if k := nicknameEnd(toks, j); k > j {
+				j = k
+				continue
+			}
 			if next.low == "," && inTopicList(toks, i, j) {
 				j++
 				continue
@@ -104,6 +108,22 @@ func (f *finder) runEnd(toks []token, i int) int {
 		}
 	}
 	return j
+}
+
+// nicknameEnd returns the index after a nickname in quotation marks at j between a given
+// name and a surname, else j: the "Bones" of Otto "Bones" Lund.
+func nicknameEnd(toks []token, j int) int {
+	if !IsGiven(toks[j-1].word) || !strings.Contains("\"“‘'(", toks[j].low) || toks[j].glued {
+		return j
+	}
+	k := j + 1
+	for k < len(toks) && k < j+3 && toks[k].cap && !toks[k].mark {
+		k++
+	}
+	if k == j+1 || k+1 >= len(toks) || !strings.Contains("\"”’')", toks[k].low) || !toks[k].glued || toks[k+1].glued || toks[k+1].newline || !isSurname(toks[k+1]) {
+		return j
+	}
+	return k + 1
 }
 
 // bridge returns the index after the small words at j when they join what stands

@@ -274,7 +274,7 @@ func (f *finder) plain(toks []token, i, j int) {
 			if role.Len() == 0 {
 				role = f.roleAfter(toks, j)
 			}
-			if role.Len() > 0 || speaks(toks, j) {
+			if role.Len() > 0 || speaks(toks, j) || j+1 < len(toks) && toks[j].low == "," && toks[j+1].low == "who" {
 				f.add(Name{Span: span, Type: graph.Person, Role: role, Gender: roleGender(role.Of(f.text))})
 				return
 			}
@@ -306,6 +306,10 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		return
 	}
 	given := IsGiven(t.word)
+	if i+3 < len(toks) && toks[i+1].low == "," && isDigits(toks[i+2].word) && len(toks[i+2].word) <= 3 && toks[i+3].mark && isSurname(t) && !t.shout && !t.possessive && !places.has(t.low) && !isCalendar(t.low) {
+		f.person(Name{Span: t.Span, Type: graph.Person, Gender: Gender(t.word)}, toks, i, i+1) // "Quill, 46, said"
+		return
+	}
 	switch {
 	case i > 0 && !t.first && nominals[toks[i-1].low] != "" && !toks[i-1].cap && !toks[i-1].possessive:
 		// "the charity Mind": an ordinary word, but a body's name after its kind.
@@ -317,6 +321,8 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		}
 		return
 	case t.mark || len(t.word) < 2 || t.muted:
+		return
+	case isContraction(t.low):
 		return
 	case isInitial(t.word):
 		// "the F.B.I." is a body, "Ada F." is not.
@@ -348,6 +354,12 @@ func (f *finder) single(toks []token, i int, typ graph.AgentType) {
 		typ = graph.Person // "said Amal, who lives in a hotel"
 	}
 	f.add(Name{Span: t.Span, Type: typ})
+}
+
+// isContraction reports whether a word is a pronoun and a verb in one: "you've".
+func isContraction(low string) bool {
+	before, _, ok := strings.Cut(low, "'")
+	return ok && (isGrammar(before) || before == "i" || before == "there" || before == "here" || before == "let")
 }
 
 // isCallings reports whether a word looks like a plural of people, as "supporters"
