@@ -14,10 +14,11 @@ type quote struct {
 	span   graph.Span // with its marks
 	inner  graph.Span // without them
 	para   int
-	single bool // ‘…’ or '…'
-	closed bool // its closing mark stands in this paragraph
-	opened bool // its opening mark stands in this paragraph
-	chain  int  // the quote of an earlier paragraph that it goes on from, -1 for none
+	single bool       // ‘…’ or '…'
+	closed bool       // its closing mark stands in this paragraph
+	opened bool       // its opening mark stands in this paragraph
+	chain  int        // the quote of an earlier paragraph that it goes on from, -1 for none
+	credit graph.Span // who is named below the words, before the closing mark; zero
 }
 
 // Kinds of quotation marks, by what closes them.
@@ -145,6 +146,9 @@ func findQuotes(text string, paras []paragraph) []quote {
 				openChain = -1
 			case next.opened:
 				// The mark at the start is found below like any other.
+			case isCredit(text, p.Span, next.inner):
+				out[openChain].credit = next.inner
+				from, openChain = p.Span.End, -1
 			default: // no mark at the start, but a closing one before any opening
 				next.para, next.chain = pi, openChain
 				out = append(out, next)
@@ -177,6 +181,21 @@ func findQuotes(text string, paras []paragraph) []quote {
 		}
 	}
 	return out
+}
+
+// isCredit reports whether the rest of a quotation, alone in its paragraph, is no more of it but who said it: a pull
+// quote whose page sets the name inside the marks.
+func isCredit(text string, p, rest graph.Span) bool {
+	words := tokenize(text, graph.Span{Start: rest.Start, End: min(rest.End, rest.Start+200)}, nil)
+	if rest.Len() > 200 || strings.TrimSpace(text[rest.End:p.End]) == "" || len(strings.TrimSpace(text[rest.End:p.End])) > len("”") || len(words) < 2 {
+		return false
+	}
+	for i, w := range words {
+		if w.word && (i < 2 && !w.cap || auxiliaries[w.lower] || pronouns[w.lower] || irregularPast[w.lower] && !w.cap) {
+			return false
+		}
+	}
+	return words[0].word && words[1].word && !determiners[words[0].lower]
 }
 
 // follows reports whether the next paragraph takes up a quotation left open, or the

@@ -156,6 +156,14 @@ func TestTags(t *testing.T) {
 			[]said{{"Okafor", "said", "“Those are small towns,” “That is a tough area.”", graph.ModeDirect, "Q1"}},
 		},
 		{
+			"credit inside the marks", "It began in May, and it has not ended yet.\n\n\"You just assume that people who run a port know it.\nAda Okafor, harbour board scholar.\"\n\nThe port is open.",
+			[]said{{"Ada Okafor, harbour board scholar", "", "\"You just assume that people who run a port know it.", graph.ModeDirect, "S2"}},
+		},
+		{
+			"a run without a speaker", "It began in May, and it has not ended yet.\n\n“We have to do something about the port.”\n\n“We have to be a lot tougher than this.”",
+			[]said{{"", "", "“We have to do something about the port.” “We have to be a lot tougher than this.”", graph.ModeDirect, "Q9"}},
+		},
+		{
 			"only the last paragraph has a tag", "\"The port will close.\n\n\"Nobody was asked,\" Okafor said.",
 			[]said{{"Okafor", "said", "\"The port will close. \"Nobody was asked,\"", graph.ModeDirect, "Q1"}},
 		},
