@@ -183,7 +183,7 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 		}
 	}
 	srcEnd := first
-	for srcEnd > x && !u.at(srcEnd-1).word && !u.is(srcEnd-1, ")", "]") {
+	for srcEnd > x && !u.at(srcEnd-1).word && !u.at(srcEnd-1).isQuote() && !u.is(srcEnd-1, ")", "]") {
 		srcEnd--
 	}
 	for m := x + 1; m < srcEnd; m++ { // an aside says nothing of who speaks: Jones, smiling, said
@@ -469,5 +469,6 @@ func (r *reader) capital(q int) bool {
 func (r *reader) statement(q int) bool {
 	in := strings.TrimSpace(r.quotes[q].inner.Of(r.text))
 	n := len(strings.Fields(in))
-	return r.capital(q) && (n >= 4 || n >= 1 && strings.ContainsAny(in[max(0, len(in)-3):], ".,!?"))
+	behind := r.text[r.quotes[q].span.End:]
+	return r.capital(q) && (n >= 4 || n >= 1 && strings.ContainsAny(in[max(0, len(in)-3):], ".,!?") || n >= 3 && behind != "" && strings.ContainsAny(behind[:1], ".!?"))
 }

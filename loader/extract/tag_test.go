@@ -164,6 +164,14 @@ func TestTags(t *testing.T) {
 			[]said{{"", "", "“We have to do something about the port.” “We have to be a lot tougher than this.”", graph.ModeDirect, "Q9"}},
 		},
 		{
+			"nickname at the end of an aside", "“We will not go,” Lind, who is known as “the Bear,” said.",
+			[]said{{"Lind, who is known as “the Bear,”", "said", "“We will not go,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"stops outside the marks", "“We will not go”, Lind said. “We will fight”.",
+			[]said{{"Lind", "said", "“We will not go” “We will fight”", graph.ModeDirect, "Q1"}},
+		},
+		{
 			"only the last paragraph has a tag", "\"The port will close.\n\n\"Nobody was asked,\" Okafor said.",
 			[]said{{"Okafor", "said", "\"The port will close. \"Nobody was asked,\"", graph.ModeDirect, "Q1"}},
 		},
