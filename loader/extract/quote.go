@@ -199,8 +199,8 @@ func isCredit(text string, p, rest graph.Span) bool {
 }
 
 // follows reports whether the next paragraph takes up a quotation left open, or the
-// quotation fills its paragraph from a colon or from the start, so that the end of
-// the paragraph is its end.
+// quotation fills its paragraph from a colon, a full stop or the start, so that the end
+// of the paragraph is its end.
 func follows(text string, paras []paragraph, pi int, q *quote) bool {
 	if pi+1 < len(paras) {
 		if _, ok := continues(text, paras[pi+1].Span); ok {
@@ -208,7 +208,7 @@ func follows(text string, paras []paragraph, pi int, q *quote) bool {
 		}
 	}
 	head := trimRight(text[paras[pi].Span.Start:q.span.Start])
-	return head == "" || head[len(head)-1] == ':'
+	return head == "" || head[len(head)-1] == ':' || head[len(head)-1] == '.'
 }
 
 // continues reads how a paragraph takes up a quotation left open before it: it
@@ -288,18 +288,18 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 // second opening mark after a colon, when that comes first: somebody quotes a quotation.
 func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) {
 	opened, _ := utf8.DecodeLastRuneInString(text[:s.Start])
-	nested := false // in marks of another shape: "so “called” ones"
+	outer, nested := shapeOf(opened), rune(0) // marks of another shape stand inside: "so “called” ones"
 	for i := s.Start; i < s.End; {
 		k, roles, n := markAt(text, p, i)
 		if k == kind {
-			straight := text[i] == '"'
-			switch {
-			case nested && straight == (opened != '"') && roles&roleClose != 0:
-				nested = false
+			r, _ := utf8.DecodeRuneInString(text[i:])
+			switch shape := shapeOf(r); {
+			case nested == shape && roles&roleClose != 0:
+				nested = 0
 				i += n
 				continue
-			case roles == roleOpen && straight == (opened != '"') && n != 2:
-				nested = true
+			case roles == roleOpen && shape != outer:
+				nested = shape
 				i += n
 				continue
 			}
@@ -316,6 +316,17 @@ func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) 
 		i += n
 	}
 	return -1, 0, 0
+}
+
+// shapeOf tells straight, typewriter and curly double marks apart.
+func shapeOf(r rune) rune {
+	switch r {
+	case '"', '\'':
+		return r
+	case '`':
+		return '\''
+	}
+	return '“'
 }
 
 // closeSingle finds the mark that closes a single one, telling it from an

@@ -63,6 +63,13 @@ func TestTags(t *testing.T) {
 			[]said{{"Okafor", "said:", "“The port will close. Traffic was light.", graph.ModeDirect, "Q4"}, {"Lind", "said", "“It is finished,”", graph.ModeDirect, "Q1"}},
 		},
 		{
+			"left open behind a sentence", "“The port will close,” Okafor said. “We did what we could. Nobody helped.\n\nHe went on, “We will not give up.”",
+			[]said{
+				{"Okafor", "said", "“The port will close,” “We did what we could. Nobody helped.", graph.ModeDirect, "Q1"},
+				{"He", "went", "“We will not give up.”", graph.ModeDirect, "Q4"},
+			},
+		},
+		{
 			"two speakers in one sentence", "“The port will close,” Okafor said, and “It must not,” Lind replied.",
 			[]said{{"Okafor", "said", "“The port will close,”", graph.ModeDirect, "Q1"}, {"Lind", "replied", "“It must not,”", graph.ModeDirect, "Q1"}},
 		},
