@@ -102,6 +102,10 @@ func (r *reader) signed(qi int) bool {
 	if !r.statement(qi) {
 		return false
 	}
+	if q.credit.Len() > 0 {
+		q.credit.End = q.credit.Start + len(strings.TrimRight(q.credit.Of(r.text), " .,\u00a0"))
+		return r.add(attribution{content: []graph.Span{q.span}, source: q.credit, para: q.para, unit: q.span, rule: "S2", confidence: 750}) >= 0
+	}
 	p := r.paras[q.para]
 	rest, base := r.text[q.span.End:p.Span.End], q.span.End
 	if strings.TrimSpace(rest) == "" {
@@ -350,6 +354,12 @@ func (r *reader) unknown(qi int) {
 	if q.chain >= 0 && r.taken[q.chain] >= 0 {
 		r.extend(r.taken[q.chain], qi, q.span)
 		return
+	}
+	if qi > 0 && r.statement(qi) && strings.TrimSpace(r.text[r.quotes[qi-1].span.End:q.span.Start]) == "" {
+		if n := r.taken[qi-1]; n >= 0 && r.found[n].rule == "Q9" { // a run of them has one speaker
+			r.extend(n, qi, q.span)
+			return
+		}
 	}
 	only, opens := r.alone(qi)
 	if q.single || !(only || opens && strings.TrimSpace(webAddress.ReplaceAllString(r.text[q.span.End:r.paras[q.para].Span.End], "")) == "") || !r.statement(qi) || len(strings.Fields(q.inner.Of(r.text))) < 6 || r.paras[q.para].Heading {

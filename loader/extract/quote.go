@@ -14,10 +14,11 @@ type quote struct {
 	span   graph.Span // with its marks
 	inner  graph.Span // without them
 	para   int
-	single bool // ‘…’ or '…'
-	closed bool // its closing mark stands in this paragraph
-	opened bool // its opening mark stands in this paragraph
-	chain  int  // the quote of an earlier paragraph that it goes on from, -1 for none
+	single bool       // ‘…’ or '…'
+	closed bool       // its closing mark stands in this paragraph
+	opened bool       // its opening mark stands in this paragraph
+	chain  int        // the quote of an earlier paragraph that it goes on from, -1 for none
+	credit graph.Span // who is named below the words, before the closing mark; zero
 }
 
 // Kinds of quotation marks, by what closes them.
@@ -145,6 +146,9 @@ func findQuotes(text string, paras []paragraph) []quote {
 				openChain = -1
 			case next.opened:
 				// The mark at the start is found below like any other.
+			case isCredit(text, p.Span, next.inner):
+				out[openChain].credit = next.inner
+				from, openChain = p.Span.End, -1
 			default: // no mark at the start, but a closing one before any opening
 				next.para, next.chain = pi, openChain
 				out = append(out, next)
@@ -179,9 +183,24 @@ func findQuotes(text string, paras []paragraph) []quote {
 	return out
 }
 
+// isCredit reports whether the rest of a quotation, alone in its paragraph, is no more of it but who said it: a pull
+// quote whose page sets the name inside the marks.
+func isCredit(text string, p, rest graph.Span) bool {
+	words := tokenize(text, graph.Span{Start: rest.Start, End: min(rest.End, rest.Start+200)}, nil)
+	if rest.Len() > 200 || strings.TrimSpace(text[rest.End:p.End]) == "" || len(strings.TrimSpace(text[rest.End:p.End])) > len("”") || len(words) < 2 {
+		return false
+	}
+	for i, w := range words {
+		if w.word && (i < 2 && !w.cap || auxiliaries[w.lower] || pronouns[w.lower] || irregularPast[w.lower] && !w.cap) {
+			return false
+		}
+	}
+	return words[0].word && words[1].word && !determiners[words[0].lower]
+}
+
 // follows reports whether the next paragraph takes up a quotation left open, or the
-// quotation fills its paragraph from a colon or from the start, so that the end of
-// the paragraph is its end.
+// quotation fills its paragraph from a colon, a full stop or the start, so that the end
+// of the paragraph is its end.
 func follows(text string, paras []paragraph, pi int, q *quote) bool {
 	if pi+1 < len(paras) {
 		if _, ok := continues(text, paras[pi+1].Span); ok {
@@ -189,7 +208,7 @@ func follows(text string, paras []paragraph, pi int, q *quote) bool {
 		}
 	}
 	head := trimRight(text[paras[pi].Span.Start:q.span.Start])
-	return head == "" || head[len(head)-1] == ':'
+	return head == "" || head[len(head)-1] == ':' || head[len(head)-1] == '.'
 }
 
 // continues reads how a paragraph takes up a quotation left open before it: it
@@ -269,18 +288,18 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 // second opening mark after a colon, when that comes first: somebody quotes a quotation.
 func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) {
 	opened, _ := utf8.DecodeLastRuneInString(text[:s.Start])
-	nested := false // in marks of another shape: "so “called” ones"
+	outer, nested := shapeOf(opened), rune(0) // marks of another shape stand inside: "so “called” ones"
 	for i := s.Start; i < s.End; {
 		k, roles, n := markAt(text, p, i)
 		if k == kind {
-			straight := text[i] == '"'
-			switch {
-			case nested && straight == (opened != '"') && roles&roleClose != 0:
-				nested = false
+			r, _ := utf8.DecodeRuneInString(text[i:])
+			switch shape := shapeOf(r); {
+			case nested == shape && roles&roleClose != 0:
+				nested = 0
 				i += n
 				continue
-			case roles == roleOpen && straight == (opened != '"') && n != 2:
-				nested = true
+			case roles == roleOpen && shape != outer:
+				nested = shape
 				i += n
 				continue
 			}
@@ -297,6 +316,17 @@ func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) 
 		i += n
 	}
 	return -1, 0, 0
+}
+
+// shapeOf tells straight, typewriter and curly double marks apart.
+func shapeOf(r rune) rune {
+	switch r {
+	case '"', '\'':
+		return r
+	case '`':
+		return '\''
+	}
+	return '“'
 }
 
 // closeSingle finds the mark that closes a single one, telling it from an

@@ -7,14 +7,14 @@
 // Every claim carries the ID of the rule that found it:
 //
 //	Q1  a quotation, then its cue: “It works,” said Jones.
-//	Q2  the same, going on after the cue: “It,” said Jones, “works.”
+//	Q2  the same, going on after the cue: “It,” said Jones, “works.” If so, said Jones, “it works.”
 //	Q3  the cue, then a whole quotation: Jones said “It works.”
 //	Q4  after a colon, also in the next paragraph: Jones said: “It works.”
 //	Q9  a quotation that is a statement of its own and names no speaker
-//	L1  a speaker's label: Jones: “It works.”; L2 from the report: “It works.”;
-//	    L3 a clause and a colon: Jones went further: “It works.”
+//	L1  a speaker's label, also on the line above: Jones: “It works.”; L2 from the report: “It works.”,
+//	    from the desk of Jones; L3 a clause and a colon: Jones went further: “It works.”
 //	S1  a source line under a quotation: “It works.” Source: Jones's speech
-//	S2  a signature: “It works.” – Jones, director
+//	S2  a signature: “It works.” – Jones, director; also where a page sets it inside the marks
 //	B1  the unmarked paragraph that a line with a colon introduces
 //	M1  a clause partly in quotation marks: Jones said it “works”.
 //	M2  the same as an object: Jones praised the “working” plan.

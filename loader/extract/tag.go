@@ -32,6 +32,9 @@ func (r *reader) tags(u *unit) []tag {
 		if !ok {
 			t, end, ok = r.tagInside(u, done, k)
 		}
+		if !ok {
+			t, end, ok = r.tagFree(u, done, k)
+		}
 		if ok {
 			t.said.para, t.said.unit = u.para, u.span
 			out, done = append(out, t), end
@@ -183,7 +186,7 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 		}
 	}
 	srcEnd := first
-	for srcEnd > x && !u.at(srcEnd-1).word && !u.is(srcEnd-1, ")", "]") {
+	for srcEnd > x && !u.at(srcEnd-1).word && !u.at(srcEnd-1).isQuote() && !u.is(srcEnd-1, ")", "]") {
 		srcEnd--
 	}
 	for m := x + 1; m < srcEnd; m++ { // an aside says nothing of who speaks: Jones, smiling, said
@@ -351,8 +354,30 @@ func (r *reader) tagBefore(u *unit, done, k int) (t tag, end int, ok bool) {
 	return t, 0, false
 }
 
-// tagInside reads a tag between commas in a sentence that the quotation at item k goes on with: The port, Jones
-// said, “has burned its boats.”
+// tagFree reads a tag with any verb right before the quotation at item k that fills the sentence: She went on, “…”.
+func (r *reader) tagFree(u *unit, done, k int) (t tag, end int, ok bool) {
+	if !r.statement(u.at(k).q) || !u.is(k-1, ",") || !u.end(k+1) {
+		return t, 0, false
+	}
+	x := done
+	for x < k && (conjunctions[u.at(x).lower] || leadAdverbs[u.at(x).lower]) {
+		x++
+	}
+	verb, ok := u.npRight(x)
+	if !u.nominal(x) {
+		return t, 0, false
+	}
+	w := u.at(verb).lower
+	if !ok || verb+1 < k-2 || auxiliaries[w] || u.at(verb).cap || !irregularPast[w] && !strings.HasSuffix(w, "ed") {
+		return t, 0, false
+	}
+	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, verb), cue: u.at(verb).span, rule: "Q4", confidence: 850}}
+	t.said.content = []graph.Span{u.at(k).span}
+	return t, k + 1, true
+}
+
+// tagInside reads a tag between commas (The port, Jones said, “has burned its boats.”) in a sentence that the
+// quotation at item k goes on with.
 func (r *reader) tagInside(u *unit, done, k int) (t tag, end int, ok bool) {
 	if r.capital(u.at(k).q) || !u.is(k-1, ",") {
 		return t, 0, false
@@ -469,5 +494,6 @@ func (r *reader) capital(q int) bool {
 func (r *reader) statement(q int) bool {
 	in := strings.TrimSpace(r.quotes[q].inner.Of(r.text))
 	n := len(strings.Fields(in))
-	return r.capital(q) && (n >= 4 || n >= 1 && strings.ContainsAny(in[max(0, len(in)-3):], ".,!?"))
+	behind := r.text[r.quotes[q].span.End:]
+	return r.capital(q) && (n >= 4 || n >= 1 && strings.ContainsAny(in[max(0, len(in)-3):], ".,!?") || n >= 3 && behind != "" && strings.ContainsAny(behind[:1], ".!?"))
 }

@@ -63,6 +63,13 @@ func TestTags(t *testing.T) {
 			[]said{{"Okafor", "said:", "“The port will close. Traffic was light.", graph.ModeDirect, "Q4"}, {"Lind", "said", "“It is finished,”", graph.ModeDirect, "Q1"}},
 		},
 		{
+			"left open behind a sentence", "“The port will close,” Okafor said. “We did what we could. Nobody helped.\n\nHe went on, “We will not give up.”",
+			[]said{
+				{"Okafor", "said", "“The port will close,” “We did what we could. Nobody helped.", graph.ModeDirect, "Q1"},
+				{"He", "went", "“We will not give up.”", graph.ModeDirect, "Q4"},
+			},
+		},
+		{
 			"two speakers in one sentence", "“The port will close,” Okafor said, and “It must not,” Lind replied.",
 			[]said{{"Okafor", "said", "“The port will close,”", graph.ModeDirect, "Q1"}, {"Lind", "replied", "“It must not,”", graph.ModeDirect, "Q1"}},
 		},
@@ -154,6 +161,22 @@ func TestTags(t *testing.T) {
 		{
 			"the paragraph's last speaker", "“Those are small towns,” Okafor said. They lie far from the coast. “That is a tough area.”",
 			[]said{{"Okafor", "said", "“Those are small towns,” “That is a tough area.”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"credit inside the marks", "It began in May, and it has not ended yet.\n\n\"You just assume that people who run a port know it.\nAda Okafor, harbour board scholar.\"\n\nThe port is open.",
+			[]said{{"Ada Okafor, harbour board scholar", "", "\"You just assume that people who run a port know it.", graph.ModeDirect, "S2"}},
+		},
+		{
+			"a run without a speaker", "It began in May, and it has not ended yet.\n\n“We have to do something about the port.”\n\n“We have to be a lot tougher than this.”",
+			[]said{{"", "", "“We have to do something about the port.” “We have to be a lot tougher than this.”", graph.ModeDirect, "Q9"}},
+		},
+		{
+			"nickname at the end of an aside", "“We will not go,” Lind, who is known as “the Bear,” said.",
+			[]said{{"Lind, who is known as “the Bear,”", "said", "“We will not go,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"stops outside the marks", "“We will not go”, Lind said. “We will fight”.",
+			[]said{{"Lind", "said", "“We will not go” “We will fight”", graph.ModeDirect, "Q1"}},
 		},
 		{
 			"only the last paragraph has a tag", "\"The port will close.\n\n\"Nobody was asked,\" Okafor said.",
