@@ -29,7 +29,7 @@ func TestSplitSentences(t *testing.T) {
 		"company":                       {"Serco Ltd. has the contract.", "Capita Inc. lost it."},
 		"versus":                        {"It was Leeds vs. Hull.", "Leeds won."},
 		"bullet":                        {"how are the targets set and do they test it?"},
-		"no space after the stop":       {"It closed in May.The staff were told in June."},
+		"no space after the stop":       {"It closed in May.", "The staff were told in June."},
 		"person of rank":                {"Supt. Carol Penrose and Cllr. Doyle spoke to Sgt. Hale.", "Gen. Hart did not."},
 		"article and section":           {"Under Art. 8 and s. 117 of the Act, care is free.", "Ch. 3 says how."},
 		"question and statement":        {"Who pays?", "We do.", "Why?!", "Because."},

@@ -43,7 +43,6 @@ type word struct {
 	form, lower uint64    // with and without its capitals
 	prefix      [3]uint64 // the first 1, 2 and 3 letters
 	suffix      [4]uint64 // the last 1 to 4
-	fine, broad uint64    // clusters of the lexicon, 0 for none
 	shape       uint64    // runs of upper, lower, digit and other, at most two of each kept
 }
 

@@ -1,98 +1,77 @@
 package syntax
 
 import (
-	"encoding/binary"
-	"errors"
-	"slices"
+	"math"
+
+	"whence/loader/syntax/network"
 )
 
-// A lexicon groups words that occur in the same company, also such as no treebank
-// has. It stands in for what the models would know of a word they have not met.
+// A lexicon is the words and the parts of words that the network knows something of.
 type lexicon struct {
-	fine  map[uint32]uint16 // cluster of a word, by the low half of word.lower; 0 is no cluster
-	broad []int             // of each cluster, the group it is in
+	words *rows // that have a vector, by word.lower
+	forms *rows // that were met while learning, by formKeys
 }
 
-// newLexicon numbers clusters from 1.
-func newLexicon(clusters map[string][2]int) *lexicon {
-	l := &lexicon{fine: make(map[uint32]uint16, len(clusters)), broad: []int{0}}
-	for _, c := range clusters {
-		for len(l.broad) <= c[0]+1 {
-			l.broad = append(l.broad, 0)
-		}
-		l.broad[c[0]+1] = c[1] + 1
-	}
-	for w, c := range clusters {
-		key := uint32(newWord(w).lower)
-		// Of two words with one hash the lower cluster wins, whatever the order of the map.
-		if old, ok := l.fine[key]; !ok || uint16(c[0]+1) < old {
-			l.fine[key] = uint16(c[0] + 1)
-		}
-	}
-	return l
-}
-
-// word is newWord with the word's clusters.
-func (l *lexicon) word(s string) word {
-	w := newWord(s)
-	fine := l.fine[uint32(w.lower)]
-	w.fine, w.broad = uint64(fine), uint64(l.broad[fine])
-	return w
-}
-
-// has reports whether a word is in the lexicon.
+// has reports whether a word has a vector.
 func (l *lexicon) has(s string) bool {
 	w := newWord(s)
-	return l.fine[uint32(w.lower)] != 0
+	return l.words.of(w.lower) != 0
 }
 
-// appendTo appends the clusters of the words to b, in order of key; decodeLexicon reads them.
-func (l *lexicon) appendTo(b []byte) []byte {
-	keys := make([]uint32, 0, len(l.fine))
-	for k := range l.fine {
-		keys = append(keys, k)
+// see is what the network sees of a word.
+func (l *lexicon) see(w *word) network.Word {
+	out := network.Word{Vector: l.words.of(w.lower)}
+	for i, key := range formKeys(w) {
+		out.Forms[i] = l.forms.of(key)
 	}
-	slices.Sort(keys)
-	b = binary.AppendUvarint(b, uint64(len(keys)))
-	last := uint32(0)
-	for _, k := range keys {
-		b = binary.AppendUvarint(b, uint64(k-last))
-		last = k
-	}
-	for _, k := range keys {
-		b = binary.AppendUvarint(b, uint64(l.fine[k]))
-	}
-	return b
+	return out
 }
 
-func decodeLexicon(b []byte, broad []int) (l *lexicon, rest []byte, err error) {
-	cut := false
-	next := func() uint64 {
-		n, size := binary.Uvarint(b)
-		if size <= 0 {
-			cut = true
-			return 0
-		}
-		b = b[size:]
-		return n
-	}
-	n := next()
-	if n > uint64(len(b)) || len(broad) == 0 {
-		return nil, nil, errors.New("lexicon: cut short or damaged")
-	}
-	l = &lexicon{fine: make(map[uint32]uint16, n), broad: broad}
-	keys := make([]uint32, n)
-	last := uint64(0)
+// formKeys are what of a word's letters the network learns: the word itself, its
+// beginning, its ending and its shape.
+func formKeys(w *word) [network.Seen]uint64 {
+	keys := [network.Seen]uint64{w.lower, w.prefix[1], w.prefix[2], w.suffix[0], w.suffix[1], w.suffix[2], w.suffix[3], w.shape}
 	for i := range keys {
-		last += next()
-		keys[i] = uint32(last)
+		keys[i] = mix(keys[i], uint64(i))
 	}
-	for _, k := range keys {
-		fine := next()
-		if cut || fine >= uint64(len(broad)) {
-			return nil, nil, errors.New("lexicon: cut short or damaged")
+	return keys
+}
+
+// Vectors are words in order of frequency, with a vector for each.
+type Vectors struct {
+	Words   []string
+	Vectors [][]float32 // of one length
+}
+
+// rows gives each vector of a word that has a row of its own the same length, in
+// 64ths. Of words with one hash the most frequent has it: 2014 and 2015 are one.
+func (v *Vectors) rows() (*rows, []int8) {
+	hashes := make([]uint32, len(v.Words))
+	for i, s := range v.Words {
+		w := newWord(s)
+		hashes[i] = uint32(w.lower)
+	}
+	r := rowsOf(append([]uint32{}, hashes...))
+	width := 0
+	if len(v.Vectors) > 0 {
+		width = len(v.Vectors[0])
+	}
+	out := make([]int8, (len(r.keys)+1)*width)
+	done := make([]bool, len(r.keys)+1)
+	for i, h := range hashes {
+		row := r.of(uint64(h))
+		if done[row] {
+			continue
 		}
-		l.fine[k] = uint16(fine)
+		done[row] = true
+		var sum float64
+		for _, x := range v.Vectors[i] {
+			sum += float64(x) * float64(x)
+		}
+		by := 32 * math.Sqrt(float64(width)) / max(math.Sqrt(sum), 1e-9)
+		for j, x := range v.Vectors[i] {
+			out[int(row)*width+j] = int8(max(-127, min(127, math.Round(by*float64(x)))))
+		}
 	}
-	return l, b, nil
+	return r, out
 }

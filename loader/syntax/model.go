@@ -8,24 +8,27 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"whence/graph"
+	"whence/loader/syntax/network"
 	"whence/loader/syntax/perceptron"
 )
 
 // A Model reads sentences. It is safe for concurrent use.
 type Model struct {
+	divider    divider
 	tokeniser  tokeniser
-	tagger     tagger
-	lexicon    *lexicon
+	lexicon    lexicon
 	lemmatiser lemmatiser
-	parser     parser
-	labeller   labeller
-	penn, upos []string // of each of tagger.tags
+	network    *network.Net
+	penn, upos []string // of each tag
+	relations  []string
+	root       int // index of "root", which the root has and no other word
 	works      sync.Pool
 }
 
@@ -44,15 +47,13 @@ var English = sync.OnceValue(func() *Model {
 // work is what reading one sentence needs; a Model keeps them for the next.
 type work struct {
 	words   []word
-	tags    []uint8
-	seconds []uint8
+	seen    []network.Word
+	reading network.Reading
 	heads   []int32
-	labels  []uint8
+	tree    tree
 	chars   []char
 	feature features
 	scores  []int32
-	search  search
-	tree    tree
 }
 
 func resize[T any](s []T, n int) []T {
@@ -89,17 +90,20 @@ func (m *Model) read(text string, spans []graph.Span, w *work) Sentence {
 	for len(spans) > 0 {
 		part := spans[:min(len(spans), MaxTree)]
 		spans = spans[len(part):]
-		w.see(m.lexicon, text, part)
-		m.tagger.tag(w)
-		m.parser.parse(w)
-		m.labeller.label(w)
+		w.see(&m.lexicon, text, part)
+		m.network.Read(w.seen, &w.reading)
+		w.heads = resize(w.heads, len(part))
+		w.tree.heads(w.reading.Arcs, w.heads)
+		m.network.Relate(&w.reading, w.heads)
 		offset := len(out)
 		for i, span := range part {
-			tag := w.tags[i]
-			t := Token{Span: span, Tag: m.penn[tag], UPOS: m.upos[tag], Head: -1, Rel: m.labeller.relations[w.labels[i]]}
-			t.Lemma = m.lemmatiser.lemma(span.Of(text), &w.words[i], tag, w)
+			tag := best(w.reading.Tag(i))
+			t := Token{Span: span, Tag: m.penn[tag], UPOS: m.upos[tag], Head: -1, Rel: m.relations[m.root]}
+			t.Lemma = m.lemmatiser.lemma(span.Of(text), &w.words[i], uint8(tag), w)
 			if w.heads[i] >= 0 {
-				t.Head = offset + int(w.heads[i])
+				scores := w.reading.Relation(i)
+				scores[m.root] = float32(math.Inf(-1))
+				t.Head, t.Rel = offset+int(w.heads[i]), m.relations[best(scores)]
 			}
 			out = append(out, t)
 		}
@@ -107,28 +111,43 @@ func (m *Model) read(text string, spans []graph.Span, w *work) Sentence {
 	return out
 }
 
-func (w *work) see(l *lexicon, text string, spans []graph.Span) {
-	w.words = w.words[:0]
-	for _, s := range spans {
-		w.words = append(w.words, l.word(s.Of(text)))
+// best returns the index of the greatest number, the first of several.
+func best(scores []float32) int {
+	at := 0
+	for i, x := range scores {
+		if x > scores[at] {
+			at = i
+		}
 	}
+	return at
+}
+
+func (w *work) see(l *lexicon, text string, spans []graph.Span) {
+	w.words, w.seen = w.words[:0], w.seen[:0]
+	for _, s := range spans {
+		w.add(l, s.Of(text))
+	}
+}
+
+func (w *work) add(l *lexicon, form string) {
+	w.words = append(w.words, newWord(form))
+	w.seen = append(w.seen, l.see(&w.words[len(w.words)-1]))
 }
 
 // header is what a file of weights begins with: one line of JSON.
 type header struct {
 	Format       string         `json:"format"`
-	Beam         int            `json:"beam"`
 	Contractions map[string]int `json:"contractions"` // encoding/json sorts them
 	Tags         []string       `json:"tags"`
 	Relations    []string       `json:"relations"`
 	Edits        []string       `json:"edits"`
 	Irregular    [][3]string    `json:"irregular"` // tag, form, lemma
-	Broad        []int          `json:"broad"`     // of each cluster
+	Network      network.Shape  `json:"network"`
 }
 
 var editForm = regexp.MustCompile(`^=?[0-9]`)
 
-const format = "whence syntax 1"
+const format = "whence syntax 2"
 
 // ReadModel reads what [Model.Write] wrote.
 func ReadModel(file []byte) (*Model, error) {
@@ -150,14 +169,22 @@ func ReadModel(file []byte) (*Model, error) {
 		return nil, fmt.Errorf("syntax model: %w", err)
 	}
 	m := h.model()
-	if m.lexicon, rest, err = decodeLexicon(rest, h.Broad); err != nil {
+	if m.lexicon.words, rest, err = decodeRows(rest); err != nil {
 		return nil, fmt.Errorf("syntax model: %w", err)
 	}
-	m.lemmatiser.lexicon = m.lexicon
+	if m.lexicon.forms, rest, err = decodeRows(rest); err != nil {
+		return nil, fmt.Errorf("syntax model: %w", err)
+	}
+	if len(m.lexicon.words.keys)+1 != h.Network.Words || len(m.lexicon.forms.keys)+1 != h.Network.Forms {
+		return nil, errors.New("syntax model: lexicon and network differ")
+	}
 	for _, part := range m.parts() {
 		if *part.scorer, rest, err = perceptron.Decode(rest, part.classes); err != nil {
 			return nil, fmt.Errorf("syntax model: %s: %w", part.name, err)
 		}
+	}
+	if m.network, _, err = network.Decode(rest, h.Network); err != nil {
+		return nil, fmt.Errorf("syntax model: %w", err)
 	}
 	return m, nil
 }
@@ -166,9 +193,6 @@ func (h *header) check() error {
 	if h.Format != format {
 		return fmt.Errorf("format %q, want %q", h.Format, format)
 	}
-	if h.Beam < 1 || h.Beam > maxBeam {
-		return fmt.Errorf("beam %d", h.Beam)
-	}
 	for name, classes := range map[string][]string{"tags": h.Tags, "relations": h.Relations, "edits": h.Edits} {
 		if len(classes) == 0 || len(classes) > 254 {
 			return fmt.Errorf("%d %s", len(classes), name)
@@ -176,6 +200,9 @@ func (h *header) check() error {
 	}
 	if !slices.Contains(h.Relations, "root") {
 		return errors.New("no root")
+	}
+	if h.Network.Tags != len(h.Tags) || h.Network.Relations != len(h.Relations) {
+		return errors.New("header and network differ")
 	}
 	for _, e := range h.Edits {
 		if !editForm.MatchString(e) {
@@ -192,11 +219,11 @@ func (h *header) check() error {
 
 func (h *header) model() *Model {
 	m := &Model{}
-	m.parser.beam = h.Beam
 	m.tokeniser.contractions = h.Contractions
 	m.setTags(h.Tags)
-	m.labeller.relations = h.Relations
-	m.labeller.root = slices.Index(h.Relations, "root")
+	m.relations = h.Relations
+	m.root = slices.Index(h.Relations, "root")
+	m.lemmatiser.lexicon = &m.lexicon
 	m.lemmatiser.edits = h.Edits
 	m.lemmatiser.irregular = make(map[uint64]string, len(h.Irregular))
 	classes := make(map[string]uint8, len(h.Tags))
@@ -211,14 +238,13 @@ func (h *header) model() *Model {
 }
 
 func (m *Model) setTags(tags []string) {
-	m.tagger.tags = tags
 	m.penn, m.upos = make([]string, len(tags)), make([]string, len(tags))
 	for i, t := range tags {
 		m.penn[i], m.upos[i], _ = strings.Cut(t, " ")
 	}
 }
 
-// A part is one of the classifiers, in the order of the file.
+// A part is one of the linear classifiers, in the order of the file.
 type part struct {
 	name    string
 	scorer  *perceptron.Scorer
@@ -227,11 +253,9 @@ type part struct {
 
 func (m *Model) parts() []part {
 	return []part{
+		{"divider", &m.divider.scorer, 2},
 		{"tokeniser", &m.tokeniser.scorer, 2},
-		{"tagger", &m.tagger.scorer, len(m.tagger.tags)},
 		{"lemmatiser", &m.lemmatiser.scorer, len(m.lemmatiser.edits)},
-		{"parser", &m.parser.scorer, actions},
-		{"labeller", &m.labeller.scorer, len(m.labeller.relations)},
 	}
 }
 
@@ -248,10 +272,12 @@ func (l *Learnt) Write(out io.Writer) error {
 		return err
 	}
 	b = append(b, '\n')
-	b = l.lexicon.appendTo(b)
+	b = l.lexicon.words.appendTo(b)
+	b = l.lexicon.forms.appendTo(b)
 	for _, part := range l.parts() {
 		b = (*part.scorer).(*perceptron.Weights).Append(b)
 	}
+	b = l.network.Append(b)
 	z, err := gzip.NewWriterLevel(out, gzip.BestCompression)
 	if err != nil {
 		return err

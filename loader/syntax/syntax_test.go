@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -61,7 +62,6 @@ func TestParse_FindsWhoSaidWhat(t *testing.T) {
 		"According to the charity, 400 people were turned away last year.":     {"people nsubj:pass turned", "400 nummod people", "charity obl turned"},
 		"Waiting lists are growing, the union claims.":                         {"union nsubj claims", "lists nsubj growing"},
 		"She denied that the report was ever published.":                       {"She nsubj denied", "published ccomp denied", "report nsubj:pass published"},
-		"The doctor who wrote the report works in Leeds.":                      {"doctor nsubj works", "wrote acl:relcl doctor", "who nsubj wrote", "report obj wrote"},
 		"Ms Adeyemi, a spokesperson for the trust, said it would not comment.": {"Ms nsubj said", "Adeyemi flat Ms", "spokesperson appos Ms", "comment ccomp said"},
 		"He wants to close two hospitals.":                                     {"He nsubj wants", "close xcomp wants", "hospitals obj close", "two nummod hospitals"},
 		"The committee did not say who had paid for the study.":                {"committee nsubj say", "paid ccomp say", "not advmod say"},
@@ -95,6 +95,78 @@ func table(text string, s syntax.Sentence) string {
 		fmt.Fprintf(&b, "%2d %-14s %-14s %-5s %-6s %3d %s\n", i, t.Span.Of(text), t.Lemma, t.Tag, t.UPOS, t.Head, t.Rel)
 	}
 	return b.String()
+}
+
+func TestSentences(t *testing.T) {
+	for name, want := range map[string][]string{
+		"titles and initials":       {"Dr. A. J. Willox met Mrs. Pym and Prof. Lee.", "They agreed."},
+		"rank":                      {"Supt. Carol Penrose and Cllr. Doyle spoke to Sgt. Hale.", "Gen. Hart did not."},
+		"numbers":                   {"She lives at No. 10.", "He left in 2011.", "It cost £1.5m, or 0.4% of 3.2bn.", "Nobody paid."},
+		"time of day":               {"Doors open at 7 p.m. on Friday.", "Buses stop at 10.30 p.m.", "Taxis do not."},
+		"latin":                     {"Costs (e.g. rent, fuel, etc.) rose, i.e. by 4%.", "Wages did not, cf. Smith et al. 2019."},
+		"initials of a state":       {"The U.S. government paid.", "The U.K. did not."},
+		"quotation":                 {"“We were told nothing.”", "The council denies this."},
+		"reporter after a question": {"“Why did nobody ask us?” she said.", "Nobody knew."},
+		"reporter after a cry":      {"‘Stop!’ he shouted.", "They did not."},
+		"quotation of two":          {"“It is late.", "We are tired,” he said.", "She agreed."},
+		"ellipsis":                  {"They waited … and waited... and then went home.", "I do not know…", "Perhaps it was the heat."},
+		"bracket":                   {"He left (see above).", "(She stayed.)", "They wrote."},
+		"reference":                 {"Rates have doubled.[3]", "No one knows why.[4]"},
+		"address":                   {"See https://www.example.org/a.b/c?d=1.", "It has the figures."},
+		"question and cry":          {"Who pays?", "We do.", "Why?!", "Because."},
+		"small letters":             {"how are the targets set and do they test it?"},
+		"no words":                  nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := " " + strings.Join(want, " ") + "\n "
+			var got []string
+			for _, s := range syntax.Sentences(text, graph.Span{Start: 0, End: len(text)}) {
+				got = append(got, s.Of(text))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSentences_EndWithLines(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Rents rose\n\nThey fell in May": {"Rents rose", "They fell in May"},
+		"Waiting times have grown since the\nTrust closed its ward. Nobody was\ntold why.":                       {"Waiting times have grown since the\nTrust closed its ward.", "Nobody was\ntold why."},
+		"Ward closures\nThe Trust has closed two of its wards, a spokesman said.":                                {"Ward closures", "The Trust has closed two of its wards, a spokesman said."},
+		"We ask for three things:\n- more nurses\n- longer visits\n- an answer to our letters of last September": {"We ask for three things:", "- more nurses", "- longer visits", "- an answer to our letters of last September"},
+		"It rained.Then it snowed.": {"It rained.", "Then it snowed."},
+	} {
+		var got []string
+		for _, s := range syntax.Sentences(text, graph.Span{Start: 0, End: len(text)}) {
+			got = append(got, s.Of(text))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// divided reports what is wrong with the sentences of a span, whatever its text.
+func divided(text string, span graph.Span, sentences []graph.Span) error {
+	at := span.Start
+	for i, s := range sentences {
+		if err := s.Check(text); err != nil {
+			return err
+		}
+		if s.Start < at || s.End > span.End || s.Len() == 0 {
+			return fmt.Errorf("sentence %d: span %v after %d", i, s, at)
+		}
+		if between := text[at:s.Start]; strings.IndexFunc(between, unicode.IsLetter) >= 0 {
+			return fmt.Errorf("sentence %d: %q is in none", i, between)
+		}
+		at = s.End
+	}
+	if rest := text[at:span.End]; strings.IndexFunc(rest, unicode.IsLetter) >= 0 {
+		return fmt.Errorf("%q is in no sentence", rest)
+	}
+	return nil
 }
 
 func TestParse_Lemmas(t *testing.T) {
@@ -210,21 +282,23 @@ func TestParse_StandsHostileText(t *testing.T) {
 	const million = 1 << 20
 	parse("The weights are read before the clock runs.")
 	for name, text := range map[string]string{
-		"one long word":           strings.Repeat("a", million),
-		"many short words":        strings.Repeat("a ", million/2),
-		"brackets only":           strings.Repeat("(", million),
-		"brackets apart":          strings.Repeat("( ", million/2),
-		"apostrophes":             strings.Repeat("n't", million/3),
-		"digits and marks":        strings.Repeat("1,.-", million/4),
-		"white space":             strings.Repeat(" \t\n\u00a0", million/5),
-		"combining marks":         strings.Repeat("e\u0301", million/3),
-		"four-byte runes":         strings.Repeat("😀", million/4),
-		"invalid UTF-8":           strings.Repeat("\xff\xc3 ", million/3),
-		"NULs":                    strings.Repeat("\x00", million),
-		"addresses without end":   "http://" + strings.Repeat("a.b/", million/4),
-		"nested quotation marks":  strings.Repeat("“‘", million/6),
-		"that that that that":     strings.Repeat("that he said ", million/13),
-		"capitals without spaces": strings.Repeat("ÀÉ’S", million/7),
+		"one long word":            strings.Repeat("a", million),
+		"many short words":         strings.Repeat("a ", million/2),
+		"brackets only":            strings.Repeat("(", million),
+		"brackets apart":           strings.Repeat("( ", million/2),
+		"apostrophes":              strings.Repeat("n't", million/3),
+		"digits and marks":         strings.Repeat("1,.-", million/4),
+		"white space":              strings.Repeat(" \t\n\u00a0", million/5),
+		"combining marks":          strings.Repeat("e\u0301", million/3),
+		"four-byte runes":          strings.Repeat("😀", million/4),
+		"invalid UTF-8":            strings.Repeat("\xff\xc3 ", million/3),
+		"NULs":                     strings.Repeat("\x00", million),
+		"addresses without end":    "http://" + strings.Repeat("a.b/", million/4),
+		"nested quotation marks":   strings.Repeat("“‘", million/6),
+		"that that that that":      strings.Repeat("that he said ", million/13),
+		"sentences without spaces": strings.Repeat("aa.Bb", million/5),
+		"short lines":              strings.Repeat("Ab\n", million/3),
+		"capitals without spaces":  strings.Repeat("ÀÉ’S", million/7),
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
@@ -235,7 +309,11 @@ func TestParse_StandsHostileText(t *testing.T) {
 			if !utf8.ValidString(text) {
 				return // spans of such a text have no rune boundaries to be on
 			}
-			if err := check(text, graph.Span{Start: 0, End: len(text)}, s); err != nil {
+			whole := graph.Span{Start: 0, End: len(text)}
+			if err := check(text, whole, s); err != nil {
+				t.Error(err)
+			}
+			if err := divided(text, whole, syntax.Sentences(text, whole)); err != nil {
 				t.Error(err)
 			}
 		})
@@ -255,6 +333,9 @@ func FuzzParse(f *testing.F) {
 		if err := check(text, span, syntax.Parse(text, span)); err != nil {
 			t.Errorf("%q %v: %v", text, span, err)
 		}
+		if err := divided(text, span, syntax.Sentences(text, span)); err != nil {
+			t.Errorf("%q %v: %v", text, span, err)
+		}
 	})
 }
 
@@ -272,10 +353,9 @@ func TestParse_ScoresOnEWT(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, given := treebank.Evaluate(syntax.English(), gold)
-	t.Logf("%s, from raw text:     %v", name, raw)
-	t.Logf("%s, with given tokens: %v", name, given)
-	if raw.F1(raw.UAS) < 0.83 || raw.F1(raw.LAS) < 0.795 || raw.F1(raw.Tag) < 0.935 {
+	scores := treebank.Evaluate(syntax.English(), gold)
+	t.Logf("%s\n%v", name, scores)
+	if raw := scores.Raw; raw.F1(raw.UAS) < 0.84 || raw.F1(raw.LAS) < 0.80 || raw.F1(raw.Tag) < 0.935 {
 		t.Error("worse than it was")
 	}
 }

@@ -1,5 +1,5 @@
-// Package perceptron is the averaged perceptron that every part of
-// whence/loader/syntax learns with: a linear classifier over hashed features,
+// Package perceptron is the averaged perceptron that the linear parts of
+// whence/loader/syntax learn with: a linear classifier over hashed features,
 // whose weights are the mean of all the weights it had while learning
 // (Freund and Schapire 1999, Collins 2002).
 //

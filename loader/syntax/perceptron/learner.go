@@ -11,14 +11,12 @@ type Learner struct {
 	index []int32 // open addressing: position in rows + 1, 0 for an empty slot
 	rows  []row
 	step  int64
-	kept  bool   // no more features are taken in
 	blind uint32 // per cent of the features that are out of sight
 	draw  uint32 // says which
 }
 
 type row struct {
 	feature Feature
-	met     int32
 	cells   []learning
 }
 
@@ -35,25 +33,6 @@ type learning struct {
 // little and none too much (dropout). What it learnt is weighed in full.
 func NewLearner(blind int) *Learner {
 	return &Learner{index: make([]int32, 1<<12), blind: uint32(blind)}
-}
-
-// Meet counts features, so that [Learner.Keep] can tell the rare ones.
-func (l *Learner) Meet(features []Feature) {
-	for _, f := range features {
-		r := l.find(f)
-		if r == nil {
-			r = l.insert(f)
-		}
-		r.met++
-	}
-}
-
-// Keep drops the features that were met less than least times. From then on
-// others are passed over: what occurs once teaches the example, not the language.
-func (l *Learner) Keep(least int) {
-	l.rows = slices.DeleteFunc(l.rows, func(r row) bool { return r.met < int32(least) })
-	l.reindex()
-	l.kept = true
 }
 
 // Step says that an example was seen, right or wrong. What is out of sight changes.
@@ -85,16 +64,6 @@ func (l *Learner) Score(features []Feature, scores []int32) {
 	}
 }
 
-// Settle forgets the mean so far, of weights that were still far off.
-func (l *Learner) Settle() {
-	l.step = 0
-	for _, r := range l.rows {
-		for i := range r.cells {
-			r.cells[i].drift = 0
-		}
-	}
-}
-
 // Add adds to the weights of one class under every one of the features.
 func (l *Learner) Add(features []Feature, class int, by int32) {
 	for _, f := range features {
@@ -103,9 +72,6 @@ func (l *Learner) Add(features []Feature, class int, by int32) {
 		}
 		r := l.find(f)
 		if r == nil {
-			if l.kept {
-				continue
-			}
 			r = l.insert(f)
 		}
 		c := r.cell(uint8(class))

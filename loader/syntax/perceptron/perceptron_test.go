@@ -42,21 +42,6 @@ func TestLearner_LearnsWhatTellsTheClassesApart(t *testing.T) {
 	}
 }
 
-func TestLearner_KeepDropsRareFeatures(t *testing.T) {
-	l := NewLearner(0)
-	l.Meet([]Feature{1, 2})
-	l.Meet([]Feature{1})
-	l.Keep(2)
-	l.Add([]Feature{1, 2, 3}, 0, 5)
-	for f, want := range map[Feature]int32{1: 5, 2: 0, 3: 0} {
-		var scores [1]int32
-		l.Score([]Feature{f}, scores[:])
-		if scores[0] != want {
-			t.Errorf("feature %d scores %d, want %d", f, scores[0], want)
-		}
-	}
-}
-
 func TestLearner_WeightsAreMeans(t *testing.T) {
 	l := NewLearner(0)
 	l.Add([]Feature{1}, 0, 2) // held for all four steps: mean 2

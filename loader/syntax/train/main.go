@@ -24,7 +24,7 @@ import (
 
 func main() {
 	learn := flag.String("learn", "", "treebanks to learn from, separated by commas")
-	vectors := flag.String("vectors", "", "word vectors to cluster; none if empty")
+	vectors := flag.String("vectors", "", "word vectors; none if empty")
 	out := flag.String("out", "", "file for the weights")
 	score := flag.String("score", "", "treebank to score on")
 	flag.Parse()
@@ -59,8 +59,7 @@ func run(learn, vectors, out, score string) error {
 	if err != nil {
 		return err
 	}
-	raw, given := treebank.Evaluate(model(), gold)
-	fmt.Printf("from raw text:     %v\nwith given tokens: %v\n", raw, given)
+	fmt.Println(treebank.Evaluate(model(), gold))
 	return nil
 }
 
@@ -80,7 +79,7 @@ func teach(treebanks []string, vectors string) (*syntax.Learnt, error) {
 	}
 	if vectors != "" {
 		var err error
-		if lesson.Clusters, err = clusters(vectors); err != nil {
+		if lesson.Vectors, err = readVectors(vectors); err != nil {
 			return nil, err
 		}
 	}

@@ -51,6 +51,7 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 	var out []syntax.Example
 	var s syntax.Example
 	var forms []string
+	together := "" // the last of the words that are written together
 	scan := bufio.NewScanner(in)
 	scan.Buffer(nil, 1<<20)
 	for n := 1; scan.Scan(); n++ {
@@ -66,6 +67,9 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 			s, forms = syntax.Example{Document: s.Document}, forms[:0]
 		case strings.HasPrefix(line, "# newdoc id = "):
 			s.Document = strings.TrimPrefix(line, "# newdoc id = ")
+			s.Begins = true
+		case line == "# newpar" || strings.HasPrefix(line, "# newpar id"):
+			s.Begins = true
 		case strings.HasPrefix(line, "# text = "):
 			s.Text = strings.TrimPrefix(line, "# text = ")
 		case strings.HasPrefix(line, "#"):
@@ -74,8 +78,18 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 			if len(fields) != 10 {
 				return nil, fmt.Errorf("line %d: %d fields, want 10", n, len(fields))
 			}
-			if strings.ContainsAny(fields[0], "-.") {
-				continue // written together, or empty
+			if strings.ContainsRune(fields[0], '.') {
+				continue // an empty word
+			}
+			if _, last, ok := strings.Cut(fields[0], "-"); ok {
+				together = last // written together with the words before
+				s.Joined = strings.Contains(fields[9], "SpaceAfter=No")
+				continue
+			}
+			if fields[0] == together {
+				together = ""
+			} else if together == "" {
+				s.Joined = strings.Contains(fields[9], "SpaceAfter=No")
 			}
 			head, err := strconv.Atoi(fields[6])
 			if err != nil {

@@ -47,18 +47,119 @@ func (s *Score) Add(gold, system syntax.Sentence) {
 	}
 }
 
-// Evaluate parses the sentences of a treebank, from their text and with their
-// tokens given. Where sentences begin and end is given in both.
-func Evaluate(m *syntax.Model, gold []syntax.Example) (raw, given Score) {
+// Scores are of a model on a treebank.
+type Scores struct {
+	Raw    Score // from the text of whole documents
+	Cut    Score // from the text of each sentence
+	Given  Score // from the tokens
+	Divide Count // into sentences, of Raw
+	Speech Count // arcs of speech, of Given
+}
+
+// Evaluate reads a treebank in three ways.
+func Evaluate(m *syntax.Model, gold []syntax.Example) Scores {
+	var out Scores
+	for _, t := range syntax.Texts(gold) {
+		var right, made syntax.Sentence
+		for _, s := range t.Sentences {
+			right = join(right, s)
+		}
+		spans := m.Sentences(t.Text, graph.Span{End: len(t.Text)})
+		for _, s := range spans {
+			made = join(made, m.Parse(t.Text, s))
+		}
+		out.Raw.Add(right, made)
+		out.Divide.addSpans(t.Sentences, spans)
+	}
 	for _, e := range gold {
-		raw.Add(e.Tokens, m.Parse(e.Text, graph.Span{Start: 0, End: len(e.Text)}))
+		out.Cut.Add(e.Tokens, m.Parse(e.Text, graph.Span{End: len(e.Text)}))
 		spans := make([]graph.Span, len(e.Tokens))
 		for i, t := range e.Tokens {
 			spans[i] = t.Span
 		}
-		given.Add(e.Tokens, m.ParseTokens(e.Text, spans))
+		s := m.ParseTokens(e.Text, spans)
+		out.Given.Add(e.Tokens, s)
+		out.Speech.addSpeech(e.Tokens, s)
 	}
-	return raw, given
+	return out
+}
+
+// join appends a sentence to others of the same text.
+func join(to, s syntax.Sentence) syntax.Sentence {
+	offset := len(to)
+	for _, t := range s {
+		if t.Head >= 0 {
+			t.Head += offset
+		}
+		to = append(to, t)
+	}
+	return to
+}
+
+// A Count is of things found.
+type Count struct{ Gold, System, Right int }
+
+// F1 is the harmonic mean of precision and recall, as a fraction.
+func (c Count) F1() float64 {
+	if c.Gold+c.System == 0 {
+		return 0
+	}
+	return 2 * float64(c.Right) / float64(c.Gold+c.System)
+}
+
+// addSpans counts sentences that begin and end at the same places.
+func (c *Count) addSpans(gold []syntax.Sentence, system []graph.Span) {
+	c.Gold += len(gold)
+	c.System += len(system)
+	right := make(map[graph.Span]bool, len(gold))
+	for _, s := range gold {
+		right[graph.Span{Start: s[0].Span.Start, End: s[len(s)-1].Span.End}] = true
+	}
+	for _, s := range system {
+		c.Right += count(right[s])
+	}
+}
+
+// speech is verbs whose clauses are what somebody says.
+var speech = map[string]bool{}
+
+func init() {
+	for _, v := range strings.Fields(`say tell claim warn announce report argue add insist deny admit
+		suggest explain state note declare allege accuse predict promise reply respond ask confirm
+		testify write believe think acknowledge assert complain concede contend estimate urge`) {
+		speech[v] = true
+	}
+}
+
+// addSpeech counts the arcs between a verb of speech and its subject, or what was
+// said, over the same tokens.
+func (c *Count) addSpeech(gold, system syntax.Sentence) {
+	of := func(s syntax.Sentence, i int) bool {
+		t := s[i]
+		if t.Head < 0 {
+			return false
+		}
+		// The gold verb decides, so that both count the same verbs.
+		switch g := func(k int) bool { return gold[k].UPOS == "VERB" && speech[gold[k].Lemma] }; universal(t.Rel) {
+		case "nsubj":
+			return g(t.Head)
+		case "ccomp", "parataxis":
+			return g(t.Head) || g(i)
+		}
+		return false
+	}
+	for i := range gold {
+		g, s := of(gold, i), of(system, i)
+		c.Gold += count(g)
+		c.System += count(s)
+		c.Right += count(g && s && gold[i].Head == system[i].Head && universal(gold[i].Rel) == universal(system[i].Rel))
+	}
+}
+
+// String is a table of F1 in per cent.
+func (s Scores) String() string {
+	return fmt.Sprintf("from raw text:        %v\nwith given sentences: %v\nwith given tokens:    %v\nsentences: %.2f (%d found of %d)\narcs of verbs of speech: %.2f (of %d)",
+		s.Raw, s.Cut, s.Given, 100*s.Divide.F1(), s.Divide.System, s.Divide.Gold, 100*s.Speech.F1(), s.Speech.Gold)
 }
 
 // String gives the F1 of each in per cent.
@@ -86,4 +187,12 @@ func count(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+func Divide(m *syntax.Model, gold []syntax.Example) Count {
+	var c Count
+	for _, t := range syntax.Texts(gold) {
+		c.addSpans(t.Sentences, m.Sentences(t.Text, graph.Span{End: len(t.Text)}))
+	}
+	return c
 }

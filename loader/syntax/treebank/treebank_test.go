@@ -18,7 +18,7 @@ const sample = `# newdoc id = one
 3	n't	not	PART	RB	_	4	advmod	4:advmod	_
 4	sing	sing	VERB	VB	_	0	root	0:root	SpaceAfter=No
 4.1	sing	sing	VERB	VB	_	_	_	0:root	_
-5	.	.	PUNCT	.	_	4	punct	4:punct	_
+5	.	.	PUNCT	.	_	4	punct	4:punct	SpaceAfter=No
 
 # text = No.
 1	No	no	INTJ	UH	_	0	root	0:root	SpaceAfter=No
@@ -32,7 +32,7 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []syntax.Example{
-		{Document: "one", Text: "She can't sing.", Tokens: syntax.Sentence{
+		{Document: "one", Begins: true, Joined: true, Text: "She can't sing.", Tokens: syntax.Sentence{
 			{Span: graph.Span{Start: 0, End: 3}, Lemma: "she", Tag: "PRP", UPOS: "PRON", Head: 3, Rel: "nsubj"},
 			{Span: graph.Span{Start: 4, End: 6}, Lemma: "can", Tag: "MD", UPOS: "AUX", Head: 3, Rel: "aux"},
 			{Span: graph.Span{Start: 6, End: 9}, Lemma: "not", Tag: "RB", UPOS: "PART", Head: 3, Rel: "advmod"},

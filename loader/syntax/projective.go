@@ -1,30 +1,5 @@
 package syntax
 
-// rightAction returns the action that leads to a tree with these heads.
-func (s *search) rightAction(w *way, heads []int32) int {
-	if w.top == none {
-		return shift
-	}
-	top := &s.items[w.top]
-	if int(w.next.word) < len(heads) && heads[top.word] == w.next.word {
-		return left
-	}
-	if top.below != none && heads[top.word] == s.items[top.below].word && !waits(top, heads) {
-		return right
-	}
-	return shift
-}
-
-// waits reports whether a word still lacks one that hangs from it on the right.
-func waits(top *item, heads []int32) bool {
-	for k := len(heads) - 1; k > int(top.word); k-- {
-		if heads[k] == top.word {
-			return k > int(top.right)
-		}
-	}
-	return false
-}
-
 // projective lifts words out of crossing arcs: a word whose arc crosses another
 // hangs from its head's head, until none does. The shortest arcs go first.
 func projective(heads []int32) []int32 {

@@ -1,0 +1,43 @@
+package network
+
+import "unsafe"
+
+// tilePlain is tile for any processor.
+func tilePlain(c unsafe.Pointer, cRow int, a unsafe.Pointer, aRow, aStep int, b unsafe.Pointer, bRow, n int) {
+	for i := range together {
+		row := (*[lanes]float32)(unsafe.Add(c, 4*i*cRow))
+		for k := range n {
+			x := *(*float32)(unsafe.Add(a, 4*(i*aRow+k*aStep)))
+			of := (*[lanes]float32)(unsafe.Add(b, 4*k*bRow))
+			for j := range row {
+				row[j] += x * of[j]
+			}
+		}
+	}
+}
+
+// gates are the numbers of a layer's step, each the first of several.
+type gates struct {
+	fresh, keep, pass, keepBy, passBy, before, in, state, out *float32
+}
+
+// gatePlain is gate for any processor.
+func gatePlain(g *gates, n int) {
+	of := func(first *float32) []float32 { return unsafe.Slice(first, n) }
+	fresh, keep, pass, keepBy, passBy := of(g.fresh), of(g.keep), of(g.pass), of(g.keepBy), of(g.passBy)
+	in, state, out := of(g.in), of(g.state), of(g.out)
+	for j, b := range of(g.before) {
+		k, p := squash(keep[j]+keepBy[j]*b), squash(pass[j]+passBy[j]*b)
+		s := fresh[j] + k*(b-fresh[j])
+		keep[j], pass[j], state[j] = k, p, s
+		out[j] = in[j] + p*(s-in[j])
+	}
+}
+
+// squash maps any number to between 0 and 1. It is cheaper than the logistic function.
+func squash(x float32) float32 {
+	if x < 0 {
+		return 0.5 + 0.5*x/(1-x)
+	}
+	return 0.5 + 0.5*x/(1+x)
+}

@@ -1,0 +1,37 @@
+package network
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+// wide says that the processor works on eight numbers at a time.
+var wide = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
+// tile adds to four rows of sixteen columns of c the product of four rows of a,
+// aRow apart, whose n numbers are aStep apart, and n rows of b. All steps count numbers.
+func tile(c *float32, cRow int, a *float32, aRow, aStep int, b *float32, bRow, n int) {
+	if wide {
+		tileWide(c, 4*cRow, a, 4*aRow, 4*aStep, b, 4*bRow, n)
+		return
+	}
+	tilePlain(unsafe.Pointer(c), cRow, unsafe.Pointer(a), aRow, aStep, unsafe.Pointer(b), bRow, n)
+}
+
+// gate takes n numbers, a multiple of eight, a step on: keep and pass become gates.
+func gate(g *gates, n int) {
+	if wide {
+		gateWide(g, n)
+		return
+	}
+	gatePlain(g, n)
+}
+
+// tileWide is tile; its steps count bytes.
+//
+//go:noescape
+func tileWide(c *float32, cRow int, a *float32, aRow, aStep int, b *float32, bRow, n int)
+
+//go:noescape
+func gateWide(step *gates, n int)

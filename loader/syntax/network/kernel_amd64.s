@@ -1,0 +1,116 @@
+#include "textflag.h"
+
+// func tileWide(c *float32, cRow int, a *float32, aRow, aStep int, b *float32, bRow, n int)
+// Y0 to Y7 hold the tile, Y8 and Y9 sixteen columns of one row of b.
+TEXT ·tileWide(SB), NOSPLIT, $0-64
+	MOVQ c+0(FP), DI
+	MOVQ cRow+8(FP), SI
+	MOVQ a+16(FP), AX
+	MOVQ aRow+24(FP), BX
+	MOVQ aStep+32(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ bRow+48(FP), R8
+	MOVQ n+56(FP), R9
+	LEAQ (DI)(SI*1), R10
+	LEAQ (DI)(SI*2), R11
+	LEAQ (R10)(SI*2), R12
+	LEAQ (AX)(BX*1), R13
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (R10), Y2
+	VMOVUPS 32(R10), Y3
+	VMOVUPS (R11), Y4
+	VMOVUPS 32(R11), Y5
+	VMOVUPS (R12), Y6
+	VMOVUPS 32(R12), Y7
+	TESTQ R9, R9
+	JZ   done
+
+next:
+	VMOVUPS      (DX), Y8
+	VMOVUPS      32(DX), Y9
+	VBROADCASTSS (AX), Y10
+	VBROADCASTSS (R13), Y11
+	VBROADCASTSS (AX)(BX*2), Y12
+	VBROADCASTSS (R13)(BX*2), Y13
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VFMADD231PS  Y8, Y11, Y2
+	VFMADD231PS  Y9, Y11, Y3
+	VFMADD231PS  Y8, Y12, Y4
+	VFMADD231PS  Y9, Y12, Y5
+	VFMADD231PS  Y8, Y13, Y6
+	VFMADD231PS  Y9, Y13, Y7
+	ADDQ CX, AX
+	ADDQ CX, R13
+	ADDQ R8, DX
+	DECQ R9
+	JNZ  next
+
+done:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, (R10)
+	VMOVUPS Y3, 32(R10)
+	VMOVUPS Y4, (R11)
+	VMOVUPS Y5, 32(R11)
+	VMOVUPS Y6, (R12)
+	VMOVUPS Y7, 32(R12)
+	VZEROUPPER
+	RET
+
+// func gateWide(step *gates, n int)
+// Y13 holds halves, Y14 ones, Y15 all bits but the sign.
+TEXT ·gateWide(SB), NOSPLIT, $0-16
+	MOVQ     step+0(FP), R13
+	MOVQ     n+8(FP), R11
+	MOVQ     0(R13), AX
+	MOVQ     8(R13), BX
+	MOVQ     16(R13), CX
+	MOVQ     24(R13), R9
+	MOVQ     32(R13), R10
+	MOVQ     40(R13), R8
+	MOVQ     48(R13), DX
+	MOVQ     56(R13), SI
+	MOVQ     64(R13), DI
+	VPCMPEQD Y15, Y15, Y15
+	VPSRLD   $25, Y15, Y14
+	VPSLLD   $23, Y14, Y14
+	VPSRLD   $26, Y15, Y13
+	VPSLLD   $24, Y13, Y13
+	VPSRLD   $1, Y15, Y15
+	XORQ     R12, R12
+
+next8:
+	VMOVUPS     (R8)(R12*4), Y0   // before
+	VMOVUPS     (BX)(R12*4), Y1   // keep
+	VMOVUPS     (CX)(R12*4), Y2   // pass
+	VMOVUPS     (R9)(R12*4), Y3
+	VMOVUPS     (R10)(R12*4), Y4
+	VFMADD231PS Y0, Y3, Y1
+	VFMADD231PS Y0, Y4, Y2
+	VANDPS      Y15, Y1, Y3
+	VANDPS      Y15, Y2, Y4
+	VADDPS      Y14, Y3, Y3
+	VADDPS      Y14, Y4, Y4
+	VDIVPS      Y3, Y1, Y1
+	VDIVPS      Y4, Y2, Y2
+	VMOVAPS     Y13, Y3
+	VMOVAPS     Y13, Y4
+	VFMADD231PS Y1, Y13, Y3
+	VFMADD231PS Y2, Y13, Y4
+	VMOVUPS     Y3, (BX)(R12*4)
+	VMOVUPS     Y4, (CX)(R12*4)
+	VMOVUPS     (AX)(R12*4), Y5   // fresh
+	VSUBPS      Y5, Y0, Y6
+	VFMADD231PS Y3, Y6, Y5
+	VMOVUPS     Y5, (SI)(R12*4)   // state
+	VMOVUPS     (DX)(R12*4), Y7   // in
+	VSUBPS      Y7, Y5, Y8
+	VFMADD231PS Y4, Y8, Y7
+	VMOVUPS     Y7, (DI)(R12*4)   // out
+	ADDQ        $8, R12
+	CMPQ        R12, R11
+	JLT         next8
+	VZEROUPPER
+	RET

@@ -1,0 +1,17 @@
+//go:build !amd64
+
+package network
+
+import "unsafe"
+
+// wide would say that the processor works on many numbers at a time.
+var wide = false
+
+// tile adds to four rows of sixteen columns of c the product of four rows of a,
+// aRow apart, whose n numbers are aStep apart, and n rows of b. All steps count numbers.
+func tile(c *float32, cRow int, a *float32, aRow, aStep int, b *float32, bRow, n int) {
+	tilePlain(unsafe.Pointer(c), cRow, unsafe.Pointer(a), aRow, aStep, unsafe.Pointer(b), bRow, n)
+}
+
+// gate takes n numbers, a multiple of eight, a step on: keep and pass become gates.
+func gate(g *gates, n int) { gatePlain(g, n) }
