@@ -21,37 +21,6 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 		l--
 	}
 	after := r.adjuncts(u, v, hi)
-	// Direct: the quotation stands right before.
-	if u.at(l).isQuote() && v.frame&(says|tells) != 0 {
-		q := u.at(l).q
-		if u.at(after).isQuote() && !comma && !g.inverted && after == hi { // X “a” said “b”: the first is part of the subject
-			return false
-		}
-		if !comma && !g.inverted && !r.sentenceLike(q) && (u.is(after, "that") || u.clauseLike(after, len(u.items))) {
-			return false
-		}
-		s := r.quotes[q].span
-		if !r.sentenceStart(u, l, q) { // the clause around a partial quotation
-			start := r.clauseStart(u, l)
-			if s2 := u.clauseSpan(start, l+1); u.clauseLike(start, l+1) || l-start < 3 {
-				s = s2
-			}
-		}
-		a.content = []graph.Span{s}
-		a.rule = "Q1"
-		if u.is(after, ",", ":") && u.at(after+1).isQuote() || u.at(after).isQuote() && after > hi-1 && comma {
-			k := after
-			if !u.at(k).isQuote() {
-				k++
-			}
-			a.content = append(a.content, u.clauseSpan(k, r.clauseEnd(u, k)))
-			a.rule = "Q2"
-		} else if s := u.at(after); s.isQuote() {
-			a.content = append(a.content, s.span)
-		}
-		r.addHearer(u, a, v, hi)
-		return true
-	}
 	if !comma || v.frame&(says|tells) == 0 {
 		return false
 	}

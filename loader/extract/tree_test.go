@@ -23,8 +23,8 @@ func TestAttributionsOverTheTree(t *testing.T) {
 		{"an aside inside a clause", "The permit, his campaign said, had been hard to get.", []said{
 			{Who: "his campaign", Cue: "said", What: "The permit had been hard to get", Mode: graph.ModeIndirect, Rule: "I3"},
 		}},
-		{"the whole of the subject", "Figures reported on Sunday suggest that fares will rise.", []said{
-			{Who: "Figures reported on Sunday", Cue: "suggest", What: "that fares will rise", Mode: graph.ModeIndirect, Rule: "I1"},
+		{"the whole of the subject", "An analysis by the Harbour Fund suggests that fares will rise.", []said{
+			{Who: "An analysis by the Harbour Fund", Cue: "suggests", What: "that fares will rise", Mode: graph.ModeIndirect, Rule: "I1"},
 		}},
 		{"a subject shared after an adjunct of time", "Last month, Director Jane Okafor called the use of private lines careless, but said she should face no charges.", []said{
 			{Who: "Director Jane Okafor", Cue: "said", What: "she should face no charges", Mode: graph.ModeIndirect, Rule: "I6"},
