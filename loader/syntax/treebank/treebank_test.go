@@ -90,3 +90,27 @@ func TestScore_AHeadMustMatchItself(t *testing.T) {
 		t.Errorf("%d matched, %d heads right, want 1 and 0", got.Matched, got.UAS)
 	}
 }
+
+func TestRead_Mentions(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		columns []string
+		want    []syntax.Mention
+	}{
+		{"none", []string{"_", "SpaceAfter=No"}, nil},
+		{"one word", []string{"Entity=(7-place-new-x|MSeg=a-b", "Entity=7)(8-person-giv)"}, []syntax.Mention{{First: 0, Last: 1, Type: "place"}, {First: 1, Last: 1, Type: "person"}}},
+		{"one in another", []string{"Entity=(1-organization-new(2-place-new)", "A=b|Entity=1)"}, []syntax.Mention{{First: 0, Last: 0, Type: "place"}, {First: 0, Last: 1, Type: "organization"}}},
+		{"the last of a number closes first", []string{"Entity=(1-a(1-b", "Entity=1)1)"}, []syntax.Mention{{First: 0, Last: 1, Type: "b"}, {First: 0, Last: 1, Type: "a"}}},
+		{"brackets without their match", []string{"Entity=3)(4-person", "Entity=)(("}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var b brackets
+			for i, column := range c.columns {
+				b.read(column, i)
+			}
+			if diff := cmp.Diff(c.want, b.closed); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
