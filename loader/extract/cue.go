@@ -51,8 +51,10 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish fault ridicule mock lambast castigate`: treats | against,
 	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                   treats,
 	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                treats | names,
-	`accuse blame`: treats,
-	`call term`:    treats | names,
+	`accuse blame`:             treats,
+	`present regard view deem`: names,
+	`hold`:                     thinks,
+	`call term`:                treats | names,
 	`believe think feel fear hope wish suspect assume worry know understand realise realize doubt regret recognise recognize accept consider expect hear learn remember`: says | thinks,
 	`want plan intend seek aim prefer need`: orders | thinks,
 	`cite quote discuss express voice raise unveil recount berate chide deride advocate appeal apologise apologize object`: treats,
@@ -110,4 +112,4 @@ var negativeNouns = set(`concern concerns doubt doubts fear fears alarm reservat
 var evidenceNouns = set(`research study studies report reports data figure figures survey surveys poll polls polling analysis analyses evidence document documents review reviews finding findings statistics estimate estimates trial trials pilot pilots scheme schemes letter letters record records paper papers audit inquiry investigation census records e-mail emails email memo memos test tests results result test projection projections forecast forecasts model models modelling assessment documents file files minutes accounts briefing article story numbers count ruling judgment polling tally index history source sources statement interview footage photograph video`)
 
 // speechNouns stand for what somebody said.
-var speechNouns = set(`claim claims statement statements assertion assertions allegation allegations suggestion suggestions warning warnings admission announcement argument belief view opinion comment comments remark remarks insistence contention prediction promise pledge vow denial complaint complaints accusation accusations conclusion finding findings estimate estimates fear fears hope hopes revelation acknowledgement acknowledgment recommendation recommendations observation point call calls assessment words`)
+var speechNouns = set(`claim claims statement statements assertion assertions allegation allegations suggestion suggestions warning warnings admission announcement argument belief view opinion comment comments remark remarks insistence contention prediction promise pledge vow denial complaint complaints accusation accusations conclusion finding findings estimate estimates fear fears hope hopes revelation acknowledgement acknowledgment recommendation recommendations observation point call calls assessment words notion suspicion assumption theory myth perception rumour rumours rumor rumors premise conviction hypothesis thesis confirmation assurance reassurance`)

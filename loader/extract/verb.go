@@ -58,20 +58,25 @@ func (r *reader) verb(u *unit, i int, v verb) {
 // predicate reads the verb at item i in the tree of its sentence; ok is false when
 // it reports nothing there, and the predicate has no tree when the text was not parsed.
 func (r *reader) predicate(u *unit, i int, v verb) (p predicate, ok bool) {
+	t, n := r.treeAt(u, i)
+	if n < 0 {
+		return p, false
+	}
+	return t.predicate(n, v)
+}
+
+// treeAt returns the tree of the sentence that holds item i, and its token; -1 when there is none.
+func (r *reader) treeAt(u *unit, i int) (t *tree, token int) {
 	at := u.at(i).span.Start
 	sentences := r.paras[u.para].Sentences
 	k := sort.Search(len(sentences), func(k int) bool { return sentences[k].End > at })
 	if k == len(sentences) || sentences[k].Start > at {
-		return p, false
+		return nil, -1
 	}
 	if r.tree == nil || r.tree.sentence != sentences[k] {
 		r.tree = parse(r.text, sentences[k], r.quotesIn(sentences[k]))
 	}
-	t := r.tree.at(at)
-	if t < 0 {
-		return p, false
-	}
-	return r.tree.predicate(t, v)
+	return r.tree, r.tree.at(at)
 }
 
 // sharesLast reports whether an attribution has the source of the one before it in its unit.
