@@ -153,6 +153,7 @@ func (r *reader) cues(u *unit) {
 		}
 	}
 	r.part(u, tags)
+	r.referred(u)
 }
 
 func (r *reader) add(a attribution) int {

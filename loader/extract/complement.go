@@ -34,7 +34,7 @@ func (p *predicate) complement() attribution {
 			continue
 		}
 		a.content = []graph.Span{content}
-		if subject := p.child(p.at, "nsubj"); a.rule == "E1" && !p.is(subject, "which", "that", "who") { // "fares are said | to rise"
+		if subject := p.child(p.at, "nsubj"); a.rule == "E1" && subject >= 0 && !p.is(subject, "which", "that", "who") { // "fares are said | to rise"
 			if whole := p.span(p.first[subject], min(p.last[subject], p.from-1)); whole.Len() > 0 {
 				a.content = []graph.Span{whole, content}
 			}
@@ -52,6 +52,9 @@ func (p *predicate) governs(k, first int) string {
 		if p.is(first, "to") && p.rel(k, "xcomp", "ccomp", "advcl") && f&(says|thinks|finds) != 0 && f&orders == 0 {
 			return "E1"
 		}
+		if named := f&names != 0 || p.verb.lemma == "declare"; named && (p.rel(k, "xcomp") && !p.is(first, "to") || p.rel(k, "obl", "advcl") && p.is(first, "as")) {
+			return "E1"
+		}
 		return ""
 	}
 	switch {
@@ -66,12 +69,14 @@ func (p *predicate) governs(k, first int) string {
 				return ""
 			}
 			return "I4"
-		case f&(says|tells|thinks) == 0:
-			return ""
+		case f&(says|tells|thinks) == 0 || f&doubtful != 0 && p.child(k, "nsubj", "expl") < 0:
+			return "" // "Benefit claims rose": a plural noun that the parser took for a verb
 		}
 		return "I6"
 	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
 		switch {
+		case p.Sentence[k].Tag == "VBG" && !p.passive && objectVerbs[p.verb.lemma]:
+			return "T1"
 		case !p.is(first, "to"):
 		case f&orders != 0 && f&thinks == 0 || p.verb.lemma == "claim":
 			return "I5"

@@ -153,7 +153,7 @@ func (p *predicate) agent() bool {
 	if it >= 0 && it < p.at && p.is(it, "it") {
 		return p.verb.frame&(says|thinks) != 0 && !p.rel(p.at, "acl")
 	}
-	p.nobody = it >= 0 && it < p.at && (p.verb.frame&(says|tells|thinks|finds|names) != 0)
+	p.nobody = p.child(p.at, "aux") >= 0 && p.verb.frame&(says|thinks|finds|names) != 0
 	return p.nobody
 }
 
@@ -268,7 +268,7 @@ func (p *predicate) speaks() bool {
 		return p.passive || p.verb.frame&says != 0 && p.verb.frame&(finds|thinks) == 0
 	}
 	for _, k := range p.kids[p.subject] {
-		if k < p.subject && p.is(k, "no", "my", "our", "your", "neither") {
+		if k < p.subject && p.is(k, "no", "your", "neither") {
 			return false
 		}
 	}

@@ -45,9 +45,6 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	b := p.complement()
-	if b.rule == "I6" && v.frame&doubtful != 0 {
-		return // "Benefit claims rose": a plural noun that the parser took for a verb
-	}
 	if slices.ContainsFunc(b.content, func(c graph.Span) bool { return c.Overlaps(b.source) }) {
 		return
 	}
