@@ -62,8 +62,14 @@ func (r *reader) predicate(u *unit, i int, v verb) (p predicate, ok bool) {
 	return t.predicate(n, v)
 }
 
+// readsTrees is false only while the worth of the trees is measured.
+var readsTrees = true
+
 // treeAt returns the tree of the sentence that holds item i, and its token; -1 when there is none.
 func (r *reader) treeAt(u *unit, i int) (t *tree, token int) {
+	if !readsTrees {
+		return nil, -1
+	}
 	at := u.at(i).span.Start
 	sentences := r.paras[u.para].Sentences
 	k := sort.Search(len(sentences), func(k int) bool { return sentences[k].End > at })
