@@ -145,6 +145,7 @@ func (r *reader) cues(u *unit) {
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
 		case speechNouns[it.lower] && r.noun(u, i):
+		case (speechNouns[it.lower] || purposeNouns[strings.TrimSuffix(it.lower, "s")]) && r.nominal(u, i):
 		default:
 			if v, ok := reportingVerbs[it.lower]; ok && !(it.cap && i > 0 && u.at(i-1).word) {
 				r.verb(u, i, v)
@@ -152,6 +153,7 @@ func (r *reader) cues(u *unit) {
 		}
 	}
 	r.part(u, tags)
+	r.referred(u)
 }
 
 func (r *reader) add(a attribution) int {

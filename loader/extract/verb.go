@@ -48,9 +48,6 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	b := p.complement()
-	if b.rule == "I6" && v.frame&doubtful != 0 {
-		return // "Benefit claims rose": a plural noun that the parser took for a verb
-	}
 	if slices.ContainsFunc(b.content, func(c graph.Span) bool { return c.Overlaps(b.source) }) {
 		return
 	}
@@ -61,20 +58,31 @@ func (r *reader) verb(u *unit, i int, v verb) {
 // predicate reads the verb at item i in the tree of its sentence; ok is false when
 // it reports nothing there, and the predicate has no tree when the text was not parsed.
 func (r *reader) predicate(u *unit, i int, v verb) (p predicate, ok bool) {
+	t, n := r.treeAt(u, i)
+	if n < 0 {
+		return p, false
+	}
+	return t.predicate(n, v)
+}
+
+// readsTrees is false only while the worth of the trees is measured.
+var readsTrees = true
+
+// treeAt returns the tree of the sentence that holds item i, and its token; -1 when there is none.
+func (r *reader) treeAt(u *unit, i int) (t *tree, token int) {
+	if !readsTrees {
+		return nil, -1
+	}
 	at := u.at(i).span.Start
 	sentences := r.paras[u.para].Sentences
 	k := sort.Search(len(sentences), func(k int) bool { return sentences[k].End > at })
 	if k == len(sentences) || sentences[k].Start > at {
-		return p, false
+		return nil, -1
 	}
 	if r.tree == nil || r.tree.sentence != sentences[k] {
 		r.tree = parse(r.text, sentences[k], r.quotesIn(sentences[k]))
 	}
-	t := r.tree.at(at)
-	if t < 0 {
-		return p, false
-	}
-	return r.tree.predicate(t, v)
+	return r.tree, r.tree.at(at)
 }
 
 // sharesLast reports whether an attribution has the source of the one before it in its unit.
