@@ -129,7 +129,8 @@ type Reading struct {
 	named  matrix
 }
 
-// leak is how much of what is negative goes on.
+// leak is how much of what is negative goes on: less than 1, so that the greater of a number and its
+// leak is what goes on, found without a branch that half of the numbers take.
 const leak = 0.1
 
 func leaky(dst, src *matrix) {
@@ -137,10 +138,7 @@ func leaky(dst, src *matrix) {
 	for i := range src.rows {
 		out := dst.row(i)
 		for j, x := range src.row(i) {
-			if x < 0 {
-				x *= leak
-			}
-			out[j] = x
+			out[j] = max(x, leak*x)
 		}
 	}
 }
@@ -264,7 +262,6 @@ func distance(d, h int) int {
 
 // Relate fills the scores of the relations of the words of the sentence just read to
 // these heads; that of the root is -1.
-
 func (n *Net) Relate(r *Reading, heads []int32) {
 	first := 2 * n.Arc
 	r.joint.reset(len(heads), n.Label)
@@ -276,10 +273,7 @@ func (n *Net) Relate(r *Reading, heads []int32) {
 		dep, out := r.seen.row(d)[first+n.Label:][:n.Label], r.joint.row(d)
 		for j, x := range dep {
 			x += of[j]
-			if x < 0 {
-				x *= leak
-			}
-			out[j] = x
+			out[j] = max(x, leak*x)
 		}
 	}
 	n.weights.relation.forward(&r.named, &r.joint)
