@@ -26,6 +26,17 @@ func tiles(c *float32, cRow, cPanel int, a *float32, aRow, aStep int, b *float32
 	}
 }
 
+// sumPlain is sum for any processor.
+func sumPlain(to, forms *float32, rows []int, n int) {
+	out := unsafe.Slice(to, n)
+	clear(out)
+	for _, first := range rows {
+		for j, x := range unsafe.Slice((*float32)(unsafe.Add(unsafe.Pointer(forms), 4*first)), n) {
+			out[j] += x
+		}
+	}
+}
+
 // gates are the numbers of a layer's step, each the first of several.
 type gates struct {
 	fresh, keep, pass, keepBy, passBy, before, in, state, out *float32

@@ -40,6 +40,20 @@ func gate(g *gates, n int) {
 	gatePlain(g, n)
 }
 
+// sum sets n numbers to the sum of the rows of forms that begin at the given numbers.
+func sum(to, forms *float32, rows []int, n int) {
+	if wide && n%4 == 0 && len(rows) > 0 {
+		sumWide(to, forms, &rows[0], len(rows), n)
+		return
+	}
+	sumPlain(to, forms, rows, n)
+}
+
+// sumWide is sum for at least one row, of a multiple of four numbers.
+//
+//go:noescape
+func sumWide(sum, forms *float32, rows *int, count, n int)
+
 // tileWide is tile; its steps count bytes.
 //
 //go:noescape

@@ -214,3 +214,47 @@ next8:
 	JLT         next8
 	VZEROUPPER
 	RET
+
+// func sumWide(sum *float32, forms *float32, rows *int, count, n int)
+TEXT ·sumWide(SB), NOSPLIT, $0-40
+	MOVQ sum+0(FP), DI
+	MOVQ forms+8(FP), SI
+	MOVQ rows+16(FP), BX
+	MOVQ count+24(FP), CX
+	MOVQ n+32(FP), DX
+	SUBQ $8, DX
+	JLT  sumRest
+
+sumNext8:
+	VXORPS Y0, Y0, Y0
+	XORQ   AX, AX
+
+sumRow8:
+	MOVQ   (BX)(AX*8), R8
+	VADDPS (SI)(R8*4), Y0, Y0
+	INCQ   AX
+	CMPQ   AX, CX
+	JLT    sumRow8
+	VMOVUPS Y0, (DI)
+	ADDQ   $32, DI
+	ADDQ   $32, SI
+	SUBQ   $8, DX
+	JGE    sumNext8
+
+sumRest:
+	ADDQ   $8, DX
+	JZ     sumDone
+	VXORPS X0, X0, X0
+	XORQ   AX, AX
+
+sumRow4:
+	MOVQ   (BX)(AX*8), R8
+	VADDPS (SI)(R8*4), X0, X0
+	INCQ   AX
+	CMPQ   AX, CX
+	JLT    sumRow4
+	VMOVUPS X0, (DI)
+
+sumDone:
+	VZEROUPPER
+	RET

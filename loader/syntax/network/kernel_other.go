@@ -20,3 +20,6 @@ func block(c *float32, cRow, cPanel int, a *float32, aRow, aStep int, b *float32
 
 // gate takes n numbers, a multiple of eight, a step on: keep and pass become gates.
 func gate(g *gates, n int) { gatePlain(g, n) }
+
+// sum sets n numbers to the sum of the rows of forms that begin at the given numbers.
+func sum(to, forms *float32, rows []int, n int) { sumPlain(to, forms, rows, n) }

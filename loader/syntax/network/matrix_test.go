@@ -109,6 +109,22 @@ func TestGate_IsTheSameOnAnyProcessor(t *testing.T) {
 	}
 }
 
+func TestSum_IsTheSameOnAnyProcessor(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{4, 6, 8, 12, 92} {
+		forms := anyMatrix(r, 10, n)
+		for _, rows := range [][]int{nil, {0}, {3 * n, n}, {9 * n, 0, n, 2 * n, 3 * n, 4 * n, 5 * n, 9 * n}} {
+			a, b := make([]float32, n+1), make([]float32, n+1)
+			a[n], b[n] = 7, 7 // stays
+			sum(&a[0], &forms.data[0], rows, n)
+			sumPlain(&b[0], &forms.data[0], rows, n)
+			if !slices.Equal(a, b) {
+				t.Errorf("rows %v of %d: %v, want %v", rows, n, a, b)
+			}
+		}
+	}
+}
+
 func BenchmarkMatrix_Mul(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	x, w, y := anyMatrix(r, 24, 128), anyMatrix(r, 128, 384), newMatrix(24, 384)

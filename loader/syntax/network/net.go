@@ -153,17 +153,20 @@ func (n *Net) lookUp(words []Word, r *Reading) {
 		for j, x := range vector {
 			row[j] = float32(x) * (1.0 / 64)
 		}
-		sum := row[n.Vector:]
-		clear(sum)
-		for _, f := range w.Forms {
-			if f != 0 {
-				of := n.forms[int(f)*n.Affix:][:len(sum)]
-				for j, x := range of {
-					sum[j] += x
-				}
-			}
+		n.sumForms(row[n.Vector:], &w.Forms)
+	}
+}
+
+// sumForms sets out to the sum of rows of forms. These lie far apart in memory: side by side they are
+// fetched at once.
+func (n *Net) sumForms(out []float32, forms *[Seen]int32) {
+	rows := make([]int, 0, Seen)
+	for _, f := range forms {
+		if f != 0 {
+			rows = append(rows, int(f)*n.Affix)
 		}
 	}
+	sum(&out[0], &n.forms[0], rows, len(out))
 }
 
 // Read reads one sentence and fills the scores of tags and arcs.
