@@ -63,6 +63,7 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		}
 		r.units = append(r.units, units...)
 	}
+	r.transcript()
 	for i := range r.units {
 		r.units[i].found = len(r.found)
 		r.cues(&r.units[i])
@@ -85,6 +86,9 @@ const wholly = 0.95
 
 // modeOf tells direct, indirect and mixed apart by how much of the content stands in quotation marks.
 func (r *reader) modeOf(a *attribution) graph.Mode {
+	if a.rule == "L4" { // a transcript needs no marks
+		return graph.ModeDirect
+	}
 	inside, all := 0, 0
 	for _, c := range a.content {
 		quotes := r.quotesIn(c)

@@ -12,7 +12,8 @@
 //	Q4  after a colon, also in the next paragraph: Jones said: “It works.”
 //	Q9  a quotation that is a statement of its own and names no speaker
 //	L1  a speaker's label, also on the line above: Jones: “It works.”; L2 from the report: “It works.”,
-//	    from the desk of Jones; L3 a clause and a colon: Jones went further: “It works.”
+//	    from the desk of Jones; L3 a clause and a colon: Jones went further: “It works.”;
+//	    L4 a turn of a transcript or a thread
 //	S1  a source line under a quotation: “It works.” Source: Jones's speech
 //	S2  a signature: “It works.” – Jones, director; also where a page sets it inside the marks
 //	B1  the unmarked paragraph that a line with a colon introduces

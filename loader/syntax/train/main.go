@@ -22,6 +22,9 @@ import (
 	"whence/loader/syntax/treebank"
 )
 
+// composed is how many sentences of speech are composed of the treebanks'.
+const composed = 2500
+
 func main() {
 	learn := flag.String("learn", "", "treebanks to learn from, separated by commas")
 	vectors := flag.String("vectors", "", "word vectors; none if empty")
@@ -83,6 +86,7 @@ func teach(treebanks []string, vectors string) (*syntax.Learnt, error) {
 			return nil, err
 		}
 	}
+	lesson.Trees = treebank.Compose(examples, composed, lesson.Seed)
 	learnt := syntax.Learn(examples, lesson)
 	lesson.Log("learnt from %d sentences", len(examples))
 	return learnt, nil
