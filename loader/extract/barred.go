@@ -18,7 +18,10 @@ func (u *unit) barred(i int) bool {
 	case before == "'s":
 		return w[len(w)-1] != 'g' // "he's claiming"
 	}
-	return modals[before] || nounForms[w] && before != "to" && nounPreps[before]
+	if modals[before] {
+		return !u.is(i-2, "i", "we") // "we would argue"
+	}
+	return nounForms[w] && before != "to" && nounPreps[before]
 }
 
 var articles = set(`a an the every no`)

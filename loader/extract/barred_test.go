@@ -32,6 +32,7 @@ func TestUnit_Barred(t *testing.T) {
 		{"a noun after a possessive", "She stood by her report.", "report", true},
 		{"a noun after a preposition", "The port closed amid a row over the fees, in reports.", "reports", true},
 		{"what may be said", "They may say that it is closed.", "say", true},
+		{"what the writer would say", "We would argue that it is closed.", "argue", false},
 		{"a verb after its subject", "Okafor claims that it is closed.", "claims", false},
 		{"a verb after a pronoun", "She said that it is closed.", "said", false},
 		{"a participle after a short form of had", "He'd said that it is closed.", "said", false},
