@@ -23,30 +23,35 @@ func TestAblation(t *testing.T) {
 	}
 	for _, set := range []struct {
 		file   string
-		speech bool
-	}{{"polnear.jsonl", true}, {"polnear.jsonl", false}, {"gum_news.jsonl", false}, {"gum_other.jsonl", false}} {
-		with := score(t, filepath.Join(folder, set.file), set.speech)
-		var without evaluate.Result
-		extract.WithoutTrees(func() { without = score(t, filepath.Join(folder, set.file), set.speech) })
-		for _, m := range []struct {
-			name          string
-			without, with evaluate.Measure
-		}{
-			{"content_token", without.ContentToken, with.ContentToken},
-			{"direct_exact_norm", without.DirectExactNorm, with.DirectExactNorm},
-			{"source", without.Source, with.Source},
-			{"joint", without.Joint, with.Joint},
-		} {
-			t.Logf("%-15s speech %-5v %-17s F1 %.3f without trees, %.3f with", set.file, set.speech, m.name, m.without.F1, m.with.F1)
-		}
-		if set.file == "polnear.jsonl" && with.Joint.F1 <= without.Joint.F1 {
-			t.Errorf("%s: trees gain nothing: joint F1 %.4f with, %.4f without", set.file, with.Joint.F1, without.Joint.F1)
+		speech []bool
+	}{{"polnear.jsonl", []bool{true, false}}, {"gum_news.jsonl", []bool{false}}, {"gum_other.jsonl", []bool{false}}} {
+		gold := marked(t, filepath.Join(folder, set.file))
+		parsed := extracted(t, gold)
+		var unparsed map[string][]evaluate.Attribution
+		extract.WithoutTrees(func() { unparsed = extracted(t, gold) })
+		for _, speech := range set.speech {
+			with := evaluate.Score(gold, parsed, evaluate.Options{Speech: speech})
+			without := evaluate.Score(gold, unparsed, evaluate.Options{Speech: speech})
+			for _, m := range []struct {
+				name          string
+				without, with evaluate.Measure
+			}{
+				{"content_token", without.ContentToken, with.ContentToken},
+				{"direct_exact_norm", without.DirectExactNorm, with.DirectExactNorm},
+				{"source", without.Source, with.Source},
+				{"joint", without.Joint, with.Joint},
+			} {
+				t.Logf("%-15s speech %-5v %-17s F1 %.3f without trees, %.3f with", set.file, speech, m.name, m.without.F1, m.with.F1)
+			}
+			if set.file == "polnear.jsonl" && with.Joint.F1 <= without.Joint.F1 {
+				t.Errorf("%s: trees gain nothing: joint F1 %.4f with, %.4f without", set.file, with.Joint.F1, without.Joint.F1)
+			}
 		}
 	}
 }
 
-// score extracts the documents of a marked set and scores what is found.
-func score(t *testing.T, file string, speech bool) evaluate.Result {
+// marked reads a marked set.
+func marked(t *testing.T, file string) []evaluate.Gold {
 	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
@@ -57,6 +62,12 @@ func score(t *testing.T, file string, speech bool) evaluate.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return gold
+}
+
+// extracted are the attributions found in the documents of a marked set, by document.
+func extracted(t *testing.T, gold []evaluate.Gold) map[string][]evaluate.Attribution {
+	t.Helper()
 	nobody, err := resolve.LoadAuthority(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -73,5 +84,5 @@ func score(t *testing.T, file string, speech bool) evaluate.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return evaluate.Score(gold, predictions, evaluate.Options{Speech: speech})
+	return predictions
 }

@@ -100,8 +100,8 @@ func (r *reader) beside(a attribution) bool {
 	return between.End >= between.Start && !strings.ContainsFunc(between.Of(r.text), isWordRune)
 }
 
-// aside reads a report that stands behind or inside what it reports, set off by commas:
-// "The port is closed, Jones said.", "The port, Jones said, is closed."
+// aside reads a report that stands behind or inside what it reports, set off by commas: in
+// "The port is closed, Jones said." and in "The port, Jones said, is closed." it is Jones said.
 func (r *reader) aside(u *unit, p *predicate) (a attribution) {
 	if !p.own || p.passive || p.verb.frame&(says|tells) == 0 || p.is(p.subject, "who", "which", "that", "what") {
 		return a
