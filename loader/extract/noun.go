@@ -8,7 +8,7 @@ import "whence/graph"
 // a verb that says no more than the noun.
 func (r *reader) nominal(u *unit, i int) bool {
 	t, n := r.treeAt(u, i)
-	if n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
+	if r.unsaid(u, i) || u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false
 	}
 	lemma := t.Sentence[n].Lemma
