@@ -69,6 +69,7 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		r.cues(&r.units[i])
 	}
 	r.float()
+	r.dropDenied()
 	for i := range r.found {
 		a := &r.found[i]
 		a.segment = segment
@@ -295,6 +296,9 @@ func (r *reader) learnt(u *unit, i int) bool {
 
 // noun reads "X's claim that …": the possessor says what follows.
 func (r *reader) noun(u *unit, i int) bool {
+	if r.unsaid(u, i) || u.withdrawn(i) {
+		return true
+	}
 	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
 		return false
 	}
@@ -323,6 +327,11 @@ func (r *reader) noun(u *unit, i int) bool {
 		a.content = []graph.Span{u.at(i + 2).span}
 	} else {
 		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
+		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
+			if clause := t.thatClause(n); clause >= 0 {
+				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
+			}
+		}
 	}
 	a.negative = negativeNouns[u.at(i).lower]
 	return r.add(a) >= 0

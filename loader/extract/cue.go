@@ -36,7 +36,7 @@ type verb struct {
 // reportingVerbs lists the verbs by what they govern. The classes follow Levin's
 // verbs of communication (English Verb Classes and Alternations, 1993, ch. 37).
 var reportingVerbs = buildVerbs(map[string]frame{
-	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
+	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
 	// Manner of speaking, Levin 37.3.
 	`yell scream chant bark gush fume wonder demur scoff sneer thunder roar mutter murmur mumble plead intone crow gripe grumble groan moan rant gloat enthuse marvel growl hiss howl holler bellow drawl shriek stammer wail whine blurt deadpan jest email text`: says,
 	`write tweet post blog mention note report comment announce confirm repeat echo read`:                                            says | treats,

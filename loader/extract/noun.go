@@ -11,7 +11,7 @@ func (r *reader) nominal(u *unit, i int) bool {
 		return false
 	}
 	t, n := r.treeAt(u, i)
-	if n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
+	if r.unsaid(u, i) || u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false
 	}
 	lemma := t.Sentence[n].Lemma

@@ -51,7 +51,7 @@ func (t *tree) predicate(i int, v verb) (p predicate, ok bool) {
 			p.from = k
 		}
 	}
-	if p.negated && v.frame&(against|thinks) == 0 {
+	if p.negated && v.frame&thinks == 0 {
 		return p, false // what somebody did not say is not theirs
 	}
 	subject := t.child(i, "nsubj")

@@ -13,6 +13,9 @@ import (
 // wrong: the parser errs in one arc of six. The tree finds what no pattern fits, objects and asides
 // above all, and tells the whole of the subject, and the subject of a verb that has none beside it.
 func (r *reader) verb(u *unit, i int, v verb) {
+	if r.unsaid(u, i) {
+		return
+	}
 	a, ok := r.pattern(u, i, v)
 	if !ok {
 		return
@@ -22,7 +25,7 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	}
 	quoted := len(a.content) > 0 && a.rule[0] == 'Q'
 	p, ok := r.predicate(u, i, v)
-	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() {
+	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() || p.negated && v.frame&thinks == 0 {
 		return
 	}
 	if ok && !quoted {
