@@ -44,6 +44,14 @@ func TestAttributions_Transcripts(t *testing.T) {
 				{"Anna Bell", ":", "No.", graph.ModeDirect, "L4"},
 			},
 		},
+		{
+			"turns whose lines a format has run together", "Anna Bell: Crime doubled. Result: fear. Carl Dorn: It halved. Anna Bell: No.",
+			[]said{
+				{"Anna Bell", ":", "Crime doubled. Result: fear.", graph.ModeDirect, "L4"},
+				{"Carl Dorn", ":", "It halved.", graph.ModeDirect, "L4"},
+				{"Anna Bell", ":", "No.", graph.ModeDirect, "L4"},
+			},
+		},
 		{"a list of particulars", "Place: Lowmouth\n\nDate: 4 May 2024\n\nTime: 10 am", nil},
 		{"two labels are no transcript", "Okafor: the port is closed.\n\nLind: it is not.", nil},
 	}
