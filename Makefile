@@ -2,7 +2,7 @@
 # does all that `make check` does and more.
 
 GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
-GOFUMPT       = go run mvdan.cc/gofumpt@v0.9.1
+GOFUMPT       = go run mvdan.cc/gofumpt@v0.9.2
 
 # Packages in which goroutines share something.
 RACE  = ./graph/... ./loader ./api/... ./cmd/...
@@ -15,11 +15,11 @@ RAPID    = 20000
 check: lint test race
 
 test:
-	go test ./...
+	go test -timeout 30m ./...
 
 # The key-value engines under Cayley do pointer arithmetic that checkptr refuses.
 race:
-	go test -race -gcflags=all=-d=checkptr=0 $(RACE)
+	go test -timeout 30m -race -gcflags=all=-d=checkptr=0 $(RACE)
 
 lint:
 	go vet ./...

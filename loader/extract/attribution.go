@@ -63,11 +63,13 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		}
 		r.units = append(r.units, units...)
 	}
+	r.transcript()
 	for i := range r.units {
 		r.units[i].found = len(r.found)
 		r.cues(&r.units[i])
 	}
 	r.float()
+	r.dropDenied()
 	for i := range r.found {
 		a := &r.found[i]
 		a.segment = segment
@@ -85,6 +87,9 @@ const wholly = 0.95
 
 // modeOf tells direct, indirect and mixed apart by how much of the content stands in quotation marks.
 func (r *reader) modeOf(a *attribution) graph.Mode {
+	if a.rule == "L4" { // a transcript needs no marks
+		return graph.ModeDirect
+	}
 	inside, all := 0, 0
 	for _, c := range a.content {
 		quotes := r.quotesIn(c)
@@ -145,6 +150,7 @@ func (r *reader) cues(u *unit) {
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
 		case speechNouns[it.lower] && r.noun(u, i):
+		case (speechNouns[it.lower] || purposeNouns[strings.TrimSuffix(it.lower, "s")]) && r.nominal(u, i):
 		default:
 			if v, ok := reportingVerbs[it.lower]; ok && !(it.cap && i > 0 && u.at(i-1).word) {
 				r.verb(u, i, v)
@@ -152,6 +158,7 @@ func (r *reader) cues(u *unit) {
 		}
 	}
 	r.part(u, tags)
+	r.referred(u)
 }
 
 func (r *reader) add(a attribution) int {
@@ -289,6 +296,9 @@ func (r *reader) learnt(u *unit, i int) bool {
 
 // noun reads "X's claim that …": the possessor says what follows.
 func (r *reader) noun(u *unit, i int) bool {
+	if r.unsaid(u, i) || u.withdrawn(i) {
+		return true
+	}
 	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
 		return false
 	}
@@ -317,6 +327,11 @@ func (r *reader) noun(u *unit, i int) bool {
 		a.content = []graph.Span{u.at(i + 2).span}
 	} else {
 		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
+		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
+			if clause := t.thatClause(n); clause >= 0 {
+				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
+			}
+		}
 	}
 	a.negative = negativeNouns[u.at(i).lower]
 	return r.add(a) >= 0

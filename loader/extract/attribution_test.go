@@ -257,7 +257,8 @@ func TestAttributions(t *testing.T) {
 		{"titles of works quote nobody", `He is reading “The Mill on the Floss” in the garden.`, nil},
 		{"what should be said was not said", `The minister should say that the line is safe.`, nil},
 		{"what nobody in particular says", `When a doctor says a person is “unfit to drive”, they generally are.`, nil},
-		{"the writer's own we", `We would argue that the line should stay.`, nil},
+		{"what the writer argues", `We would argue that the line should stay.`, []said{{"We", "would argue", "that the line should stay", graph.ModeIndirect, "I1"}}},
+		{"the writer's own thoughts", `We think that the line should stay.`, nil},
 		{"nouns are not verbs", `Benefit claims rose and press reports about the line grew.`, nil},
 		{"a question", `Did Okafor say that?`, nil},
 	}

@@ -25,14 +25,21 @@ func (p *predicate) complement() attribution {
 			}
 			a.cue, a.negative = p.span(p.from, first-1), true
 		}
-		if inner := p.that(k); inner >= 0 && a.rule == "N1" {
+		if inner := p.thatClause(k); inner >= 0 && a.rule == "N1" {
 			first = p.first[inner]
 			a.cue = p.span(p.from, first-1)
 		}
-		if content := p.span(first, p.goesOn(k)); content.Len() > 0 {
-			a.content = []graph.Span{content}
-			return a
+		content := p.span(first, p.goesOn(k))
+		if content.Len() == 0 {
+			continue
 		}
+		a.content = []graph.Span{content}
+		if subject := p.child(p.at, "nsubj"); a.rule == "E1" && subject >= 0 && !p.is(subject, "which", "that", "who") { // "fares are said | to rise"
+			if whole := p.span(p.first[subject], min(p.last[subject], p.from-1)); whole.Len() > 0 {
+				a.content = []graph.Span{whole, content}
+			}
+		}
+		return a
 	}
 	return a
 }
@@ -41,6 +48,15 @@ func (p *predicate) complement() attribution {
 // is what the verb reports; "" for none.
 func (p *predicate) governs(k, first int) string {
 	f := p.verb.frame
+	if p.nobody {
+		if p.is(first, "to") && p.rel(k, "xcomp", "ccomp", "advcl") && f&(says|thinks|finds) != 0 && f&orders == 0 {
+			return "E1"
+		}
+		if named := f&names != 0 || p.verb.lemma == "declare"; named && (p.rel(k, "xcomp") && !p.is(first, "to") || p.rel(k, "obl", "advcl") && p.is(first, "as")) {
+			return "E1"
+		}
+		return ""
+	}
 	switch {
 	case p.rel(k, "ccomp") || p.rel(k, "advcl", "acl") && p.is(first, "that"):
 		switch {
@@ -53,19 +69,25 @@ func (p *predicate) governs(k, first int) string {
 				return ""
 			}
 			return "I4"
-		case f&(says|tells|thinks) == 0:
-			return ""
+		case f&(says|tells|thinks) == 0 || f&doubtful != 0 && p.child(k, "nsubj", "expl") < 0:
+			return "" // "Benefit claims rose": a plural noun that the parser took for a verb
 		}
 		return "I6"
 	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
-		if p.is(first, "to") && (f&orders != 0 && f&thinks == 0 || p.verb.lemma == "claim") {
+		switch {
+		case p.Sentence[k].Tag == "VBG" && !p.passive && objectVerbs[p.verb.lemma]:
+			return "T1"
+		case !p.is(first, "to"):
+		case f&orders != 0 && f&thinks == 0 || p.verb.lemma == "claim":
 			return "I5"
+		case p.is(p.at, "plans", "planned", "planning", "intends", "intended", "aims", "aimed") && !p.passive:
+			return "W1"
 		}
 	case p.rel(k, "obj"):
 		switch {
 		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
 			return "C1"
-		case speechNouns[p.lower[k]] && p.that(k) >= 0:
+		case speechNouns[p.lower[k]] && p.thatClause(k) >= 0:
 			return "N1"
 		case f&names != 0 && p.named(k):
 			return "D1"
@@ -90,10 +112,10 @@ func (p *predicate) about(noun int) int {
 	return -1
 }
 
-// that returns the clause of a noun: "a statement that it is closed"; -1 for none.
-func (p *predicate) that(noun int) int {
-	for _, k := range p.kids[noun] {
-		if k > noun && p.rel(k, "acl", "ccomp") && p.is(p.first[k], "that") {
+// thatClause returns the clause of a noun: "a statement that it is closed"; -1 for none.
+func (t *tree) thatClause(noun int) int {
+	for _, k := range t.kids[noun] {
+		if k > noun && t.rel(k, "acl", "ccomp") && t.is(t.first[k], "that") {
 			return k
 		}
 	}
@@ -103,7 +125,7 @@ func (p *predicate) that(noun int) int {
 // named reports whether the verb calls its object something: "called it a hoax", "described it as new".
 func (p *predicate) named(object int) bool {
 	for _, k := range p.kids[p.at] {
-		if k > object && (p.rel(k, "xcomp") || p.rel(k, "obl", "advcl") && p.is(p.first[k], "as")) {
+		if k > object && (p.rel(k, "xcomp") && !p.is(p.first[k], "to") || p.rel(k, "obl", "advcl") && p.is(p.first[k], "as")) {
 			return true
 		}
 	}
@@ -129,7 +151,7 @@ func (p *predicate) goesOn(k int) int {
 
 // objectVerbs report with a noun alone: what was denied, promised, blamed. They are of
 // Levin's classes of judgement (33), of communication (37) and of future having (13.3).
-var objectVerbs = set(`accept accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
+var objectVerbs = set(`accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
 	criticise criticize declare decry defend demand denounce deny deplore deride describe disclose dismiss dispute emphasise emphasize endorse estimate explain express
 	forecast hail highlight lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
 	rebut recall recommend recount refute reiterate reject repeat report request reveal ridicule rubbish slam stress suggest threaten tout underline underscore urge voice vow warn welcome`)

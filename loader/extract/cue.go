@@ -36,7 +36,7 @@ type verb struct {
 // reportingVerbs lists the verbs by what they govern. The classes follow Levin's
 // verbs of communication (English Verb Classes and Alternations, 1993, ch. 37).
 var reportingVerbs = buildVerbs(map[string]frame{
-	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap laugh shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
+	`say point put add state argue explain claim insist acknowledge admit concede reply respond answer continue recall assert conclude reveal disclose stress emphasize emphasise remark observe complain allege maintain contend joke quip muse lament boast brag declare opine counter retort clarify specify reiterate underline underscore imply hint caution testify confide proclaim protest confess affirm exclaim sigh snap shout whisper cry interject elaborate posit theorize theorise speculate reason pronounce profess intimate venture`: says,
 	// Manner of speaking, Levin 37.3.
 	`yell scream chant bark gush fume wonder demur scoff sneer thunder roar mutter murmur mumble plead intone crow gripe grumble groan moan rant gloat enthuse marvel growl hiss howl holler bellow drawl shriek stammer wail whine blurt deadpan jest email text`: says,
 	`write tweet post blog mention note report comment announce confirm repeat echo read`:                                            says | treats,
@@ -51,8 +51,10 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish fault ridicule mock lambast castigate`: treats | against,
 	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                   treats,
 	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                treats | names,
-	`accuse blame`: treats,
-	`call term`:    treats | names,
+	`accuse blame`:             treats,
+	`present regard view deem`: names,
+	`hold`:                     thinks,
+	`call term`:                treats | names,
 	`believe think feel fear hope wish suspect assume worry know understand realise realize doubt regret recognise recognize accept consider expect hear learn remember`: says | thinks,
 	`want plan intend seek aim prefer need`: orders | thinks,
 	`cite quote discuss express voice raise unveil recount berate chide deride advocate appeal apologise apologize object`: treats,
@@ -63,7 +65,7 @@ var reportingVerbs = buildVerbs(map[string]frame{
 var nounForms = set(`claims reports notes states comments questions fears hopes demands requests promises plans estimates shows finds posts answers remarks attacks replies forecasts projects charges challenges doubts offers orders pledges vows threats signals highlights documents blogs tweets reasons regrets needs wants wishes commands press reflects details addresses voices issues releases presents terms calls labels brands claim report note state comment question fear hope demand request promise plan estimate show find post answer remark attack reply forecast project challenge doubt offer order pledge vow signal highlight document blog tweet reason regret need want wish command detail address voice issue release present term call label brand read email emails text texts rant roar chant back support supports backs feel feels challenge welcome`)
 
 var irregularVerbs = map[string]string{
-	"say": "says said saying", "tell": "tells told telling", "write": "writes wrote written writing", "find": "finds found finding", "show": "shows showed shown showing",
+	"say": "says said saying", "hold": "holds held holding", "tell": "tells told telling", "write": "writes wrote written writing", "find": "finds found finding", "show": "shows showed shown showing",
 	"swear": "swears swore sworn swearing", "deny": "denies denied denying", "reply": "replies replied replying", "testify": "testifies testified testifying", "imply": "implies implied implying",
 	"think": "thinks thought thinking", "feel": "feels felt feeling", "know": "knows knew known knowing", "understand": "understands understood understanding", "hear": "hears heard hearing", "teach": "teaches taught teaching",
 	"read": "reads reading", "clarify": "clarifies clarified clarifying", "specify": "specifies specified specifying", "cry": "cries cried crying", "decry": "decries decried decrying", "worry": "worries worried worrying",
@@ -110,4 +112,4 @@ var negativeNouns = set(`concern concerns doubt doubts fear fears alarm reservat
 var evidenceNouns = set(`research study studies report reports data figure figures survey surveys poll polls polling analysis analyses evidence document documents review reviews finding findings statistics estimate estimates trial trials pilot pilots scheme schemes letter letters record records paper papers audit inquiry investigation census records e-mail emails email memo memos test tests results result test projection projections forecast forecasts model models modelling assessment documents file files minutes accounts briefing article story numbers count ruling judgment polling tally index history source sources statement interview footage photograph video`)
 
 // speechNouns stand for what somebody said.
-var speechNouns = set(`claim claims statement statements assertion assertions allegation allegations suggestion suggestions warning warnings admission announcement argument belief view opinion comment comments remark remarks insistence contention prediction promise pledge vow denial complaint complaints accusation accusations conclusion finding findings estimate estimates fear fears hope hopes revelation acknowledgement acknowledgment recommendation recommendations observation point call calls assessment words`)
+var speechNouns = set(`claim claims statement statements assertion assertions allegation allegations suggestion suggestions warning warnings admission announcement argument belief view opinion comment comments remark remarks insistence contention prediction promise pledge vow denial complaint complaints accusation accusations conclusion finding findings estimate estimates fear fears hope hopes revelation acknowledgement acknowledgment recommendation recommendations observation point call calls assessment words notion suspicion assumption theory myth perception rumour rumours rumor rumors premise conviction hypothesis thesis confirmation assurance reassurance`)

@@ -55,17 +55,6 @@ func (r *reader) fronted(u *unit, a *attribution, v verb, lo, hi int, g grammar)
 	return true
 }
 
-// sentenceStart reports whether the quotation at item l begins the sentence's own
-// words: nothing but connectives before it.
-func (r *reader) sentenceStart(u *unit, l, q int) bool {
-	for k := 0; k < l; k++ {
-		if u.at(k).word && !conjunctions[u.at(k).lower] && !leadAdverbs[u.at(k).lower] {
-			return r.sentenceLike(q) && (u.is(l-1, ":", ".", "?", "!", ";") || firstRuneUpper(r.text, r.quotes[q].inner))
-		}
-	}
-	return true
-}
-
 func firstRuneUpper(text string, s graph.Span) bool { return unicode.IsUpper(firstRune(s.Of(text))) }
 
 // sentenceLike reports whether a quotation is a statement rather than a phrase.

@@ -14,7 +14,7 @@ func (r *reader) pattern(u *unit, i int, v verb) (a attribution, ok bool) {
 	if !ok {
 		return a, true
 	}
-	if g.negated && v.frame&(against|thinks) == 0 {
+	if g.negated && v.frame&thinks == 0 {
 		return a, false // what somebody did not say is not theirs
 	}
 	if g.generic || weighs[v.lemma] && g.source.Len() > 0 && !canShow(tokenize(r.text, g.source, nil)) {
@@ -298,6 +298,9 @@ func (r *reader) infinitive(u *unit, i, to int, g grammar) (grammar, bool) {
 			}
 		}
 	}
+	if u.toldToSay(to) {
+		return g, false
+	}
 	s, ok := r.mainSubject(u, to)
 	if !ok {
 		return g, false
@@ -348,6 +351,11 @@ func (r *reader) participle(u *unit, i, j int, g grammar) (grammar, bool) {
 		}
 		g.source = u.spanOf(start, j)
 		return g, true
+	}
+	if u.nounish(j) { // "caught Jones saying", "polls showing": no comma, so it is the noun's
+		start, ok := u.npLeft(j)
+		g.source = u.spanOf(start, j+1)
+		return g, ok
 	}
 	if prev := r.lastIn(u); prev >= 0 && r.found[prev].source.Len() > 0 {
 		g.source = r.found[prev].source

@@ -17,6 +17,8 @@ type predicate struct {
 	own     bool // the subject is the verb's own, not one that it shares
 	passive bool
 	negated bool
+	nobody  bool // a passive that names nobody: "is said to", "was told that"
+	writer  bool // the subject is the writer: "we would argue"
 }
 
 // predicate reads the verb at token i; ok is false when it reports nothing: it is
@@ -28,13 +30,14 @@ func (t *tree) predicate(i int, v verb) (p predicate, ok bool) {
 		return p, false
 	}
 	be, aux, to := false, false, false
+	p.writer = performatives[v.lemma] && t.is(t.child(i, "nsubj"), "i", "we")
 	for _, k := range t.kids[i] {
 		if k > i {
 			break
 		}
 		switch {
 		case t.rel(k, "aux"):
-			if t.Sentence[k].Tag == "MD" || modals[t.lower[k]] {
+			if (t.Sentence[k].Tag == "MD" || modals[t.lower[k]]) && !(p.writer && t.is(k, "would", "must")) {
 				return p, false // what should, may or would be said was not said
 			}
 			aux, be = true, be || t.Sentence[k].Rel == "aux:pass"
@@ -48,7 +51,7 @@ func (t *tree) predicate(i int, v verb) (p predicate, ok bool) {
 			p.from = k
 		}
 	}
-	if p.negated && v.frame&(against|thinks) == 0 {
+	if p.negated && v.frame&thinks == 0 {
 		return p, false // what somebody did not say is not theirs
 	}
 	subject := t.child(i, "nsubj")
@@ -147,8 +150,16 @@ func (p *predicate) agent() bool {
 		}
 	}
 	it := p.child(p.at, "nsubj", "expl")
-	return it >= 0 && it < p.at && p.is(it, "it") && p.verb.frame&(says|thinks) != 0 && !p.rel(p.at, "acl")
+	if it >= 0 && it < p.at && p.is(it, "it") {
+		return p.verb.frame&(says|thinks) != 0 && !p.rel(p.at, "acl")
+	}
+	p.nobody = p.child(p.at, "aux") >= 0 && p.verb.frame&(says|thinks|finds|names) != 0
+	return p.nobody
 }
+
+// performatives do what they say when the writer is their subject: "we call on", "I would argue".
+// After Austin (How to Do Things with Words, 1962): those of judgement, of influence and of exposition.
+var performatives = set(`argue ask call conclude condemn contend contest demand deplore dispute estimate insist maintain mention oppose predict propose recommend reject stress submit suggest urge warn welcome`)
 
 // carriers are the words under which an infinitive is a fact: what one went on to say, one said.
 var carriers = set(`go continue proceed rush hasten come begin start move quick keen happy careful take use issue release hold call write post appear return interrupt intervene step speak stand pause join`)
@@ -249,13 +260,15 @@ func (p *predicate) speaks() bool {
 	}
 	w := p.lower[p.subject]
 	switch w {
-	case "i", "we", "you", "there", "nobody", "none", "neither", "nothing", "anyone", "what", "years", "days", "weeks", "months":
+	case "i", "we":
+		return p.writer
+	case "you", "there", "nobody", "none", "neither", "nothing", "anyone", "what", "years", "days", "weeks", "months":
 		return false
 	case "it":
 		return p.passive || p.verb.frame&says != 0 && p.verb.frame&(finds|thinks) == 0
 	}
 	for _, k := range p.kids[p.subject] {
-		if k < p.subject && p.is(k, "no", "my", "our", "your", "neither") {
+		if k < p.subject && p.is(k, "no", "your", "neither") {
 			return false
 		}
 	}

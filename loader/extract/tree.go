@@ -105,6 +105,12 @@ func (t *tree) span(i, j int) graph.Span {
 	if i > j {
 		return graph.Span{}
 	}
+	for t.quoted[i] && i > 0 && t.quoted[i-1] && !t.word(i-1) { // the marks around what is quoted
+		i--
+	}
+	for t.quoted[j] && j+1 < len(t.Sentence) && t.quoted[j+1] && !t.word(j+1) {
+		j++
+	}
 	return graph.Span{Start: t.Sentence[i].Span.Start, End: t.Sentence[j].Span.End}
 }
 

@@ -13,13 +13,19 @@ import (
 // wrong: the parser errs in one arc of six. The tree finds what no pattern fits, objects and asides
 // above all, and tells the whole of the subject, and the subject of a verb that has none beside it.
 func (r *reader) verb(u *unit, i int, v verb) {
+	if r.unsaid(u, i) {
+		return
+	}
 	a, ok := r.pattern(u, i, v)
 	if !ok {
 		return
 	}
+	if len(a.content) == 0 && u.barred(i) {
+		return
+	}
 	quoted := len(a.content) > 0 && a.rule[0] == 'Q'
 	p, ok := r.predicate(u, i, v)
-	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() {
+	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() || p.negated && v.frame&thinks == 0 {
 		return
 	}
 	if ok && !quoted {
@@ -45,9 +51,6 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	b := p.complement()
-	if b.rule == "I6" && v.frame&doubtful != 0 {
-		return // "Benefit claims rose": a plural noun that the parser took for a verb
-	}
 	if slices.ContainsFunc(b.content, func(c graph.Span) bool { return c.Overlaps(b.source) }) {
 		return
 	}
@@ -58,20 +61,31 @@ func (r *reader) verb(u *unit, i int, v verb) {
 // predicate reads the verb at item i in the tree of its sentence; ok is false when
 // it reports nothing there, and the predicate has no tree when the text was not parsed.
 func (r *reader) predicate(u *unit, i int, v verb) (p predicate, ok bool) {
+	t, n := r.treeAt(u, i)
+	if n < 0 {
+		return p, false
+	}
+	return t.predicate(n, v)
+}
+
+// readsTrees is false only while the worth of the trees is measured.
+var readsTrees = true
+
+// treeAt returns the tree of the sentence that holds item i, and its token; -1 when there is none.
+func (r *reader) treeAt(u *unit, i int) (t *tree, token int) {
+	if !readsTrees {
+		return nil, -1
+	}
 	at := u.at(i).span.Start
 	sentences := r.paras[u.para].Sentences
 	k := sort.Search(len(sentences), func(k int) bool { return sentences[k].End > at })
 	if k == len(sentences) || sentences[k].Start > at {
-		return p, false
+		return nil, -1
 	}
 	if r.tree == nil || r.tree.sentence != sentences[k] {
 		r.tree = parse(r.text, sentences[k], r.quotesIn(sentences[k]))
 	}
-	t := r.tree.at(at)
-	if t < 0 {
-		return p, false
-	}
-	return r.tree.predicate(t, v)
+	return r.tree, r.tree.at(at)
 }
 
 // sharesLast reports whether an attribution has the source of the one before it in its unit.
@@ -92,8 +106,8 @@ func (r *reader) beside(a attribution) bool {
 	return between.End >= between.Start && !strings.ContainsFunc(between.Of(r.text), isWordRune)
 }
 
-// aside reads a report that stands behind or inside what it reports, set off by commas:
-// "The port is closed, Jones said.", "The port, Jones said, is closed."
+// aside reads a report that stands behind or inside what it reports, set off by commas: in
+// "The port is closed, Jones said." and in "The port, Jones said, is closed." it is Jones said.
 func (r *reader) aside(u *unit, p *predicate) (a attribution) {
 	if !p.own || p.passive || p.verb.frame&(says|tells) == 0 || p.is(p.subject, "who", "which", "that", "what") {
 		return a

@@ -15,8 +15,9 @@ type learner struct {
 	model    *Model
 	header   header
 	examples []Example
-	words    [][]word
-	tags     [][]int // -1 for one too rare to learn
+	trees    []Example // these and Lesson.Trees
+	words    [][]word  // of trees
+	tags     [][]int   // -1 for one too rare to learn
 	vectors  []int8
 	works    work
 }
@@ -30,7 +31,8 @@ func Learn(examples []Example, lesson Lesson) *Learnt {
 	l.header.Relations = namesOf(examples, func(t Token) string { return t.Rel })
 	l.header.Edits, l.header.Irregular = editsOf(examples)
 	l.model = l.header.model()
-	for n, e := range examples {
+	l.trees = slices.Concat(examples, lesson.Trees)
+	for n, e := range l.trees {
 		words := make([]word, len(e.Tokens))
 		tags := make([]int, len(e.Tokens))
 		for i, t := range e.Tokens {
@@ -60,7 +62,7 @@ func Learn(examples []Example, lesson Lesson) *Learnt {
 // marks of treebanks, which are made of what was typed, are the typographic ones that
 // most texts have now in every other example.
 func (l *learner) written(example int, t Token) string {
-	form := t.Span.Of(l.examples[example].Text)
+	form := t.Span.Of(l.trees[example].Text)
 	switch {
 	case form != `"` || example%2 == 0:
 		return form
@@ -78,7 +80,7 @@ func (l *learner) freeze(part string, p *perceptron.Learner) *perceptron.Weights
 }
 
 // epochs calls learn for every example of each epoch, in an order drawn anew.
-func (l *learner) epochs(part string, p *perceptron.Learner, learn func(i int) (wrong, all int)) {
+func (l *learner) epochs(part string, learn func(i int) (wrong, all int)) {
 	order := make([]int, len(l.examples))
 	for i := range order {
 		order[i] = i
@@ -98,7 +100,7 @@ func (l *learner) epochs(part string, p *perceptron.Learner, learn func(i int) (
 func (l *learner) learnTokeniser() *perceptron.Learner {
 	p := perceptron.NewLearner(l.Studies["tokeniser"].Blind)
 	t := &tokeniser{scorer: p} // without contractions, which need no learning
-	l.epochs("tokeniser", p, func(i int) (wrong, all int) {
+	l.epochs("tokeniser", func(i int) (wrong, all int) {
 		e := l.examples[i]
 		ends := map[int]bool{}
 		for _, t := range e.Tokens {
@@ -133,7 +135,7 @@ func (l *learner) learnLemmatiser() *perceptron.Learner {
 	m := &l.model.lemmatiser
 	scores := make([]int32, len(m.edits))
 	var f features
-	l.epochs("lemmatiser", p, func(i int) (wrong, all int) {
+	l.epochs("lemmatiser", func(i int) (wrong, all int) {
 		for k, t := range l.examples[i].Tokens {
 			seen, tag := &l.words[i][k], uint8(l.tags[i][k])
 			form := t.Span.Of(l.examples[i].Text)
@@ -200,8 +202,8 @@ func (l *learner) learnDivider() *perceptron.Learner {
 
 // learnNetwork learns tags and trees.
 func (l *learner) learnNetwork() *network.Net {
-	lessons := make([]network.Lesson, len(l.examples))
-	for i, e := range l.examples {
+	lessons := make([]network.Lesson, len(l.trees))
+	for i, e := range l.trees {
 		n := network.Lesson{Words: l.seen(i), Heads: projective(headsOf(e.Tokens))}
 		for k, t := range e.Tokens {
 			n.Tags = append(n.Tags, l.tags[i][k])

@@ -62,6 +62,7 @@ func Texts(examples []Example) []Text {
 // A Lesson says how a model is to be learnt.
 type Lesson struct {
 	Vectors  Vectors          // of words
+	Trees    []Example        // that the network learns as well
 	Studies  map[string]Study // by linear part: divider, tokeniser, lemmatiser
 	Shape    network.Shape    // of the network: its widths and layers
 	Course   network.Course   // of the network, but for seed and log
@@ -86,7 +87,7 @@ func DefaultLesson() Lesson {
 			"lemmatiser": {Epochs: 6, Least: 1},
 		},
 		Shape:    network.Shape{Affix: 92, Width: 192, Layers: 3, Arc: 64, Label: 64},
-		Course:   network.Course{Epochs: 25, Batch: 32, Rate: 3e-3, Drop: 0.2, DropWord: 0.1, DropForm: 0.1},
+		Course:   network.Course{Epochs: 30, Batch: 32, Rate: 3e-3, Drop: 0.25, DropWord: 0.1, DropForm: 0.15},
 		RareForm: 2,
 		Seed:     1,
 		Log:      func(string, ...any) {},

@@ -59,7 +59,6 @@ type place struct {
 	bracketed     bool // in a bracket that is open
 	early, before *piece
 	after, late   *piece
-	line          bool // a line ends here
 }
 
 // A piece is what stands between white space, or up to a stop without space behind it.

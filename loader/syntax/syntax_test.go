@@ -65,6 +65,14 @@ func TestParse_FindsWhoSaidWhat(t *testing.T) {
 		"Ms Adeyemi, a spokesperson for the trust, said it would not comment.": {"Ms nsubj said", "Adeyemi flat Ms", "spokesperson appos Ms", "comment ccomp said"},
 		"He wants to close two hospitals.":                                     {"He nsubj wants", "close xcomp wants", "hospitals obj close", "two nummod hospitals"},
 		"The committee did not say who had paid for the study.":                {"committee nsubj say", "paid ccomp say", "not advmod say"},
+		"The doctor who wrote the report said that prices had fallen.":         {"doctor nsubj said", "wrote acl:relcl doctor", "who nsubj wrote", "report obj wrote", "fallen ccomp said"},
+		"The woman he accused told police she had never met him.":              {"woman nsubj told", "accused acl:relcl woman", "met ccomp told"},
+		"“We were told nothing,” said Ann Okafor, who chairs the board.":       {"told ccomp said", "Ann nsubj said"},
+		"Lists will grow, an official at the hospital said on Sunday.":         {"grow ccomp said", "official nsubj said"},
+		"The report, opponents say, leaves out patients.":                      {"say parataxis leaves", "opponents nsubj say", "report nsubj leaves"},
+		"The council says it has no plans to close the library.":               {"has ccomp says", "it nsubj has"},
+		"Auditors warned the plan could cost jobs.":                            {"cost ccomp warned", "plan nsubj cost"},
+		"Half of the patients said they had waited more than a year.":          {"Half nsubj said", "waited ccomp said"},
 		"Rents rose by 7% in March and fell in April.":                         {"Rents nsubj rose", "fell conj rose", "March obl rose"},
 		"It is believed that the fire started in the kitchen.":                 {"fire nsubj started", "that mark started", "kitchen obl started"},
 		"Critics have warned that the plan could cost thousands of jobs.":      {"Critics nsubj warned", "cost ccomp warned", "thousands obj cost"},
@@ -355,22 +363,33 @@ func TestParse_ScoresOnEWT(t *testing.T) {
 	}
 	scores := treebank.Evaluate(syntax.English(), gold)
 	t.Logf("%s\n%v", name, scores)
-	if raw := scores.Raw; raw.F1(raw.UAS) < 0.84 || raw.F1(raw.LAS) < 0.80 || raw.F1(raw.Tag) < 0.935 {
+	if raw := scores.Raw; raw.F1(raw.UAS) < 0.86 || raw.F1(raw.LAS) < 0.83 || raw.F1(raw.Tag) < 0.94 {
 		t.Error("worse than it was")
 	}
 }
 
+// news is what a benchmark reads.
+const news = `The minister told the committee on Tuesday that waiting times had fallen by a third since 2019, although campaigners say the figures leave out patients who were moved to other lists. “Nobody has asked us,” said Ms. Okafor, who chairs the board of the trust. “We would have said no.” The council disputes this. A spokesperson for Northgate, which owns the two homes, said it had no plans to close them, but declined to comment on a leaked letter in which its own auditors warned the company could run out of money by June.`
+
 func BenchmarkParse(b *testing.B) {
-	text := "The minister told the committee on Tuesday that waiting times had fallen by a third since 2019, although campaigners say the figures leave out patients who were moved to other lists."
-	span := graph.Span{Start: 0, End: len(text)}
-	syntax.Parse(text, span)
-	b.SetBytes(int64(len(text)))
+	sentences := syntax.Sentences(news, graph.Span{End: len(news)})
+	b.SetBytes(int64(len(news)))
 	b.ReportAllocs()
 	tokens := 0
 	for b.Loop() {
-		tokens += len(syntax.Parse(text, span))
+		for _, s := range sentences {
+			tokens += len(syntax.Parse(news, s))
+		}
 	}
 	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+func BenchmarkSentences(b *testing.B) {
+	syntax.Parse("The weights are read before the clock runs.", graph.Span{End: 10})
+	b.SetBytes(int64(len(news)))
+	for b.Loop() {
+		syntax.Sentences(news, graph.Span{End: len(news)})
+	}
 }
 
 func BenchmarkReadModel(b *testing.B) {

@@ -2,12 +2,13 @@ package network
 
 import "math"
 
-// A Shape says how large a network is. Widths are multiples of 32.
+// A Shape says how large a network is. Width is a multiple of 32, Arc and Label of
+// 16, Vector and Affix together of 4.
 type Shape struct {
 	Vector    int `json:"vector"`    // numbers of a word's vector
 	Affix     int `json:"affix"`     // numbers of a form's row
 	Width     int `json:"width"`     // of the layers
-	Layers    int `json:"layers"`    //
+	Layers    int `json:"layers"`    // how many
 	Arc       int `json:"arc"`       // numbers a word is seen by as a head, and as what hangs from one
 	Label     int `json:"label"`     // the same, to name the relation
 	Tags      int `json:"tags"`      // classes of words
@@ -19,33 +20,33 @@ type Shape struct {
 // distances is the number of distances, with their direction, that are told apart.
 const distances = 32
 
-// Weights are what a network learns, but for its rows of forms.
+// weights are what a network learns, but for its rows of forms.
 type weights struct {
 	layers    []layer
-	seen      layerless // as head, as dependent, the same two for the relation
-	tag       layerless
-	between   layerless // from dependent to what its head should be like
-	far       matrix    // distances × Arc
-	root      matrix    // 1 × Arc: the head of the root
-	rootLabel matrix    // 1 × Label
-	relation  layerless
+	seen      linear // as head, as dependent, the same two for the relation
+	tag       linear
+	between   linear // from dependent to what its head should be like
+	far       matrix // distances × Arc
+	root      matrix // 1 × Arc: the head of the root
+	rootLabel matrix // 1 × Label
+	relation  linear
 }
 
-// layerless is a matrix with what is added to each row of its product.
-type layerless struct{ weights, bias matrix }
+// A linear is a matrix with what is added to each row of its product.
+type linear struct{ weights, bias matrix }
 
-func newLayerless(in, out int) layerless {
-	return layerless{newPanels(in, padded(out, lanes)), newMatrix(1, padded(out, lanes))}
+func newLinear(in, out int) linear {
+	return linear{newPanels(in, padded(out, lanes)), newMatrix(1, padded(out, lanes))}
 }
 
-func (l *layerless) forward(out, in *matrix) {
+func (l *linear) forward(out, in *matrix) {
 	out.reset(in.rows, l.weights.cols)
 	out.fill(l.bias.row(0))
 	out.mul(in, &l.weights)
 }
 
-// backward adds the slopes by weights to grad and, if in is given, by the input to it.
-func (l *layerless) backward(input, output *matrix, grad *layerless, in *matrix, w *scratch) {
+// backward takes the slopes by the output and adds those by weights to grad, by the input to in.
+func (l *linear) backward(input, output *matrix, grad *linear, in *matrix, w *scratch) {
 	grad.weights.mulTransposed(input, output)
 	bias := grad.bias.row(0)
 	for t := range output.rows {
@@ -53,21 +54,19 @@ func (l *layerless) backward(input, output *matrix, grad *layerless, in *matrix,
 			bias[j] += x
 		}
 	}
-	if in != nil {
-		w.turned.transpose(&l.weights)
-		in.mul(output, &w.turned)
-	}
+	w.turned.transpose(&l.weights)
+	in.mul(output, &w.turned)
 }
 
 func newWeights(s Shape) *weights {
 	w := &weights{
-		seen:      newLayerless(s.Width, 2*s.Arc+2*s.Label),
-		tag:       newLayerless(s.Width, s.Tags),
-		between:   newLayerless(s.Arc, s.Arc),
+		seen:      newLinear(s.Width, 2*s.Arc+2*s.Label),
+		tag:       newLinear(s.Width, s.Tags),
+		between:   newLinear(s.Arc, s.Arc),
 		far:       newPanels(distances, s.Arc),
 		root:      newMatrix(1, s.Arc),
 		rootLabel: newMatrix(1, s.Label),
-		relation:  newLayerless(s.Label, s.Relations),
+		relation:  newLinear(s.Label, s.Relations),
 	}
 	in := s.Vector + s.Affix
 	for range s.Layers {
@@ -84,7 +83,7 @@ func (w *weights) all() []*matrix {
 		l := &w.layers[i]
 		out = append(out, &l.weights, &l.bias, &l.recall)
 	}
-	for _, l := range []*layerless{&w.seen, &w.tag, &w.between, &w.relation} {
+	for _, l := range []*linear{&w.seen, &w.tag, &w.between, &w.relation} {
 		out = append(out, &l.weights, &l.bias)
 	}
 	return append(out, &w.far, &w.root, &w.rootLabel)
@@ -112,24 +111,26 @@ const Seen = 8
 
 // A Reading is what a network made of sentences; it may be filled again.
 type Reading struct {
-	shape  *Shape
-	words  matrix
-	runs   []run
-	last   *matrix // output of the last layer, with columns dropped while learning
-	seen   matrix
-	tags   matrix
-	wanted matrix
-	heads  matrix // as heads, without what is negative
-	deps   matrix
-	ends   []int
-	turned matrix
-	far    matrix
-	arcs   matrix
-	joint  matrix
-	named  matrix
+	shape *Shape
+	ends  []int   // rows after the last of each sentence
+	words matrix  // what is known of each word
+	runs  []run   // of each layer
+	last  *matrix // output of the last layer, with columns dropped while learning
+	tags  matrix  // scores
+
+	seen   matrix // what linear seen makes of last
+	heads  matrix // as heads
+	deps   matrix // as what hangs from one
+	wanted matrix // what each word wants of its head
+	far    matrix // and of the way there: by distance
+	turned matrix // heads of one sentence and the root, turned
+	arcs   matrix // scores
+	joint  matrix // of each word and its head
+	named  matrix // scores of relations
 }
 
-// leak is how much of what is negative goes on.
+// leak is how much of what is negative goes on: less than 1, so that the greater of a number and its
+// leak is what goes on, found without a branch that half of the numbers take.
 const leak = 0.1
 
 func leaky(dst, src *matrix) {
@@ -137,10 +138,7 @@ func leaky(dst, src *matrix) {
 	for i := range src.rows {
 		out := dst.row(i)
 		for j, x := range src.row(i) {
-			if x < 0 {
-				x *= leak
-			}
-			out[j] = x
+			out[j] = max(x, leak*x)
 		}
 	}
 }
@@ -155,17 +153,20 @@ func (n *Net) lookUp(words []Word, r *Reading) {
 		for j, x := range vector {
 			row[j] = float32(x) * (1.0 / 64)
 		}
-		sum := row[n.Vector:]
-		clear(sum)
-		for _, f := range w.Forms {
-			if f != 0 {
-				of := n.forms[int(f)*n.Affix:][:len(sum)]
-				for j, x := range of {
-					sum[j] += x
-				}
-			}
+		n.sumForms(row[n.Vector:], &w.Forms)
+	}
+}
+
+// sumForms sets out to the sum of rows of forms. These lie far apart in memory: side by side they are
+// fetched at once.
+func (n *Net) sumForms(out []float32, forms *[Seen]int32) {
+	rows := make([]int, 0, Seen)
+	for _, f := range forms {
+		if f != 0 {
+			rows = append(rows, int(f)*n.Affix)
 		}
 	}
+	sum(&out[0], &n.forms[0], rows, len(out))
 }
 
 // Read reads one sentence and fills the scores of tags and arcs.
@@ -264,7 +265,6 @@ func distance(d, h int) int {
 
 // Relate fills the scores of the relations of the words of the sentence just read to
 // these heads; that of the root is -1.
-
 func (n *Net) Relate(r *Reading, heads []int32) {
 	first := 2 * n.Arc
 	r.joint.reset(len(heads), n.Label)
@@ -276,10 +276,7 @@ func (n *Net) Relate(r *Reading, heads []int32) {
 		dep, out := r.seen.row(d)[first+n.Label:][:n.Label], r.joint.row(d)
 		for j, x := range dep {
 			x += of[j]
-			if x < 0 {
-				x *= leak
-			}
-			out[j] = x
+			out[j] = max(x, leak*x)
 		}
 	}
 	n.weights.relation.forward(&r.named, &r.joint)

@@ -28,6 +28,9 @@ import (
 	"whence/loader/syntax/treebank"
 )
 
+// composed is how many sentences of speech are composed of the treebanks'.
+const composed = 2500
+
 func main() {
 	var c command
 	flag.StringVar(&c.learn, "learn", "", "treebanks to learn from, separated by commas")
@@ -102,6 +105,7 @@ func teach(treebanks []string, vectors string) (*syntax.Learnt, error) {
 			return nil, err
 		}
 	}
+	lesson.Trees = treebank.Compose(examples, composed, lesson.Seed)
 	learnt := syntax.Learn(examples, lesson)
 	lesson.Log("learnt from %d sentences", len(examples))
 	return learnt, nil

@@ -120,17 +120,6 @@ func (c *Count) addSpans(gold []syntax.Sentence, system []graph.Span) {
 	}
 }
 
-// speech is verbs whose clauses are what somebody says.
-var speech = map[string]bool{}
-
-func init() {
-	for _, v := range strings.Fields(`say tell claim warn announce report argue add insist deny admit
-		suggest explain state note declare allege accuse predict promise reply respond ask confirm
-		testify write believe think acknowledge assert complain concede contend estimate urge`) {
-		speech[v] = true
-	}
-}
-
 // addSpeech counts the arcs between a verb of speech and its subject, or what was
 // said, over the same tokens.
 func (c *Count) addSpeech(gold, system syntax.Sentence) {
@@ -187,12 +176,4 @@ func count(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-func Divide(m *syntax.Model, gold []syntax.Example) Count {
-	var c Count
-	for _, t := range syntax.Texts(gold) {
-		c.addSpans(t.Sentences, m.Sentences(t.Text, graph.Span{End: len(t.Text)}))
-	}
-	return c
 }
