@@ -17,7 +17,7 @@ func Hints(text string, sentences []graph.Span) []entity.Name {
 // The types of hints that are no types of names.
 const (
 	Untold graph.AgentType = "untold" // of a name whose words do not tell
-	Office graph.AgentType = "office"
+	Office graph.AgentType = "office" // of words that name a post
 )
 
 func hints(names []Name) []entity.Name {

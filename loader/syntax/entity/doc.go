@@ -27,13 +27,13 @@
 //	the same, where it is sure           72.7    60.6   65.8   15.6    67.6       83.0
 //	the same, and names missed           73.0    62.4   70.1   29.7    69.6       82.4
 //
-// loader/extract/name does the last but one: the names that rules miss are few in news,
-// and of those half were wrong there. Things are too many kinds to be learnt from this
+// loader/extract/name does the last but one. The names that the rules miss are few in
+// news, many that were found there were none, and attributions lost by them. Things are too many kinds to be learnt from this
 // much text, and nothing uses them.
 //
 // Tried and left out: tags of a parser that had not seen the texts (agents +1.4, but
 // all sentences would have to be parsed), tags of one that had (worse: they are
-// righter than they will be), relations to heads, three trees of classes or 120,000 words
+// righter than they are elsewhere), relations to heads, three trees of classes or 120,000 words
 // instead of one of 60,000 (nothing).
 //
 // # The weights

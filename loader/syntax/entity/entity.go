@@ -10,8 +10,8 @@ type Name struct {
 	Span graph.Span // of the text; no article, no title, no possessive ending
 	Type graph.AgentType
 	// Lead is by how much its words, in the mean, speak more for its type than for the
-	// next one. A step is the least weight that is learnt: nought is a guess, and from
-	// [Sure] on nine in ten types are right. It is not known of hints.
+	// next one, in steps of the least weight that is learnt. It is 0 or more: 0 is a
+	// guess, or what [Agree] changed. Of hints it is not known.
 	Lead int
 }
 
@@ -19,7 +19,9 @@ type Name struct {
 // product, a law.
 const Thing graph.AgentType = "thing"
 
-// Sure is the [Name.Lead] from which on types can be relied on.
+// Sure is the [Name.Lead] from which on types can be relied on: in cross-validation they
+// were right for 92 of 100 names of which the borders were, below for 58; and for 84
+// against 51 of those whose type the hints do not tell.
 const Sure = 300
 
 // types are those that are told apart.

@@ -148,7 +148,7 @@ func joins(e syntax.Example, m syntax.Mention, i int, typ graph.AgentType) bool 
 	case form == "of" || form == "for" || form == "&":
 		return true
 	case form == "the":
-		return i > m.First && proper(e.Tokens[i-1]) == false && e.Tokens[i-1].Tag == "IN"
+		return i > m.First && e.Tokens[i-1].Tag == "IN"
 	case form == "and":
 		// Inside a name only if what it joins is not the name itself: "Work and Pensions".
 		return t.Head >= 0 && t.Head <= m.Last && e.Tokens[t.Head].Head != headOf(e.Tokens, m)
