@@ -15,11 +15,11 @@ RAPID    = 20000
 check: lint test race
 
 test:
-	go test ./...
+	go test -timeout 30m ./...
 
 # The key-value engines under Cayley do pointer arithmetic that checkptr refuses.
 race:
-	go test -race -gcflags=all=-d=checkptr=0 $(RACE)
+	go test -timeout 30m -race -gcflags=all=-d=checkptr=0 $(RACE)
 
 lint:
 	go vet ./...

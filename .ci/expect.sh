@@ -15,12 +15,12 @@ fail() {
   exit 1
 }
 
-# run CODE COMMAND... runs a command that must end with this code, and at all: after ten minutes it is ended with 137.
+# run CODE COMMAND... runs a command that must end with this code, and at all: after half an hour it is ended with 137.
 # What it prints is in $WORK/stdout and $WORK/stderr.
 run() {
   local want=$1 got=0
   shift
-  timeout -s KILL 600 "$@" >"$WORK/stdout" 2>"$WORK/stderr" || got=$?
+  timeout -s KILL 1800 "$@" >"$WORK/stdout" 2>"$WORK/stderr" || got=$?
   [ "$got" -eq "$want" ] || fail "exit code $got, want $want: $*
 $(head -c 2000 "$WORK/stdout" "$WORK/stderr")"
 }
