@@ -7,6 +7,9 @@ import "whence/graph"
 // behind what stands between, and who holds it: a possessor, "by" or "from" somebody, or the subject of
 // a verb that says no more than the noun.
 func (r *reader) nominal(u *unit, i int) bool {
+	if !u.clauseFollows(i) {
+		return false
+	}
 	t, n := r.treeAt(u, i)
 	if r.unsaid(u, i) || u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false

@@ -20,6 +20,9 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if !ok {
 		return
 	}
+	if len(a.content) == 0 && u.barred(i) {
+		return
+	}
 	quoted := len(a.content) > 0 && a.rule[0] == 'Q'
 	p, ok := r.predicate(u, i, v)
 	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() || p.negated && v.frame&thinks == 0 {

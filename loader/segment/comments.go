@@ -78,7 +78,7 @@ func isQuestion(s string) bool { return strings.HasPrefix(s, "Q:") || strings.Ha
 
 // headsComments tells a heading over comments from a link to them above the article, and
 // from a heading inside it.
-func (d *divider) headsComments(i, size int, e evidence) bool {
+func (d *divider) headsComments(i, size int, e *evidence) bool {
 	s := strings.Trim(d.blocks[i].text, " *_#")
 	shown := e.openings[i+1] > 0 || e.controls[i+1] > 0 || e.talksBack(i+1, 1)
 	if size*4 < d.allBytes() && e.openings[i+1] == 0 && e.controls[i+1] == 0 && !e.talksBack(i+1, 3) {
@@ -105,7 +105,7 @@ func (d *divider) allBytes() int {
 
 // threadStarts reports whether comments begin at a block with no heading over them: it opens a
 // comment with its author and date, and more such follow with the buttons of comments, or "says:".
-func (d *divider) threadStarts(i int, e evidence) bool {
+func (d *divider) threadStarts(i int, e *evidence) bool {
 	if e.openings[i] == e.openings[i+1] {
 		return false
 	}
@@ -118,15 +118,17 @@ func (d *divider) threadStarts(i int, e evidence) bool {
 
 // evidence counts, from each block to the end, what shows that readers are speaking.
 type evidence struct {
+	blocks             []block
 	openings, controls []int // lines that name a comment's author and date; rows of buttons
-	talk, text         []int // blocks that read as conversation; of all that say something
+	text               []int // blocks that say something
+	talk               []int // of these, those that read as conversation; counted when first asked
 }
 
-func (d *divider) evidence() evidence {
+func (d *divider) evidence() *evidence {
 	n := len(d.blocks) + 2
-	e := evidence{make([]int, n), make([]int, n), make([]int, n), make([]int, n)}
+	e := &evidence{blocks: d.blocks, openings: make([]int, n), controls: make([]int, n), text: make([]int, n)}
 	for i := len(d.blocks) - 1; i >= 0; i-- {
-		e.openings[i], e.controls[i], e.talk[i], e.text[i] = e.openings[i+1], e.controls[i+1], e.talk[i+1], e.text[i+1]
+		e.openings[i], e.controls[i], e.text[i] = e.openings[i+1], e.controls[i+1], e.text[i+1]
 		b := d.blocks[i]
 		if o, ok := d.opening(i); ok && (o.at != "" || o.age != "" || o.says) {
 			e.openings[i]++
@@ -142,12 +144,8 @@ func (d *divider) evidence() evidence {
 			}
 			continue
 		}
-		if b.heading || looksHeading(b.text) {
-			continue
-		}
-		e.text[i]++
-		if s := cutText(b.text, 4000); len(talkForm.FindAllString(s, 2)) >= 2 || urlForm.MatchString(s) || strings.Contains(s, "!") {
-			e.talk[i]++
+		if !b.heading && !looksHeading(b.text) {
+			e.text[i]++
 		}
 	}
 	return e
@@ -155,8 +153,23 @@ func (d *divider) evidence() evidence {
 
 // talksBack reports whether at least half of the blocks from i read as conversation, and at
 // least so many.
-func (e evidence) talksBack(i, least int) bool {
+func (e *evidence) talksBack(i, least int) bool {
+	if e.talk == nil {
+		e.talk = make([]int, len(e.text))
+		for k := len(e.blocks) - 1; k >= 0; k-- {
+			e.talk[k] = e.talk[k+1]
+			if e.text[k] > e.text[k+1] && isTalk(e.blocks[k].text) {
+				e.talk[k]++
+			}
+		}
+	}
 	return e.text[i] >= least && e.talk[i] >= 1 && e.talk[i]*2 >= e.text[i]
+}
+
+// isTalk reports whether a block reads as conversation.
+func isTalk(s string) bool {
+	s = cutText(s, 4000)
+	return strings.Contains(s, "!") || len(talkForm.FindAllString(s, 2)) >= 2 || urlForm.MatchString(s)
 }
 
 // comments divides the blocks from i on among their readers, by the first of these that

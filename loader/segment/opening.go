@@ -58,14 +58,15 @@ func (d *divider) readOpening(i int) (opening, bool) {
 	if i+1 >= len(d.blocks) || !mayStamp(d.blocks[i+1].text) && !(i+2 < len(d.blocks) && mayStamp(d.blocks[i+2].text)) {
 		return opening{}, false
 	}
+	st, n := d.stampBelow(i)
+	if n == 0 || st.author != "" {
+		return opening{}, false
+	}
 	name, to := addressee(s)
 	if !isName(name) || notNames.MatchString(name) {
 		return opening{}, false
 	}
-	if st, n := d.stampBelow(i); n > 0 && st.author == "" {
-		return opening{author: name, to: to, at: st.at, age: st.age, blocks: 1 + n}, true
-	}
-	return opening{}, false
+	return opening{author: name, to: to, at: st.at, age: st.age, blocks: 1 + n}, true
 }
 
 // stampBelow reads the date or age that stands under a name, at most one line of the page's own

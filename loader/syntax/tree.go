@@ -104,19 +104,20 @@ func (t *tree) best(score arcs, heads []int32) {
 			s.row(i)[i] = 0
 		}
 	}
-	for width := 1; width < n; width++ {
-		for i := 0; i+width < n; i++ {
-			j := i + width
-			at, x := longest(t.fromLeft[0].row(i)[i:j], t.fromRight[1].row(j)[i+1:j+1])
+	for j := 1; j < n; j++ {
+		ofJ, leftOfJ, rightOfJ, arcsOfJ := score(j), t.fromLeft[1].row(j), t.fromRight[1].row(j), t.arcLeft.row(j)
+		for i := j - 1; i >= 0; i-- {
+			leftOfI, rightOfI, arcsOfI := t.fromLeft[0].row(i), t.fromRight[0].row(i), t.arcRight.row(i)
+			at, x := longest(leftOfI[i:j], rightOfJ[i+1:j+1])
 			t.splits[arcBetween][i*n+j] = uint8(at)
-			t.arcRight.row(i)[j] = x + score(j)[i]
-			t.arcLeft.row(j)[i] = x + score(i)[j]
-			at, x = longest(t.arcRight.row(i)[i+1:j+1], t.fromLeft[1].row(j)[i+1:j+1])
+			arcsOfI[j] = x + ofJ[i]
+			arcsOfJ[i] = x + score(i)[j]
+			at, x = longest(arcsOfI[i+1:j+1], leftOfJ[i+1:j+1])
 			t.splits[headLeft][i*n+j] = uint8(at)
-			t.fromLeft[0].row(i)[j], t.fromLeft[1].row(j)[i] = x, x
-			at, x = longest(t.fromRight[0].row(i)[i:j], t.arcLeft.row(j)[i:j])
+			leftOfI[j], leftOfJ[i] = x, x
+			at, x = longest(rightOfI[i:j], arcsOfJ[i:j])
 			t.splits[headRight][i*n+j] = uint8(at)
-			t.fromRight[0].row(i)[j], t.fromRight[1].row(j)[i] = x, x
+			rightOfI[j], rightOfJ[i] = x, x
 		}
 	}
 	root, most := 0, float32(math.Inf(-1))

@@ -16,6 +16,27 @@ func tilePlain(c unsafe.Pointer, cRow int, a unsafe.Pointer, aRow, aStep int, b 
 	}
 }
 
+// tiles is block by the tile.
+func tiles(c *float32, cRow, cPanel int, a *float32, aRow, aStep int, b *float32, bRow, bPanel, n int) {
+	from := func(first *float32, by int) *float32 { return (*float32)(unsafe.Add(unsafe.Pointer(first), 4*by)) }
+	for j := range 2 {
+		for i := 0; i < 2*together; i += together {
+			tile(from(c, j*cPanel+i*cRow), cRow, from(a, i*aRow), aRow, aStep, from(b, j*bPanel), bRow, n)
+		}
+	}
+}
+
+// sumPlain is sum for any processor.
+func sumPlain(to, forms *float32, rows []int, n int) {
+	out := unsafe.Slice(to, n)
+	clear(out)
+	for _, first := range rows {
+		for j, x := range unsafe.Slice((*float32)(unsafe.Add(unsafe.Pointer(forms), 4*first)), n) {
+			out[j] += x
+		}
+	}
+}
+
 // gates are the numbers of a layer's step, each the first of several.
 type gates struct {
 	fresh, keep, pass, keepBy, passBy, before, in, state, out *float32

@@ -59,6 +59,106 @@ done:
 	VZEROUPPER
 	RET
 
+// func blockWide(c *float32, cRow, cPanel int, a *float32, aRow, aStep int, b *float32, bRow, bPanel, n int)
+// Z0 to Z7 hold the left half of the block, Z8 to Z15 the right, Z16 and Z17 one row of b.
+// Rows 0 to 2 are counted from DI and AX, 3 to 5 from R10 and R13, 6 and 7 from R11 and R12.
+TEXT ·blockWide(SB), NOSPLIT, $0-80
+	MOVQ c+0(FP), DI
+	MOVQ cRow+8(FP), SI
+	MOVQ cPanel+16(FP), R15
+	MOVQ a+24(FP), AX
+	MOVQ aRow+32(FP), BX
+	MOVQ aStep+40(FP), CX
+	MOVQ b+48(FP), DX
+	MOVQ bRow+56(FP), R8
+	MOVQ bPanel+64(FP), R9
+	LEAQ (SI)(SI*2), R12
+	LEAQ (DI)(R12*1), R10
+	LEAQ (R10)(R12*1), R11
+	VMOVUPS (DI), Z0
+	VMOVUPS (DI)(SI*1), Z1
+	VMOVUPS (DI)(SI*2), Z2
+	VMOVUPS (R10), Z3
+	VMOVUPS (R10)(SI*1), Z4
+	VMOVUPS (R10)(SI*2), Z5
+	VMOVUPS (R11), Z6
+	VMOVUPS (R11)(SI*1), Z7
+	ADDQ R15, DI
+	ADDQ R15, R10
+	ADDQ R15, R11
+	VMOVUPS (DI), Z8
+	VMOVUPS (DI)(SI*1), Z9
+	VMOVUPS (DI)(SI*2), Z10
+	VMOVUPS (R10), Z11
+	VMOVUPS (R10)(SI*1), Z12
+	VMOVUPS (R10)(SI*2), Z13
+	VMOVUPS (R11), Z14
+	VMOVUPS (R11)(SI*1), Z15
+	LEAQ (BX)(BX*2), R12
+	LEAQ (AX)(R12*1), R13
+	ADDQ R13, R12
+	MOVQ n+72(FP), R15
+	TESTQ R15, R15
+	JZ   blockDone
+
+blockNext:
+	VMOVUPS      (DX), Z16
+	VMOVUPS      (DX)(R9*1), Z17
+	VBROADCASTSS (AX), Z18
+	VBROADCASTSS (AX)(BX*1), Z19
+	VBROADCASTSS (AX)(BX*2), Z20
+	VBROADCASTSS (R13), Z21
+	VFMADD231PS  Z16, Z18, Z0
+	VFMADD231PS  Z17, Z18, Z8
+	VFMADD231PS  Z16, Z19, Z1
+	VFMADD231PS  Z17, Z19, Z9
+	VBROADCASTSS (R13)(BX*1), Z22
+	VBROADCASTSS (R13)(BX*2), Z23
+	VFMADD231PS  Z16, Z20, Z2
+	VFMADD231PS  Z17, Z20, Z10
+	VFMADD231PS  Z16, Z21, Z3
+	VFMADD231PS  Z17, Z21, Z11
+	VBROADCASTSS (R12), Z24
+	VBROADCASTSS (R12)(BX*1), Z25
+	VFMADD231PS  Z16, Z22, Z4
+	VFMADD231PS  Z17, Z22, Z12
+	VFMADD231PS  Z16, Z23, Z5
+	VFMADD231PS  Z17, Z23, Z13
+	VFMADD231PS  Z16, Z24, Z6
+	VFMADD231PS  Z17, Z24, Z14
+	VFMADD231PS  Z16, Z25, Z7
+	VFMADD231PS  Z17, Z25, Z15
+	ADDQ CX, AX
+	ADDQ CX, R13
+	ADDQ CX, R12
+	ADDQ R8, DX
+	DECQ R15
+	JNZ  blockNext
+
+blockDone:
+	VMOVUPS Z8, (DI)
+	VMOVUPS Z9, (DI)(SI*1)
+	VMOVUPS Z10, (DI)(SI*2)
+	VMOVUPS Z11, (R10)
+	VMOVUPS Z12, (R10)(SI*1)
+	VMOVUPS Z13, (R10)(SI*2)
+	VMOVUPS Z14, (R11)
+	VMOVUPS Z15, (R11)(SI*1)
+	MOVQ cPanel+16(FP), R15
+	SUBQ R15, DI
+	SUBQ R15, R10
+	SUBQ R15, R11
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, (DI)(SI*1)
+	VMOVUPS Z2, (DI)(SI*2)
+	VMOVUPS Z3, (R10)
+	VMOVUPS Z4, (R10)(SI*1)
+	VMOVUPS Z5, (R10)(SI*2)
+	VMOVUPS Z6, (R11)
+	VMOVUPS Z7, (R11)(SI*1)
+	VZEROUPPER
+	RET
+
 // func gateWide(step *gates, n int)
 // Y13 holds halves, Y14 ones, Y15 all bits but the sign.
 TEXT ·gateWide(SB), NOSPLIT, $0-16
@@ -112,5 +212,49 @@ next8:
 	ADDQ        $8, R12
 	CMPQ        R12, R11
 	JLT         next8
+	VZEROUPPER
+	RET
+
+// func sumWide(sum *float32, forms *float32, rows *int, count, n int)
+TEXT ·sumWide(SB), NOSPLIT, $0-40
+	MOVQ sum+0(FP), DI
+	MOVQ forms+8(FP), SI
+	MOVQ rows+16(FP), BX
+	MOVQ count+24(FP), CX
+	MOVQ n+32(FP), DX
+	SUBQ $8, DX
+	JLT  sumRest
+
+sumNext8:
+	VXORPS Y0, Y0, Y0
+	XORQ   AX, AX
+
+sumRow8:
+	MOVQ   (BX)(AX*8), R8
+	VADDPS (SI)(R8*4), Y0, Y0
+	INCQ   AX
+	CMPQ   AX, CX
+	JLT    sumRow8
+	VMOVUPS Y0, (DI)
+	ADDQ   $32, DI
+	ADDQ   $32, SI
+	SUBQ   $8, DX
+	JGE    sumNext8
+
+sumRest:
+	ADDQ   $8, DX
+	JZ     sumDone
+	VXORPS X0, X0, X0
+	XORQ   AX, AX
+
+sumRow4:
+	MOVQ   (BX)(AX*8), R8
+	VADDPS (SI)(R8*4), X0, X0
+	INCQ   AX
+	CMPQ   AX, CX
+	JLT    sumRow4
+	VMOVUPS X0, (DI)
+
+sumDone:
 	VZEROUPPER
 	RET

@@ -85,22 +85,33 @@ func (m *matrix) transpose(a *matrix) {
 }
 
 // mul adds a·b to c.
-func (c *matrix) mul(a, b *matrix) {
-	for j := 0; j < b.cols; j += lanes {
-		for i := 0; i < a.rows; i += together {
-			tile(&c.data[j/lanes*c.panel+i*c.stride], c.stride, &a.data[i*a.stride], a.stride, 1, &b.data[j/lanes*b.panel], b.stride, a.cols)
-		}
-	}
-}
+func (c *matrix) mul(a, b *matrix) { c.product(a, a.rows, a.stride, 1, b, a.cols) }
 
 // mulTransposed adds aᵀ·b to c.
 func (c *matrix) mulTransposed(a, b *matrix) {
-	if a.rows == 0 {
-		return
+	if a.rows > 0 {
+		c.product(a, a.cols, 1, a.stride, b, a.rows)
 	}
+}
+
+// product adds to c the product of b and of the numbers of a read as rows, aRow apart, of n numbers, aStep apart.
+func (c *matrix) product(a *matrix, rows, aRow, aStep int, b *matrix, n int) {
+	const tall, broad = 2 * together, 2 * lanes // of a block
+	high := padded(rows, together)
+	blocks := high / tall * tall
 	for j := 0; j < b.cols; j += lanes {
-		for i := 0; i < a.cols; i += together {
-			tile(&c.data[j/lanes*c.panel+i*c.stride], c.stride, &a.data[i], 1, a.stride, &b.data[j/lanes*b.panel], b.stride, a.rows)
+		at, of := j/lanes*c.panel, &b.data[j/lanes*b.panel]
+		first := 0 // of the rows that no block has
+		if j < b.cols/broad*broad {
+			first = blocks
+		}
+		if j%broad == 0 {
+			for i := 0; i < first; i += tall {
+				block(&c.data[at+i*c.stride], c.stride, c.panel, &a.data[i*aRow], aRow, aStep, of, b.stride, b.panel, n)
+			}
+		}
+		for i := first; i < high; i += together {
+			tile(&c.data[at+i*c.stride], c.stride, &a.data[i*aRow], aRow, aStep, of, b.stride, n)
 		}
 	}
 }

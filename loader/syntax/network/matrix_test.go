@@ -3,6 +3,7 @@ package network
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -21,8 +22,8 @@ func TestMatrix_Multiplies(t *testing.T) {
 	for _, n := range []int{1, 2, 3, 4, 5, 17} {
 		for _, plain := range []bool{false, true} {
 			if plain {
-				defer func(v bool) { wide = v }(wide)
-				wide = false
+				defer func(v, w bool) { wide, widest = v, w }(wide, widest)
+				wide, widest = false, false
 			}
 			a, b := anyMatrix(r, n, 20), anyMatrix(r, 20, 48)
 			c := anyMatrix(r, n, 48)
@@ -56,6 +57,34 @@ func TestMatrix_Multiplies(t *testing.T) {
 	}
 }
 
+func TestMatrix_MultipliesToTheSameBitsInBlocks(t *testing.T) {
+	if !widest {
+		t.Skip("no processor of this kind")
+	}
+	defer func(v bool) { widest = v }(widest)
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{1, 5, 8, 12, 16, 31} {
+		for _, cols := range []int{16, 32, 48, 96} {
+			a, b := anyMatrix(r, n, 20), newPanels(20, cols)
+			for i := range b.data {
+				b.data[i] = r.Float32() - 0.5
+			}
+			var got [2]matrix
+			for k := range got {
+				widest = k == 0
+				got[k] = newMatrix(n, cols)
+				got[k].fill(b.data[:cols])
+				got[k].mul(&a, &b)
+			}
+			for i := range n {
+				if !slices.Equal(got[0].row(i), got[1].row(i)) {
+					t.Errorf("%d×%d: row %d: %v in blocks, %v in tiles", n, cols, i, got[0].row(i), got[1].row(i))
+				}
+			}
+		}
+	}
+}
+
 func TestGate_IsTheSameOnAnyProcessor(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	const n = 24
@@ -75,6 +104,22 @@ func TestGate_IsTheSameOnAnyProcessor(t *testing.T) {
 		for j := range a[i] {
 			if !near(a[i][j], b[i][j]) {
 				t.Errorf("number %d of %d: %v, want %v", j, i, a[i][j], b[i][j])
+			}
+		}
+	}
+}
+
+func TestSum_IsTheSameOnAnyProcessor(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{4, 6, 8, 12, 92} {
+		forms := anyMatrix(r, 10, n)
+		for _, rows := range [][]int{nil, {0}, {3 * n, n}, {9 * n, 0, n, 2 * n, 3 * n, 4 * n, 5 * n, 9 * n}} {
+			a, b := make([]float32, n+1), make([]float32, n+1)
+			a[n], b[n] = 7, 7 // stays
+			sum(&a[0], &forms.data[0], rows, n)
+			sumPlain(&b[0], &forms.data[0], rows, n)
+			if !slices.Equal(a, b) {
+				t.Errorf("rows %v of %d: %v, want %v", rows, n, a, b)
 			}
 		}
 	}
