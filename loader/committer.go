@@ -3,6 +3,7 @@ package loader
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -16,6 +17,7 @@ type side struct {
 	reading    graph.Reading
 	resolution graph.Resolution
 	capture    graph.Capture
+	note       string // what was left out; "" for nothing
 }
 
 // A committer writes documents one after the other, and links each to what is held.
@@ -148,18 +150,22 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 	for _, l := range change.Ends {
 		ended[l] = true
 	}
-	for _, other := range sortedLabels(c.held) {
-		if ended[other] || c.docs[other] == r.Document.ID {
-			continue
-		}
-		if link, ok := mine.Match(c.held[other]); ok {
+	left := 0
+	add := func(link graph.Link, n int) {
+		if left += n; len(link.Relations) > 0 {
 			change.Links = append(change.Links, link)
 			doc.Links += len(link.Relations)
 		}
 	}
-	if link, ok := mine.Inside(); ok {
-		change.Links = append(change.Links, link)
-		doc.Links += len(link.Relations)
+	for _, other := range sortedLabels(c.held) {
+		if ended[other] || c.docs[other] == r.Document.ID {
+			continue
+		}
+		add(mine.Match(c.held[other]))
+	}
+	add(mine.Inside())
+	if left > 0 {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("the text repeats itself too often: %d matches of claims were left out", left))
 	}
 	commit, err := c.store.Commit(ctx, change)
 	if err != nil {

@@ -188,8 +188,9 @@ func absolute(path string) string {
 // readSide extracts and resolves one item: the pure part of a load.
 func readSide(item source.Item, a *resolve.Authority) side {
 	reading, names := extract.Read(item)
+	note := bound(&reading, mostOfEach)
 	resolution := resolve.Resolve(&reading, names, a)
-	return side{reading: reading, resolution: resolution, capture: item.Capture}
+	return side{reading: reading, resolution: resolution, capture: item.Capture, note: note}
 }
 
 // guard keeps a fault of this program, met in one document, from ending the load of all others.
@@ -218,6 +219,9 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 		return nil //nolint:nilerr // it is in the report, and the rest goes on
 	}
 	doc, err := c.commit(ctx, r.side)
+	if r.side.note != "" {
+		doc.Notes = append(doc.Notes, r.side.note)
+	}
 	doc.Notes = append(doc.Notes, r.item.Notes...)
 	switch {
 	case errors.Is(err, graph.ErrSuppressed), errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):

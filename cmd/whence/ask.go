@@ -141,9 +141,9 @@ func answered(status int, body []byte) ([]byte, error) {
 	return nil, errors.New(message)
 }
 
-// print writes an answer as it came.
+// print writes an answer in JSON: the data as it came.
 func (a *app) print(body []byte) error {
-	_, err := a.stdout.Write(body)
+	_, err := io.WriteString(a.stdout, escaped(string(body)))
 	return err
 }
 

@@ -64,7 +64,7 @@ func (c *evalCmd) Run(a *app) error {
 		}
 	}
 	if a.json {
-		enc := json.NewEncoder(a.stdout)
+		enc := jsonTo(a.stdout)
 		enc.SetIndent("", "  ")
 		return enc.Encode(out)
 	}

@@ -55,9 +55,9 @@ func (c *exportCmd) Run(a *app) error {
 				fmt.Fprintln(a.stderr, "note:", clean(cut))
 			}
 			if c.Format == "json" {
-				return export.JSON(w, g, func(version graph.ID) (*graph.Offsets, error) { return offsets(a.ctx, r, version) })
+				return export.JSON(&filter{w: w, change: escaped}, g, func(version graph.ID) (*graph.Offsets, error) { return offsets(a.ctx, r, version) })
 			}
-			return export.DOT(w, g, export.DOTOptions{})
+			return export.DOT(&filter{w: w, change: visible}, g, export.DOTOptions{})
 		})
 	})
 }

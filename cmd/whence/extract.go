@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,8 +33,7 @@ func (c *extractCmd) Run(a *app) error {
 		return err
 	}
 	w := bufio.NewWriterSize(a.stdout, 1<<16)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := jsonTo(w)
 	failed, done := 0, 0
 	err = extractAll(a.ctx, a.stdin, c.Files, o, auth, c.Workers, func(f *loader.Form, err error) error {
 		if err != nil {

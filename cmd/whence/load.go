@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os/user"
 	"time"
@@ -201,5 +200,5 @@ func (a *app) printReportJSON(r loader.Report) error {
 	for _, s := range r.Skips {
 		out.Skipped = append(out.Skipped, s.Error())
 	}
-	return json.NewEncoder(a.stdout).Encode(out)
+	return jsonTo(a.stdout).Encode(out)
 }

@@ -127,21 +127,6 @@ func TestServe_AddressInUse(t *testing.T) {
 	}
 }
 
-func TestClean(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain":                  "plain",
-		"\x1b[2Jgone":            "\ufffd[2Jgone",
-		"a\nb\tc":                "a b c",
-		"\u202eevil\u202c":       "\ufffdevil\ufffd",
-		"\u009b31m":              "\ufffd31m",
-		"\u2066x\u2069 é 👩🏽‍⚕️ ": "\ufffdx\ufffd é 👩🏽‍⚕️ ",
-	} {
-		if got := clean(in); got != want {
-			t.Errorf("clean(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestOutput_LeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
 	a := &app{ctx: t.Context(), stdout: io.Discard, stderr: io.Discard}

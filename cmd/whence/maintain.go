@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"os/user"
 	"runtime/debug"
@@ -26,7 +25,7 @@ func (c *verifyCmd) Run(a *app) error {
 		return err
 	}
 	if a.json {
-		if err := json.NewEncoder(a.stdout).Encode(map[string]any{"problems": append([]string{}, problems...)}); err != nil {
+		if err := jsonTo(a.stdout).Encode(map[string]any{"problems": append([]string{}, problems...)}); err != nil {
 			return err
 		}
 	} else {
@@ -134,7 +133,7 @@ func (c *versionCmd) Run(a *app) error {
 		v["go"] = info.GoVersion
 	}
 	if a.json {
-		return json.NewEncoder(a.stdout).Encode(v)
+		return jsonTo(a.stdout).Encode(v)
 	}
 	_, err := fmt.Fprintf(a.stdout, "whence %s (%s; %s, %s, %s)\n", v["whence"], v["go"], v["extractor"], v["resolver"], v["matcher"])
 	return err

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -52,8 +51,7 @@ func (c *rankCmd) Run(a *app) error {
 		sentences = sentences[:min(c.Limit, len(sentences))]
 	}
 	w := bufio.NewWriterSize(a.stdout, 1<<16)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
+	enc := jsonTo(w)
 	for _, s := range sentences {
 		if !a.json {
 			fmt.Fprintf(w, "%.2f  %s\n", s.Worth, clean(cut(s.Text, 300)))

@@ -96,7 +96,11 @@ func (c *traceCmd) Run(a *app) error {
 	}
 	return a.output(c.Output, func(w io.Writer) error {
 		if c.Format != "text" || a.json {
-			_, err := w.Write(body)
+			show := escaped
+			if c.Format == "dot" {
+				show = visible
+			}
+			_, err := io.WriteString(w, show(string(body)))
 			return err
 		}
 		var t trace

@@ -5,13 +5,12 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/schollz/progressbar/v3"
 )
 
 // The rules of the terminal: stdout is data, stderr is talk. Progress shows on a
-// terminal only. What comes from documents never reaches a terminal as it is: see clean.
+// terminal only. What comes from documents never reaches a terminal as it is: see clean and filter.
 
 // isTerminal reports whether a stream is a terminal that a person looks at.
 func isTerminal(w io.Writer) bool {
@@ -21,20 +20,6 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
-}
-
-// clean makes text safe to print: control characters, which could move the cursor or run a terminal's
-// commands, and marks that reverse the direction of writing become U+FFFD; line breaks become spaces.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
-			return ' '
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
-			return '\ufffd'
-		}
-		return r
-	}, s)
 }
 
 // folded is clean text in one line, white space folded.

@@ -159,6 +159,10 @@ func (r *reader) label(qi int) bool {
 			return true
 		}
 	}
+	if m := passedOn.FindStringSubmatchIndex(r.text[r.paras[q.para].Span.Start:q.span.Start]); m != nil {
+		from := r.paras[q.para].Span.Start
+		return r.add(attribution{content: []graph.Span{q.span}, source: graph.Span{Start: from + m[4], End: from + m[5]}, cue: graph.Span{Start: from + m[2], End: from + m[3]}, para: q.para, unit: u.span, rule: "L1"}) >= 0
+	}
 	if k < 2 || !u.is(k-1, ":") {
 		return false
 	}
@@ -175,7 +179,7 @@ func (r *reader) label(qi int) bool {
 		}
 	}
 	if (!ok || start > 0) && u.end(k+1) && r.statement(qi) { // Jones went further: “…”
-		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start {
+		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start && !u.unsaidIn(max(0, k-maxLead), k-1) {
 			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3"}) >= 0
 		}
 	}
@@ -184,6 +188,9 @@ func (r *reader) label(qi int) bool {
 	}
 	return r.add(attribution{content: []graph.Span{q.span}, source: u.spanOf(start, k-1), cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L1"}) >= 0
 }
+
+// passedOn matches what stands before the words of a post passed on: RT @handle: “…”.
+var passedOn = regexp.MustCompile(`^(RT)\s+(@\w{2,40})\s*:?\s*$`)
 
 // skipLead returns the first item that is no connective.
 func skipLead(u *unit) int {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,6 +52,9 @@ func markAt(text string, p graph.Span, i int) (kind int, roles markRole, size in
 	if i+size < p.End {
 		after, _ = utf8.DecodeRuneInString(text[i+size : p.End])
 	}
+	if (r == '"' || r == '\'' || r == '”' || r == '’') && measures(text[p.Start:p.End], i-p.Start, size) {
+		return markNone, 0, size
+	}
 	switch r {
 	case '“', '„', '‟', '«':
 		kind, roles = markDouble, roleOpen
@@ -92,6 +96,28 @@ func markAt(text string, p graph.Span, i int) (kind int, roles markRole, size in
 		return markNone, 0, size
 	}
 	return kind, roles, size
+}
+
+// feetAndInches matches a height at the beginning of a text: 5' 6".
+var feetAndInches = regexp.MustCompile(`^\d{1,2}['’][ \x{a0}]?\d{1,2}(?:\.\d|[½¼¾])?["”]`)
+
+// maxHeight bounds a height in feet and inches, in bytes.
+const maxHeight = 14
+
+// measures reports whether a mark at byte i of a paragraph stands for feet or inches.
+func measures(p string, i, size int) bool {
+	if i == 0 || p[i-1] < '0' || p[i-1] > '9' {
+		return false
+	}
+	for from := max(0, i-maxHeight); from < i; from++ {
+		if p[from] < '0' || p[from] > '9' || from > 0 && p[from-1] >= '0' && p[from-1] <= '9' {
+			continue
+		}
+		if m := feetAndInches.FindStringIndex(p[from:min(len(p), i+maxHeight)]); m != nil && from+m[1] >= i+size {
+			return true
+		}
+	}
+	return false
 }
 
 func straightRoles(before, after rune) markRole {
@@ -265,6 +291,9 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 			}
 		}
 		switch {
+		case again > 0 && end >= 0: // never closed: the next sentence has its own speaker
+			out = append(out, quote{span: graph.Span{Start: i, End: end}, inner: graph.Span{Start: i + size, End: end}, opened: true})
+			i = again
 		case again > 0: // opened anew before it closed: the first mark has no partner
 			i = again
 		case end >= 0:
@@ -285,7 +314,8 @@ func pairQuotes(text string, s, p graph.Span) []quote {
 }
 
 // closeDouble finds the mark that closes a double one. again is the offset of a
-// second opening mark after a colon, when that comes first: somebody quotes a quotation.
+// second opening mark after a colon, when that comes first: somebody quotes a quotation. With an again, end is
+// where the words end that no mark closes, -1 when they are no quotation.
 func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) {
 	opened, _ := utf8.DecodeLastRuneInString(text[:s.Start])
 	outer, nested := shapeOf(opened), rune(0) // marks of another shape stand inside: "so “called” ones"
@@ -311,11 +341,53 @@ func closeDouble(text string, s, p graph.Span, kind int) (end, size, again int) 
 				if head != "" && head[len(head)-1] == ':' {
 					return -1, 0, i
 				}
+				from := max(s.Start, i-maxLeadIn)
+				if stop := newSpeaker(text[from:i]); stop > 0 && !closesTwice(text, graph.Span{Start: i + n, End: s.End}, p, kind) {
+					return from + stop, 0, i
+				}
 			}
 		}
 		i += n
 	}
 	return -1, 0, 0
+}
+
+// maxLeadIn bounds a sentence that leads in a quotation, in bytes.
+const maxLeadIn = 120
+
+// leadIn matches the end of a sentence and a next one that leads in a quotation: …. The mayor said “.
+var leadIn = regexp.MustCompile(`[.?!](\s+)\p{Lu}[^.?!:;"“”]*\s(\pL+)[,:]?\s*$`)
+
+// newSpeaker returns where the sentence ends that stands before somebody else's lead-in to a mark, 0 when none does.
+// What “I said” leads in is told by the one who speaks already.
+func newSpeaker(before string) int {
+	m := leadIn.FindStringSubmatchIndex(before)
+	if m == nil || !utters(before[m[4]:m[5]], false) {
+		return 0
+	}
+	if first, _, _ := strings.Cut(before[m[3]:], " "); first == "I" || first == "We" {
+		return 0
+	}
+	return m[2]
+}
+
+// closesTwice reports whether after an opening mark two marks close before one opens: one quotation inside another.
+func closesTwice(text string, s, p graph.Span, kind int) bool {
+	closed := false
+	for i := s.Start; i < s.End; {
+		k, roles, n := markAt(text, p, i)
+		switch {
+		case k != kind:
+		case roles&roleClose != 0 && closed:
+			return true
+		case roles&roleClose != 0:
+			closed = true
+		case roles&roleOpen != 0:
+			return false
+		}
+		i += n
+	}
+	return false
 }
 
 // shapeOf tells straight, typewriter and curly double marks apart.

@@ -25,7 +25,14 @@ func (r *reader) tags(u *unit) []tag {
 		if k < done || !u.at(k).isQuote() {
 			continue
 		}
-		t, end, ok := r.tagAfter(u, done, k)
+		var t tag
+		end, ok := 0, false
+		if r.introduces(u, k) {
+			t, end, ok = r.tagBefore(u, done, k)
+		}
+		if !ok {
+			t, end, ok = r.tagAfter(u, done, k)
+		}
 		if !ok {
 			t, end, ok = r.tagBefore(u, done, k)
 		}
@@ -43,6 +50,17 @@ func (r *reader) tags(u *unit) []tag {
 	return out
 }
 
+// introduces reports whether a verb of saying and its mark stand right before a quotation that ends in a stop of its
+// own: what follows “Who?” in “Jones asked: “Who?” Reed asked her why.” is another sentence.
+func (r *reader) introduces(u *unit, k int) bool {
+	return u.is(k-1, ":", ",") && utters(u.at(k-2).lower, false) && !strings.HasSuffix(r.wordsOf(u.at(k).q), ",")
+}
+
+// wordsOf is a quotation without the marks and spaces at its end.
+func (r *reader) wordsOf(q int) string {
+	return strings.TrimRight(r.quotes[q].inner.Of(r.text), " \u00a0’'”\"")
+}
+
 // tagAfter reads a quotation at item k that a tag follows, and what goes on behind the tag. The
 // end is the first item behind both.
 func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
@@ -58,7 +76,7 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	if u.is(x, ",", "–", "—", "-") {
 		x++
 	}
-	in := strings.TrimRight(r.quotes[q].inner.Of(r.text), " \u00a0’'”\"")
+	in := r.wordsOf(q)
 	comma := x > k+1 || strings.HasSuffix(in, ",")
 	apart := comma || parted(in)
 	t, ok = u.tagFrom(x, whole && apart && (u.at(k).verb || !comma))
@@ -84,6 +102,9 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	end = t.to
 	for m := t.to; m < len(u.items) && m < t.to+25; m++ {
 		if u.at(m).isQuote() {
+			if u.ownClaim(m) {
+				break
+			}
 			if m == t.to && (m == t.verb+1 || u.at(m-1).cap) && r.statement(u.at(m).q) || parted(r.text[u.span.Start:u.at(m).span.Start]) {
 				last := r.quotedEnd(u, m)
 				t.said.content = append(t.said.content, u.clauseSpan(m, last))
@@ -105,6 +126,16 @@ func (r *reader) tagAfter(u *unit, done, k int) (t tag, end int, ok bool) {
 	return t, end, true
 }
 
+// ownClaim reports whether a quotation at item k is what a noun before its colon says, and somebody else's: Reed's
+// claim: “…”. A possessor that is a time (Friday's statement) says nothing.
+func (u *unit) ownClaim(k int) bool {
+	mark := k - 3
+	if u.at(mark).word { // Reed's old claim
+		mark--
+	}
+	return u.is(k-1, ":") && speechNouns[u.at(k-2).lower] && u.is(mark, "'s", "’") && u.at(mark-1).word && !timeLead(u.at(mark-1).lower)
+}
+
 // parted reports whether a text ends in a mark that parts it from the quotation behind it.
 func parted(before string) bool {
 	return strings.ContainsRune(",:;–—-….?!", lastRune(strings.TrimRight(before, " \u00a0\n\t\"”")))
@@ -113,9 +144,8 @@ func parted(before string) bool {
 // invites reports whether a quotation is left for a tag to follow: it ends in a comma, a question, an exclamation or
 // without a stop.
 func (r *reader) invites(u *unit, k int) bool {
-	q := r.quotes[u.at(k).q]
-	in := strings.TrimRight(q.inner.Of(r.text), " \u00a0’'”\"")
-	return q.closed && in != "" && (lastRune(in) != '.' || strings.HasSuffix(in, "..") || strings.HasSuffix(in, ". .")) && lastRune(in) != ':'
+	in := r.wordsOf(u.at(k).q)
+	return r.quotes[u.at(k).q].closed && in != "" && (lastRune(in) != '.' || strings.HasSuffix(in, "..") || strings.HasSuffix(in, ". .")) && lastRune(in) != ':'
 }
 
 // maxLead bounds how many items before a quotation can belong to its sentence.
@@ -173,6 +203,9 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	if !u.nominal(x) {
 		return t, false
 	}
+	if t, ok = u.asSaying(x); ok {
+		return t, true
+	}
 	verb := u.subjectVerb(x, free)
 	if verb < 0 {
 		return t, false
@@ -181,9 +214,9 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	first := verb
 	for first > x+1 && (auxiliaries[u.at(first-1).lower] && !u.isNamed(first-1) || isAdverb(u.at(first-1).lower) && !u.at(first-1).cap) {
 		first--
-		if modals[u.at(first).lower] {
-			return t, false
-		}
+	}
+	if u.unsaid(verb) {
+		return t, false
 	}
 	srcEnd := first
 	for srcEnd > x && !u.at(srcEnd-1).word && !u.at(srcEnd-1).isQuote() && !u.is(srcEnd-1, ")", "]") {
@@ -196,6 +229,67 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	}
 	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, srcEnd), cue: u.spanOf(first, verb+1)}}
 	return t, true
+}
+
+// asSaying reads a tag from item x that passes somebody's words on: “…,” Reed quoted Jones as saying. “…,” Jones was
+// quoted as saying by Reed. The words are Jones's.
+func (u *unit) asSaying(x int) (t tag, ok bool) {
+	end, ok := u.npRight(x)
+	if !ok {
+		return t, false
+	}
+	source, passive := u.spanOf(x, end), false
+	i := end
+	for auxiliaries[u.at(i).lower] || isAdverb(u.at(i).lower) && !u.at(i).cap {
+		passive = passive || beForms[u.at(i).lower] || u.is(i, "been")
+		i++
+	}
+	if !passesOn[u.at(i).lower] || u.unsaid(i) {
+		return t, false
+	}
+	i++
+	switch {
+	case !passive:
+		if end, ok = u.npRight(i); !ok {
+			return t, false
+		}
+		source, i = u.spanOf(i, end), end
+	case u.is(i, "by"):
+		if i, ok = u.npRight(i + 1); !ok {
+			return t, false
+		}
+	}
+	if !u.is(i, "as") || !sayingForms[u.at(i+1).lower] {
+		return t, false
+	}
+	return tag{verb: i + 1, from: x, to: i + 2, said: attribution{source: source, cue: u.at(i + 1).span}}, true
+}
+
+// passesOn are the verbs of passing words on: quoted, cited or reported as saying.
+var passesOn = set(`quoted quotes cited cites reported recorded described remembered`)
+
+// unsaid reports whether the verb at an item tells what nobody said: it is denied, or what should, may or would be said.
+func (u *unit) unsaid(verb int) bool {
+	for i := verb - 1; i >= 0 && !u.isNamed(i); i-- {
+		w := u.at(i).lower
+		switch {
+		case w == "not" || w == "never" || strings.HasSuffix(w, "n't") || modals[w]:
+			return true
+		case !auxiliaries[w] && !(isAdverb(w) && !u.at(i).cap):
+			return false
+		}
+	}
+	return false
+}
+
+// unsaidIn reports whether a verb of saying in items [i, j) tells what nobody said.
+func (u *unit) unsaidIn(i, j int) bool {
+	for ; i < j; i++ {
+		if _, known := reportingVerbs[u.at(i).lower]; known && u.unsaid(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // tagBehind reads a tag behind a comma, after words that go on with the quoted ones from item x.
@@ -261,8 +355,8 @@ func (u *unit) subjectVerb(x int, free bool) int {
 		if (auxiliaries[w] || irregularPast[w]) && !relative && !u.isNamed(i) {
 			verbs++
 		}
-		if finiteVerb(w) && !auxiliaries[w] && commas == 0 && free && i > x {
-			if end, ok := u.npRight(x); ok && end == i && !u.is(i+1, "by", "in", "on", "as") || pronouns[u.at(i-1).lower] && i == x+1 {
+		if finiteVerb(w) && !auxiliaries[w] && (commas == 0 || commas == 2 && u.is(i-1, ",")) && free && i > x {
+			if end, ok := u.npRight(x); ok && (end == i || commas == 2 && end == i-1) && !u.is(i+1, "by", "in", "on", "as") || pronouns[u.at(i-1).lower] && i == x+1 {
 				return i
 			}
 		}
@@ -472,8 +566,7 @@ func (u *unit) clauseBetween(i, j int) bool {
 // quotedEnd returns the end of what is said from the quotation at item k on: the quotation, or, when it stops in
 // the middle of a sentence that goes on behind the mark, the clause.
 func (r *reader) quotedEnd(u *unit, k int) int {
-	in := strings.TrimRight(r.quotes[u.at(k).q].inner.Of(r.text), " \u00a0’'”\"")
-	last := lastRune(in)
+	last := lastRune(r.wordsOf(u.at(k).q))
 	if last == '.' || last == ',' || last == '?' || last == '!' || last == '…' || last == '—' || last == '-' || !u.at(k+1).word || u.is(k+1, "and", "but", "as", "while", "when", "before", "after") {
 		return k + 1
 	}

@@ -15,6 +15,78 @@ func TestTags(t *testing.T) {
 		want       []said
 	}{
 		{
+			"what somebody did not say", `"Crime has doubled," Anna Bell did not say.`,
+			nil,
+		},
+		{
+			"what somebody never said, behind a colon", `Dorn never said: "The road is shut."`,
+			nil,
+		},
+		{
+			"what somebody may have said", "“The road is shut,” Dorn might have said.",
+			nil,
+		},
+		{
+			"a question, and the next sentence asks another", `Bell asked: "Who told you that?" Dorn asked her if she had lied.`,
+			[]said{
+				{"Bell", "asked:", `"Who told you that?"`, graph.ModeDirect, "Q4"},
+				{"Dorn", "asked", "if she had lied", graph.ModeIndirect, "I6"},
+			},
+		},
+		{
+			"a question to a hearer", "“Who told you that?” Dorn asked her.",
+			[]said{{"Dorn", "asked", "“Who told you that?”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"words passed on", "“It is shut,” Dorn quoted Bell as saying.",
+			[]said{{"Bell", "saying", "“It is shut,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"words passed on, in the passive", "“It is shut,” Bell was quoted as saying by Dorn.",
+			[]said{{"Bell", "saying", "“It is shut,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"words passed on by somebody named first", "“It is shut,” the minister was quoted by the Lowmouth Post as saying.",
+			[]said{{"the minister", "saying", "“It is shut,”", graph.ModeDirect, "Q1"}},
+		},
+		{
+			"a mark that never closes before the next speaker", `Anna Bell said "the road is shut. Carl Dorn said "it is open".`,
+			[]said{
+				{"Anna Bell", "said", `"the road is shut.`, graph.ModeDirect, "M1"},
+				{"Carl Dorn", "said", `"it is open"`, graph.ModeDirect, "M1"},
+			},
+		},
+		{
+			"apposition before a verb of any kind", "“It works,” Anna Bell said. “It does not,” Carl Dorn, her rival, shot back. “Never did.”",
+			[]said{
+				{"Anna Bell", "said", "“It works,”", graph.ModeDirect, "Q1"},
+				{"Carl Dorn, her rival", "shot", "“It does not,” “Never did.”", graph.ModeDirect, "Q1"},
+			},
+		},
+		{
+			"the claim of somebody else behind the tag", "“It is shut,” Anna Bell said of Carl Dorn’s claim: “It is open.”",
+			[]said{
+				{"Anna Bell", "said", "“It is shut,”", graph.ModeDirect, "Q1"},
+				{"Carl Dorn", "claim", "“It is open.”", graph.ModeDirect, "N1"},
+			},
+		},
+		{
+			"a post passed on", "RT @lowmouth: “The road is shut until Monday at noon.”",
+			[]said{{"@lowmouth", "RT", "“The road is shut until Monday at noon.”", graph.ModeDirect, "L1"}},
+		},
+		{
+			"a question asserts nothing", "Fact check: Did Anna Bell say crime had fallen?",
+			nil,
+		},
+		{
+			"a name that begins like a question", "Fact check: Will Bell said crime had fallen.",
+			[]said{{"Will Bell", "said", "crime had fallen", graph.ModeIndirect, "I6"}},
+		},
+		{
+			"feet and inches", `"I was there at 5' 6" tall," said Anna Bell.`,
+			[]said{{"Anna Bell", "said", `"I was there at 5' 6" tall,"`, graph.ModeDirect, "Q1"}},
+		},
+		{
 			"apposition, colon, paragraph break", "Hugh Hill, a doctor, said:\n\n“The clinic will close. Nobody was asked.”",
 			[]said{{"Hugh Hill, a doctor", "said:", "“The clinic will close. Nobody was asked.”", graph.ModeDirect, "Q4"}},
 		},

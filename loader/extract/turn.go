@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -28,29 +29,65 @@ func (r *reader) turns() []turn {
 	var out []turn
 	seen, again := map[string]bool{}, false
 	for i, p := range r.paras {
-		s := p.Span.Of(r.text)
-		m := turnLabel.FindStringSubmatchIndex(s[:min(len(s), maxLabel+2)])
-		if m == nil {
-			continue
+		for at := p.Span.Start; at < p.Span.End; {
+			t, ok := r.turnAt(i, at)
+			if !ok {
+				break
+			}
+			name := speakerKey(t.label.Of(r.text))
+			again = again || seen[name]
+			seen[name] = true
+			out = append(out, t)
+			at = t.words.End
+			rest := r.text[at:p.Span.End]
+			at += len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
 		}
-		from, to := m[2], m[3]
-		if from < 0 {
-			from, to = m[4], m[5]
-		}
-		label := graph.Span{Start: p.Span.Start + from, End: p.Span.Start + to}
-		name := speakerKey(label.Of(r.text))
-		words := graph.Span{Start: p.Span.Start + m[1], End: p.Span.End}
-		if words.Len() <= 0 {
-			continue
-		}
-		again = again || seen[name]
-		seen[name] = true
-		out = append(out, turn{i, label, words})
 	}
 	if len(out) < 3 || !again || len(seen) > len(out)*3/4 {
 		return nil
 	}
 	return out
+}
+
+// turnAt reads the turn that begins at an offset in a paragraph. It ends with the paragraph, or before a sentence
+// with a label of its own, where a format has run lines together.
+func (r *reader) turnAt(para, at int) (turn, bool) {
+	p := r.paras[para]
+	m := r.labelAt(p, at)
+	if m == nil {
+		return turn{}, false
+	}
+	from, to := m[2], m[3]
+	if from < 0 {
+		from, to = m[4], m[5]
+	}
+	t := turn{para, graph.Span{Start: at + from, End: at + to}, graph.Span{Start: at + m[1], End: p.Span.End}}
+	i := sort.Search(len(p.Sentences), func(i int) bool { return p.Sentences[i].Start > t.words.Start })
+	for ; i < len(p.Sentences); i++ {
+		if next := p.Sentences[i].Start; r.namedAt(p, next) {
+			t.words.End = next
+			break
+		}
+	}
+	t.words.End = t.words.Start + len(trimRight(t.words.Of(r.text)))
+	return t, t.words.Len() > 0
+}
+
+// namedAt reports whether a label that can be no word of a sentence stands at an offset in a paragraph, before a colon: a
+// name of two words, a handle, or one in capitals. “Result: …” begins no turn.
+func (r *reader) namedAt(p paragraph, at int) bool {
+	m := r.labelAt(p, at)
+	if m == nil || m[2] < 0 {
+		return false
+	}
+	label := r.text[at+m[2] : at+m[3]]
+	return strings.ContainsAny(label, " @") || label == strings.ToUpper(label)
+}
+
+// labelAt matches a label at an offset in a paragraph; nil when there is none.
+func (r *reader) labelAt(p paragraph, at int) []int {
+	s := r.text[at:p.Span.End]
+	return turnLabel.FindStringSubmatchIndex(s[:min(len(s), maxLabel+2)])
 }
 
 // speakerKey is the word by which two labels are of one speaker: the last of the name.

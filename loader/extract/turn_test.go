@@ -29,6 +29,29 @@ func TestAttributions_Transcripts(t *testing.T) {
 				{"Chairwoman TOLL", ".", "Thank you.", graph.ModeDirect, "L4"},
 			},
 		},
+		{
+			"questions, and answers under a name", "Q: Why did you leave?\n\nAnna Bell: I was told to go.\n\nQ: Were you told why?\n\nAnna Bell: Yes.",
+			[]said{
+				{"Anna Bell", ":", "I was told to go.", graph.ModeDirect, "L4"},
+				{"Anna Bell", ":", "Yes.", graph.ModeDirect, "L4"},
+			},
+		},
+		{
+			"turns on lines of one paragraph", "Anna Bell: Crime doubled.\nCarl Dorn: It halved.\nAnna Bell: No.",
+			[]said{
+				{"Anna Bell", ":", "Crime doubled.", graph.ModeDirect, "L4"},
+				{"Carl Dorn", ":", "It halved.", graph.ModeDirect, "L4"},
+				{"Anna Bell", ":", "No.", graph.ModeDirect, "L4"},
+			},
+		},
+		{
+			"turns whose lines a format has run together", "Anna Bell: Crime doubled. Result: fear. Carl Dorn: It halved. Anna Bell: No.",
+			[]said{
+				{"Anna Bell", ":", "Crime doubled. Result: fear.", graph.ModeDirect, "L4"},
+				{"Carl Dorn", ":", "It halved.", graph.ModeDirect, "L4"},
+				{"Anna Bell", ":", "No.", graph.ModeDirect, "L4"},
+			},
+		},
 		{"a list of particulars", "Place: Lowmouth\n\nDate: 4 May 2024\n\nTime: 10 am", nil},
 		{"two labels are no transcript", "Okafor: the port is closed.\n\nLind: it is not.", nil},
 	}

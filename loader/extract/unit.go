@@ -45,11 +45,24 @@ func unitsOf(text string, pi int, p paragraph, quotes []quote) []unit {
 	for _, s := range spans {
 		n := sort.Search(len(tokens), func(i int) bool { return tokens[i].span.Start >= s.End })
 		if items := itemsOf(tokens[:n], quotes); len(items) > 0 {
+			lowerAsking(items)
 			out = append(out, unit{para: pi, span: s, items: items})
 		}
 		tokens = tokens[n:]
 	}
 	return out
+}
+
+// asking are the words that begin a question and are no name: will and may can be, as in Will Reed and May Jones.
+var asking = set(`did does do has have had is are was were could would should who whom whose what why how when where which`)
+
+// lowerAsking takes the capital from a word that begins a question: in “Did Jones say so?” no name begins at Did.
+func lowerAsking(items []item) {
+	for i := range items {
+		if asking[items[i].lower] && (i == 0 || items[i-1].lower == ":") {
+			items[i].cap = false
+		}
+	}
 }
 
 // itemsOf makes one item of the tokens of each quotation.
@@ -93,7 +106,13 @@ func cueAfter(text string, a, b graph.Span, quotes []quote) bool {
 	}
 	u := unit{items: itemsOf(tokenize(text, b, quotes[at:]), quotes[at:])}
 	t, ok := u.tagFrom(0, false)
-	return ok && !u.is(t.to, "that", ":", "it") && !u.at(t.to).isQuote()
+	return ok && !u.is(t.to, "that", ":", "it") && !u.at(t.to).isQuote() && !u.asksHearer(t.to)
+}
+
+// asksHearer reports whether a verb goes on at item i with a hearer and a clause of its own: Jones asked her if it is.
+func (u *unit) asksHearer(i int) bool {
+	end, ok := u.npRight(i)
+	return ok && u.is(end, "if", "whether", "why", "how", "what", "who", "where", "that", "to")
 }
 
 // maxTag bounds how far behind a quotation the verb of its tag may stand, in bytes.

@@ -1,7 +1,9 @@
 package match
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"whence/graph"
 )
@@ -35,17 +37,15 @@ func (m *matcher) claims() {
 			continue
 		}
 		a, b := m.a.statements[at[0]], m.b.statements[at[1]]
-		if m.inside && at[0] == at[1] {
-			continue
-		}
 		// All claims of a statement are joined to the first of the other side: enough to make them one family.
-		for _, c := range a.claims {
+		for _, c := range m.some(a.claims) {
 			m.join(c, b.first(), v)
 		}
-		for _, c := range b.claims[1:] {
+		for _, c := range m.some(b.claims)[1:] {
 			m.join(a.first(), c, v)
 		}
 	}
+	m.keep()
 }
 
 // repeats joins, inside one document, claims with the same words to the first of them.
@@ -58,7 +58,7 @@ func (m *matcher) repeats() {
 		if v.kind == "" || v.kind == graph.SameTopic {
 			continue
 		}
-		for _, c := range s.claims[1:] {
+		for _, c := range m.some(s.claims)[1:] {
 			if !touch(c, s.first()) {
 				m.join(s.first(), c, v)
 			}
@@ -82,14 +82,62 @@ func touch(a, b *graph.Claim) bool {
 	})
 }
 
-// join relates two claims, from the smaller ID to the larger, and remembers them from a to b.
+// A joint is two claims that belong together, one of either side.
+type joint struct {
+	a, b *graph.Claim
+	verdict
+}
+
+// ends are the claims of a joint, the smaller ID first.
+func (j *joint) ends() (from, to graph.ID) {
+	if j.b.ID < j.a.ID {
+		return j.b.ID, j.a.ID
+	}
+	return j.a.ID, j.b.ID
+}
+
+// Bounds on the matches in one link, so that a text that says one thing a thousand
+// times costs no more than a long one. Nothing that people wrote comes near them.
+const (
+	maxOfClaim = 64   // of one claim
+	maxOfLink  = 2000 // of all
+)
+
+// some returns as many claims of a statement as one claim can be matched with, and counts the rest.
+func (m *matcher) some(claims []*graph.Claim) []*graph.Claim {
+	n := min(len(claims), maxOfClaim)
+	m.left += len(claims) - n
+	return claims[:n]
+}
+
+// join notes two claims, from a to b.
 func (m *matcher) join(a, b *graph.Claim, v verdict) {
-	if v.kind != graph.SameTopic {
-		m.same[[2]graph.ID{a.ID, b.ID}] = v
+	m.joints = append(m.joints, joint{a, b, v})
+}
+
+// keep relates the claims joined, from the smaller ID to the larger, and remembers them
+// from a to b: the best first, as many as the bounds let. The rest is counted.
+func (m *matcher) keep() {
+	slices.SortStableFunc(m.joints, func(x, y joint) int {
+		xf, xt := x.ends()
+		yf, yt := y.ends()
+		return cmp.Or(cmp.Compare(y.score, x.score), strings.Compare(string(xf), string(yf)), strings.Compare(string(xt), string(yt)))
+	})
+	of := map[graph.ID]int{}
+	kept := 0
+	for i := range m.joints {
+		j := &m.joints[i]
+		from, to := j.ends()
+		if kept == maxOfLink || of[from] == maxOfClaim || of[to] == maxOfClaim {
+			m.left++
+			continue
+		}
+		kept++
+		of[from]++
+		of[to]++
+		if j.kind != graph.SameTopic {
+			m.same[[2]graph.ID{j.a.ID, j.b.ID}] = j.verdict
+		}
+		m.relate(from, graph.Matches, to, j.score, graph.BasisInferred, j.rule, append([]string{j.kind}, j.why...)...)
 	}
-	from, to := a.ID, b.ID
-	if to < from {
-		from, to = to, from
-	}
-	m.relate(from, graph.Matches, to, v.score, graph.BasisInferred, v.rule, append([]string{v.kind}, v.why...)...)
 }

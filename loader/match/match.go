@@ -34,7 +34,7 @@ import (
 
 // Matcher names this build of the matcher in labels. It changes whenever a link
 // could come out otherwise.
-const Matcher = "match/1"
+const Matcher = "match/2"
 
 // A Side is one reading with who is meant in it.
 type Side struct {
@@ -46,11 +46,17 @@ type Side struct {
 // same-source relations, in order of ID. It is the same whichever comes first.
 // ok is false when nothing belongs together, or when both are of one document:
 // versions are not retellings.
-func Match(a, b Side) (link graph.Link, ok bool) { return Prepare(a).Match(Prepare(b)) }
+func Match(a, b Side) (link graph.Link, ok bool) {
+	link, _ = Prepare(a).Match(Prepare(b))
+	return link, len(link.Relations) > 0
+}
 
 // Inside returns the link of a reading with itself: passages that stand in it
 // twice, in the body and again in a comment. ok is false when there are none.
-func Inside(s Side) (link graph.Link, ok bool) { return Prepare(s).Inside() }
+func Inside(s Side) (link graph.Link, ok bool) {
+	link, _ = Prepare(s).Inside()
+	return link, len(link.Relations) > 0
+}
 
 // A Prepared is a side made ready to be matched with many others. It does not
 // change, and is safe for concurrent use as long as its Side does not change.
@@ -59,27 +65,28 @@ type Prepared struct{ side *side }
 // Prepare does, once, the work that does not depend on the other side.
 func Prepare(s Side) *Prepared { return &Prepared{newSide(s)} }
 
-// Match is [Match] of two prepared sides.
-func (p *Prepared) Match(q *Prepared) (link graph.Link, ok bool) {
+// Match is [Match] of two prepared sides; a link without relations is none. left
+// counts the matches that were left out because there are too many.
+func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 	a, b := p.side, q.side
 	if b.Resolution.Label < a.Resolution.Label {
 		a, b = b, a
 	}
 	if a.Reading.Document.ID == b.Reading.Document.ID {
-		return graph.Link{}, false
+		return graph.Link{}, 0
 	}
 	m := &matcher{a: a, b: b, pairs: map[[2]int]verdict{}}
 	m.claims()
 	m.sources()
 	m.takings()
-	return m.link()
+	return m.link(), m.left
 }
 
-// Inside is [Inside] of a prepared side.
-func (p *Prepared) Inside() (link graph.Link, ok bool) {
+// Inside is [Inside] of a prepared side, as [Prepared.Match] gives it.
+func (p *Prepared) Inside() (link graph.Link, left int) {
 	m := &matcher{a: p.side, b: p.side, inside: true, pairs: map[[2]int]verdict{}}
 	m.claims()
-	return m.link()
+	return m.link(), m.left
 }
 
 // A matcher is the matching of one pair of sides.
@@ -88,6 +95,8 @@ type matcher struct {
 	inside    bool
 	pairs     map[[2]int]verdict // of statements, by index on either side
 	order     [][2]int           // keys of pairs, in order
+	joints    []joint            // claims that belong together
+	left      int                // joints that were too many
 	relations []graph.Relation
 	same      map[[2]graph.ID]verdict // matched claims from a to b
 	ties      map[[2]graph.ID]bool    // sources that carry matched claims, see tieAll
@@ -102,7 +111,7 @@ func (m *matcher) relate(from graph.ID, kind graph.Predicate, to graph.ID, score
 }
 
 // link puts what was found in order.
-func (m *matcher) link() (graph.Link, bool) {
+func (m *matcher) link() graph.Link {
 	slices.SortStableFunc(m.relations, func(a, b graph.Relation) int {
 		if c := strings.Compare(string(a.ID), string(b.ID)); c != 0 {
 			return c
@@ -111,8 +120,8 @@ func (m *matcher) link() (graph.Link, bool) {
 	})
 	m.relations = slices.CompactFunc(m.relations, func(a, b graph.Relation) bool { return a.ID == b.ID })
 	if len(m.relations) == 0 {
-		return graph.Link{}, false
+		return graph.Link{}
 	}
 	a, b := m.a.Resolution.Label, m.b.Resolution.Label
-	return graph.Link{Label: graph.NewLinkLabel(a, b, Matcher), A: a, B: b, Matcher: Matcher, Relations: m.relations}, true
+	return graph.Link{Label: graph.NewLinkLabel(a, b, Matcher), A: a, B: b, Matcher: Matcher, Relations: m.relations}
 }

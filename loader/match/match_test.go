@@ -357,6 +357,47 @@ func TestInside(t *testing.T) {
 	}
 }
 
+// A text that says one thing over and over gets so many links and no more, always the same.
+func TestMatch_Bounds(t *testing.T) {
+	repeated := func(uri string) *paper {
+		const words = "the quay at Port Linnet was rebuilt by convicts in four winters"
+		p := newPaper(uri, "P"+uri, graph.KindNews, "2021-01-01", strings.Repeat(words+". ", 300))
+		for i := range 300 {
+			p.claimAt(i*(len(words)+2), words, fmt.Sprintf("Name%d", i%30), graph.ModeIndirect, "")
+		}
+		return p
+	}
+	a, b := repeated("https://a.example/1"), repeated("https://b.example/2")
+	p, q := match.Prepare(a.side()), match.Prepare(b.side())
+	across, left := p.Match(q)
+	back, leftBack := q.Match(p)
+	if diff := cmp.Diff(across, back); diff != "" || left == 0 || left != leftBack {
+		t.Errorf("%d and %d left out: %s", left, leftBack, diff)
+	}
+	inside, left := p.Inside()
+	if left == 0 {
+		t.Error("nothing left out inside")
+	}
+	for _, link := range []graph.Link{across, inside} {
+		matches, of := 0, map[graph.ID]int{}
+		for _, r := range link.Relations {
+			if r.Kind == graph.Matches {
+				matches++
+				of[r.From]++
+				of[r.To]++
+			}
+		}
+		if matches < 300 || matches > 2000 {
+			t.Errorf("%d matches", matches)
+		}
+		for id, n := range of {
+			if n > 64 {
+				t.Errorf("%s has %d matches", id, n)
+			}
+		}
+	}
+}
+
 // many makes a reading of n claims about things that partly return.
 func many(uri string, n, seed int) *paper {
 	subject := strings.Fields("quay ferry lighthouse harbour trawler mast anchor cargo pilot cable buoy crane hull rudder dock")
