@@ -59,6 +59,7 @@ type said struct {
 	source  string // "" for none; "dying, |Brandt" is the Brandt after "dying, "
 	content string
 	mode    graph.Mode // "" is indirect
+	cue     string     // "" for none
 	within  int        // 1 is the first claim; 0 none
 	in      int        // index of a source, from 1; 0 none
 }
@@ -127,6 +128,9 @@ func (p page) reading(t testing.TB) (*graph.Reading, []name.Name) {
 			p := find(before+source, after)
 			c.Source = []graph.Passage{graph.NewPassage(r.Text, graph.Span{Start: p.Start + len(before), End: p.End})}
 			end = c.Source[0].End
+		}
+		if s.cue != "" {
+			c.Cue = []graph.Passage{find(s.cue, end)}
 		}
 		content := find(s.content, after)
 		c.Content = []graph.Passage{content}
@@ -564,6 +568,22 @@ func TestResolve_Speakers(t *testing.T) {
 				{source: "A study of fake letters by Olga Brandt", content: "it blows"},
 			},
 		}, []string{"?", "?", "?", "?", "Olga Brandt"}},
+		{"she who replies is whom the speaker told", page{
+			text:   "Olga Brandt told Anna Lund that it rains, and she replied that it snows.",
+			claims: []said{{source: "Olga Brandt", content: "it rains"}, {source: "she", content: "it snows", cue: "replied"}},
+		}, []string{"Olga Brandt", "Anna Lund not Olga Brandt"}},
+		{"he who replies is not a woman who was told", page{
+			text:   "Peter Holm told Anna Lund that it rains, and he replied that it snows.",
+			claims: []said{{source: "Peter Holm", content: "it rains"}, {source: "he", content: "it snows", cue: "replied"}},
+		}, []string{"Peter Holm", "Peter Holm"}},
+		{"she who goes on is who spoke", page{
+			text:   "Olga Brandt told Anna Lund that it rains, and she added that it snows.",
+			claims: []said{{source: "Olga Brandt", content: "it rains"}, {source: "she", content: "it snows", cue: "added"}},
+		}, []string{"Olga Brandt", "Olga Brandt"}},
+		{"she is neither of two who met", page{
+			text:   "Olga Brandt met Anna Lund. She said it rains. Olga Brandt met Peter Holm. She said it snows.",
+			claims: []said{{source: "She", content: "it rains"}, {source: "She", content: "it snows"}},
+		}, []string{"? not Anna Lund not Olga Brandt", "Olga Brandt"}},
 		{"alias of the authority file", page{
 			text:   "Janet Poole spoke. Poole’s letter said that beds fell. The DFR said no.",
 			claims: []said{{source: "Poole’s letter", content: "beds fell"}, {source: "The DFR", content: "no"}},

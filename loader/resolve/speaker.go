@@ -96,6 +96,9 @@ func (x *resolver) speaker(c *graph.Claim) answer {
 		return x.voice(seg)
 	}
 	if len(c.Source) > 0 {
+		if got, ok := x.replier(c, seg); ok {
+			return got
+		}
 		on := x.momentOf(c)
 		got := x.phrase(c.Source[0].Span, seg, on)
 		for _, p := range c.Source[1:] {
