@@ -11,6 +11,9 @@ func (r *reader) nominal(u *unit, i int) bool {
 		return false
 	}
 	t, n := r.treeAt(u, i)
+	if n >= 0 && t.is(len(t.Sentence)-1, "?") {
+		return false // "Why did Jones claim that …?"
+	}
 	if r.unsaid(u, i) || u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false
 	}

@@ -204,12 +204,13 @@ func (a *Authority) named(form string) *graph.Agent {
 
 // holdersOn returns who can have held a post on a date, in order of agent, and
 // every other holder that the file lists for it. An unknown date leaves all of them possible.
+// The title must say no more than the file's titles do.
 func (a *Authority) holdersOn(p name.Post, on graph.Date) (possible, others []graph.ID) {
 	if a == nil {
 		return nil, nil
 	}
 	for _, h := range a.holders {
-		if !slices.ContainsFunc(h.posts, p.Same) {
+		if !slices.ContainsFunc(h.posts, p.Fits) {
 			continue
 		}
 		id := a.Agents[h.agent].ID
@@ -224,4 +225,15 @@ func (a *Authority) holdersOn(p name.Post, on graph.Date) (possible, others []gr
 	possible = slices.Compact(possible)
 	others = slices.DeleteFunc(slices.Compact(others), func(id graph.ID) bool { return slices.Contains(possible, id) })
 	return possible, others
+}
+
+// holdings returns the offices of an agent, with their posts, in the order of the file.
+func (a *Authority) holdings(id graph.ID) []holder {
+	var out []holder
+	for _, h := range a.holders {
+		if a.Agents[h.agent].ID == id {
+			out = append(out, h)
+		}
+	}
+	return out
 }

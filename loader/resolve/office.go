@@ -3,6 +3,8 @@ package resolve
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"whence/graph"
 	"whence/loader/extract/name"
@@ -10,7 +12,7 @@ import (
 
 // officeHead says who is meant by a post: the person to whom the document gave
 // it before, else who held it by the authority file on the date.
-func (x *resolver) officeHead(s graph.Span, i int, seg *graph.Segment, on graph.Date) (answer, bool) {
+func (x *resolver) officeHead(s graph.Span, i int, seg *graph.Segment, on moment) (answer, bool) {
 	n := x.names[i]
 	title := n.Span.Of(x.text)
 	if name.IsSpokesperson(title) {
@@ -27,16 +29,18 @@ func (x *resolver) officeHead(s graph.Span, i int, seg *graph.Segment, on graph.
 		return answer{reason: "an unnamed one of the " + title, nobody: true}, true
 	}
 	// A body before it says whose post it is: "Malaysia's prime minister".
-	whole := x.text[s.Start:n.Span.End]
-	p, ok := name.ParsePost(whole)
+	p, ok := name.ParsePost(x.text[s.Start:n.Span.End])
 	if !ok {
 		return answer{}, false
+	}
+	if elsewhere := placeAfter(after); elsewhere != "" {
+		return answer{reason: "the " + title + " of another place: " + elsewhere, nobody: true}, true
 	}
 	return x.holder(p, title, n.Span.Start, seg, on), true
 }
 
 // holder returns who holds a post named at a place.
-func (x *resolver) holder(p name.Post, title string, at int, seg *graph.Segment, on graph.Date) answer {
+func (x *resolver) holder(p name.Post, title string, at int, seg *graph.Segment, on moment) answer {
 	var same, looser []*member
 	how := ""
 	for _, m := range x.cast.members {
@@ -46,12 +50,12 @@ func (x *resolver) holder(p name.Post, title string, at int, seg *graph.Segment,
 		for _, q := range m.posts {
 			switch {
 			case q.at >= at:
-			case p.Same(q.Post):
+			case p.Same(q.Post) && x.mayMean(m, p, on):
 				if !containsMember(same, m) {
 					same = append(same, m)
 					how = q.title
 				}
-			case len(p.Of) == 0 && covers(p.Rank, q.Rank) && !q.Former && !containsMember(looser, m):
+			case len(p.Of) == 0 && !p.Former && covers(p.Rank, q.Rank) && !q.Former && !containsMember(looser, m):
 				looser = append(looser, m)
 				if len(same) == 0 {
 					how = q.title
@@ -75,17 +79,66 @@ func (x *resolver) holder(p name.Post, title string, at int, seg *graph.Segment,
 	if len(p.Of) == 0 && !isUnique(p.Rank) || p.Former {
 		return answer{reason: "nobody is titled " + title + " before, and there are many", nobody: true}
 	}
-	possible, others := x.cast.authority.holdersOn(p, on)
+	possible, others := x.cast.authority.holdersOn(p, on.day)
 	switch {
-	case len(possible) == 1 && on != "":
+	case on.told && on.day == "":
+		return answer{reason: "the sentence tells of a past time, but not when, so who was " + title + " is not known", holders: slices.Concat(possible, others)}
+	case len(possible) == 1 && on.day != "":
 		known := &x.cast.authority.Agents[x.cast.authority.byID[possible[0]]]
-		return answer{member: x.cast.introduce(known.Name, known.Type, known.Gender), reason: "office held on " + string(on), holders: others}
-	case len(possible) > 0 && on == "":
+		return answer{member: x.cast.introduce(known.Name, known.Type, known.Gender), reason: "office held on " + string(on.day), holders: others}
+	case len(possible) > 0 && on.day == "":
 		return answer{reason: "the date that would tell who was " + title + " is not known", holders: possible}
 	case len(possible) > 1:
-		return answer{reason: "several persons were " + title + " about " + string(on), holders: possible}
+		return answer{reason: "several persons were " + title + " about " + string(on.day), holders: possible}
+	}
+	if len(p.Of) > 0 && len(others) == 0 {
+		return answer{reason: "the authority file knows no such " + title + ": " + strings.Join(p.Of, ", "), nobody: true}
 	}
 	return answer{reason: "who was " + title + " is not known", holders: others, nobody: true}
+}
+
+// mayMean reports whether a title can mean a person to whom the document gave one of its
+// rank. Where the authority file gives the person such an office, the title may say no more
+// than the file does, and a time that the sentence tells must be one in which it was held.
+func (x *resolver) mayMean(m *member, p name.Post, on moment) bool {
+	if m.known == nil || p.Former || p.Shadow {
+		return true
+	}
+	listed := false
+	for _, h := range x.cast.authority.holdings(m.known.ID) {
+		for _, q := range h.posts {
+			if q.Rank != p.Rank {
+				continue
+			}
+			if p.Fits(q) && (!on.told || on.day != "" && h.office.HeldOn(on.day)) {
+				return true
+			}
+			listed = true
+		}
+	}
+	return !listed
+}
+
+// placeAfter returns the name of the place, other than the country's own, that words after
+// a title or a body begin with: "in Ottawa"; "" for none.
+func placeAfter(after string) string {
+	ws := strings.Fields(strings.TrimRight(after, " ,"))
+	if len(ws) < 2 || ws[0] != "in" && ws[0] != "of" && ws[0] != "at" {
+		return ""
+	}
+	ws = ws[1:]
+	if ws[0] == "the" && len(ws) > 1 {
+		ws = ws[1:]
+	}
+	where := strings.TrimFunc(ws[0], func(r rune) bool { return !unicode.IsLetter(r) })
+	if r, _ := utf8.DecodeRuneInString(where); !unicode.IsUpper(r) {
+		return ""
+	}
+	switch where {
+	case "UK", "United", "Great", "Britain", "England", "London", "Westminster", "Whitehall", "Downing", "Parliament", "Commons", "House", "Lords":
+		return ""
+	}
+	return where
 }
 
 // isUnique reports whether there is one such post in a country, so that its title
@@ -255,7 +308,7 @@ func isPlural(noun string) bool {
 
 // unnamedHead reads a phrase in which no name was found: a post or a common
 // noun in lower case, as names of the whole text may leave it.
-func (x *resolver) unnamedHead(s graph.Span, ws []string, seg *graph.Segment, on graph.Date) (answer, bool) {
+func (x *resolver) unnamedHead(s graph.Span, ws []string, seg *graph.Segment, on moment) (answer, bool) {
 	head := headOf(ws)
 	definite := ws[0] == "the" || ws[0] == "this" || ws[0] == "that"
 	capital := s.Of(x.text)[0] >= 'A' && s.Of(x.text)[0] <= 'Z' && !definite

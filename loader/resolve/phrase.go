@@ -20,7 +20,7 @@ const reasonDocument = "a document, with no name of who published it"
 // phrase says who is meant by the words that name a speaker. Its head decides:
 // "Kendall's adviser" is not Kendall, "Kendall's letter" is, "a manager at X"
 // is not X, "a spokesperson for X" is.
-func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answer {
+func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on moment) answer {
 	s = x.trim(s)
 	if s.Len() == 0 {
 		return answer{reason: "the text names no speaker"}
@@ -41,6 +41,9 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 	}
 	if got, ok := x.namedAfter(s, ws, from, to); ok {
 		return got
+	}
+	if w := pretended(ws); w != "" {
+		return answer{reason: "words in another's name: " + w, nobody: true}
 	}
 	if from == to || isPronoun(ws[0]) && (len(ws) == 1 || ws[0] == "i" || ws[0] == "we") {
 		if got, ok := x.pronoun(ws, s.Start, seg); ok {
@@ -68,6 +71,32 @@ func (x *resolver) phrase(s graph.Span, seg *graph.Segment, on graph.Date) answe
 	}
 	return answer{reason: "named by no name: " + shorten(s.Of(x.text)), nobody: isHuman(ws)}
 }
+
+// pretended returns what says that the words are not those of who is named: "a parody
+// account of", "a deepfake of", "a fake letter from". It is "" where nothing does, or where no
+// account, recording or text is so called.
+func pretended(ws []string) string {
+	for i, w := range ws {
+		if !plainLead(ws[i : i+1]) {
+			break // "a study of fake accounts"
+		}
+		switch w {
+		case "deepfake", "deepfakes", "impersonator", "impostor", "imposter", "impressionist", "lookalike":
+			return w
+		case "parody", "fake", "faked", "spoof", "spoofed", "hoax", "doctored", "forged", "satirical", "bogus", "phoney", "phony", "ai-generated", "counterfeit", "impersonated":
+		default:
+			continue
+		}
+		for _, noun := range ws[i+1 : min(len(ws), i+6)] {
+			if isDocumentWord(noun) || slices.Contains(recordings, noun) {
+				return w + " " + noun
+			}
+		}
+	}
+	return ""
+}
+
+var recordings = strings.Fields("account profile video clip audio recording footage image photo picture screenshot page site voice call quote quotation handle")
 
 // namedAfter reads the name that stands between commas right after a phrase
 // which says what the person is: "our chief executive, Dr Olga Brandt,".
@@ -358,7 +387,7 @@ func isKin(w string) bool {
 }
 
 // bodyHead reads the phrase as naming the body, office or common noun of name i.
-func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Date) (answer, bool) {
+func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on moment) (answer, bool) {
 	n, got := x.names[i], x.meant[i]
 	before := words(x.text[s.Start:n.Span.Start])
 	after := x.text[n.Span.End:s.End]
@@ -374,6 +403,9 @@ func (x *resolver) bodyHead(s graph.Span, i int, seg *graph.Segment, on graph.Da
 	result := answer{member: got.member, reason: got.reason, rejected: got.rejected}
 	if n.Nominal {
 		result = x.nominal(n, seg)
+	}
+	if elsewhere := placeAfter(after); elsewhere != "" && got.member != nil && got.member.known != nil && got.member.typ == graph.Government {
+		return answer{reason: "the " + n.Span.Of(x.text) + " of another place: " + elsewhere, nobody: true}, true
 	}
 	rest, owned := cutPossessive(after)
 	next := headPhrase(rest)

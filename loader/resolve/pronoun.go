@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,6 +38,57 @@ func (x *resolver) pronoun(ws []string, at int, seg *graph.Segment) (answer, boo
 		return answer{reason: "“who” follows no name"}, true
 	}
 	return answer{}, false
+}
+
+// replier says who "she" is that replies: whom the last speaker told or asked before, in
+// this sentence or the one before it.
+func (x *resolver) replier(c *graph.Claim, seg *graph.Segment) (answer, bool) {
+	gender := ""
+	switch strings.ToLower(c.Source[0].Span.Of(x.text)) {
+	case "he":
+		gender = "male"
+	case "she":
+		gender = "female"
+	default:
+		return answer{}, false
+	}
+	if !slices.ContainsFunc(c.Cue, func(p graph.Passage) bool { return slices.ContainsFunc(words(p.Span.Of(x.text)), replies) }) {
+		return answer{}, false
+	}
+	at := c.Source[0].Start
+	k := x.heardBefore(at) - 1
+	if k < 0 || x.heard[k].member == nil {
+		return answer{}, false
+	}
+	low := sentenceStart(x.text, at)
+	low = sentenceStart(x.text, sentenceEnd(x.text, low, max(0, at-reach)))
+	if seg != nil {
+		low = max(low, seg.Passage.Start)
+	}
+	spoke := x.heard[k]
+	if spoke.at < low {
+		return answer{}, false
+	}
+	for i := x.nameFrom(spoke.at); i < len(x.names) && x.names[i].Span.Start < at; i++ {
+		m := x.meant[i].member
+		if m == nil || m == spoke.member || m.typ != graph.Person || m.gender != gender && m.gender != "" {
+			continue
+		}
+		before := words(x.text[spoke.at:x.names[i].Span.Start])
+		if n := len(before); n > 0 && (before[n-1] == "told" || before[n-1] == "asked" || n > 1 && isHonorific(before[n-1]) && (before[n-2] == "told" || before[n-2] == "asked")) {
+			return answer{member: m, reason: "pronoun: " + m.canonical() + ", who was told or asked before and replies", rejected: []*member{spoke.member}}, true
+		}
+	}
+	return answer{}, false
+}
+
+// replies reports whether a verb of speech answers what another said.
+func replies(w string) bool {
+	switch w {
+	case "replied", "replies", "reply", "answered", "answers", "answer", "responded", "responds", "retorted", "retorts":
+		return true
+	}
+	return false
 }
 
 // ownerPronoun reads "his letter" as its writer, and "her lawyer" as nobody named.
@@ -170,12 +222,27 @@ func (x *resolver) within(s graph.Span, gender string, at int) (answer, bool) {
 		return answer{}, false
 	case len(named) == 1:
 		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", named before"}, true
+	case x.meets(first, named[0], named[1]):
+		return answer{reason: "a pronoun that fits both who met", rejected: named}, true
 	case x.begins(s, first):
 		return answer{member: named[0], reason: "pronoun: " + named[0].canonical() + ", with whom the sentence before begins", rejected: named[1:]}, true
 	case len(leading) == 1:
 		return answer{member: leading[0], reason: "pronoun: " + leading[0].canonical() + ", of whom the sentence before tells", rejected: named}, true
 	}
 	return answer{reason: "a pronoun that fits several persons", rejected: named}, true
+}
+
+// meets reports whether the person of name i and another stand on either side of a verb by
+// which each does to the other the same, so that neither is more spoken of: "Brandt met Lund".
+func (x *resolver) meets(i int, one, other *member) bool {
+	if i+1 >= len(x.names) || x.meant[i+1].member != other || one.gender == "" || one.gender != other.gender {
+		return false
+	}
+	switch strings.TrimSpace(x.text[x.names[i].Span.End:x.names[i+1].Span.Start]) {
+	case "met", "met with", "meets", "married", "debated", "debated with", "spoke with", "and", "talked with", "embraced":
+		return true
+	}
+	return false
 }
 
 // acts reports whether name i is the subject of a verb.

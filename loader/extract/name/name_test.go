@@ -58,6 +58,10 @@ func TestFind_Rules(t *testing.T) {
 		want       []string
 	}{
 		{
+			"a person who is called as a place or body may be", "Hugh Hill, a doctor, spoke. We met Sue Park.\nJack Lake, who farms, wept.\nThe road is by Hugh Hill.",
+			[]string{"person Hugh Hill {doctor}", "person Sue Park", "person Jack Lake"},
+		},
+		{
 			"small words inside a department", "It went to the Department for Work and Pensions and NHS England.",
 			[]string{"government Department for Work and Pensions", "organisation NHS England"},
 		},

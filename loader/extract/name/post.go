@@ -20,6 +20,7 @@ type Post struct {
 var ranks = wordSet{
 	"prime": {}, "first": {}, "deputy": {}, "chief": {}, "vice": {}, "permanent": {}, "assistant": {}, "associate": {},
 	"under": {}, "attorney": {}, "solicitor": {}, "managing": {}, "general": {}, "lord": {},
+	"next": {}, "future": {}, "incoming": {},
 }
 
 // ParsePost reads the title of a post. ok is false when no noun of it names one.
@@ -45,7 +46,7 @@ func ParsePost(words string) (p Post, ok bool) {
 			rank = append(rank, spelled(singularOffice(t.low)))
 		case t.low == "shadow":
 			p.Shadow = true
-		case t.low == "former", t.low == "ex", t.low == "then":
+		case t.low == "former", t.low == "ex", t.low == "then", t.low == "previous", t.low == "late":
 			p.Former = true
 		case i < head && ranks.has(t.low), i < head && isOffice(t):
 			rank = append(rank, t.low)
@@ -63,7 +64,7 @@ func ParsePost(words string) (p Post, ok bool) {
 // unspecific words say nothing about which post of its rank is meant.
 var unspecific = []string{
 	"the", "a", "an", "of", "for", "and", "at", "in", "to", "on", "by", "state", "department", "ministry", "office", "exchequer", "&",
-	"current", "new", "his", "her", "their", "our", "its", "this", "that", "uk", "uk's", "britain", "britain's", "british", "government",
+	"current", "new", "his", "her", "their", "our", "its", "this", "that", "uk", "uk's", "united", "kingdom", "great", "britain", "britain's", "british", "government",
 	"senior", "junior", "cabinet", "acting", "interim",
 }
 
@@ -72,6 +73,10 @@ var unspecific = []string{
 func (p Post) Same(q Post) bool {
 	return p.Rank == q.Rank && p.Shadow == q.Shadow && p.Former == q.Former && (within(p.Of, q.Of) || within(q.Of, p.Of))
 }
+
+// Fits reports whether the title p can mean the post q of which the whole remit is known:
+// p then says nothing of another country, party or body, as "French Prime Minister" does.
+func (p Post) Fits(q Post) bool { return p.Same(q) && within(p.Of, q.Of) }
 
 // within reports whether every word of a is in b.
 func within(a, b []string) bool {

@@ -240,8 +240,7 @@ func (f *finder) plain(toks []token, i, j int) {
 		return
 	}
 	if typ == kindOfThing {
-		// "Marc Hill" is no hill where a role or a verb of speech stands beside it.
-		if !IsGiven(run[0].word) || len(run) > 3 || f.roleBefore(toks, i).Len() == 0 && !speaks(toks, j) {
+		if !IsGiven(run[0].word) || len(run) > 3 || !f.isSomebody(toks, i, j) {
 			return
 		}
 		typ = graph.Person
@@ -281,6 +280,26 @@ func (f *finder) plain(toks []token, i, j int) {
 		}
 	}
 	f.add(Name{Span: span, Type: typ})
+}
+
+// isSomebody reports whether the run [i, j), which may name a place, stands where only a
+// person does: "Marc Hill" is no hill beside a role or a verb of speech, before what he is
+// or who he is ("Marc Hill, a baker,"), or where somebody was told or met.
+func (f *finder) isSomebody(toks []token, i, j int) bool {
+	if f.roleBefore(toks, i).Len() > 0 || f.roleAfter(toks, j).Len() > 0 || speaks(toks, j) {
+		return true
+	}
+	if j+1 < len(toks) && toks[j].low == "," && toks[j+1].low == "who" {
+		return true
+	}
+	if i == 0 {
+		return false
+	}
+	switch toks[i-1].low {
+	case "told", "asked", "met", "married", "thanked", "phoned":
+		return true
+	}
+	return false
 }
 
 // joins reports whether words after a listed name make a longer name of it:
