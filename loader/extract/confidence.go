@@ -13,9 +13,9 @@ import (
 const sure graph.Confidence = 950
 
 // What each doubt leaves of the confidence, in hundredths. Doubts are taken one after the other: what they are
-// about (was it said, are these the words, is this who) goes wrong apart. The shares are rounded counts on the open
-// marked texts, seeds/gold and the news of GUM, behind each; farSource and insideName have too few there and are judged.
-// `whence eval --reliability` holds them against other texts; EVALUATION.md has the curve.
+// about (was it said, are these the words, is this who) goes wrong apart. unquoted, noSpeech, insideName and carriedOn are
+// rounded counts on the open marked texts, seeds/gold and the news of GUM; these have too few cases for the others, which are judged
+// by the reliability curve of `whence eval --reliability` on the development sets (EVALUATION.md).
 const (
 	unquoted   = 90 // words outside quotation marks: their borders are read from the clause
 	noSpeech   = 75 // the cue tells of a thought, a finding or an act: "hopes", "shows", "urged"
