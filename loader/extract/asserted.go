@@ -7,7 +7,7 @@ import (
 // unsaid reports whether the words around the verb at item i show that nothing was said: it is negated from
 // afar, supposed, still to come, or put down as false. A wrong yes loses a report, a wrong no puts words into
 // somebody's mouth.
-func (r *reader) unsaid(u *unit, i int) bool {
+func (u *unit) unsaid(i int) bool {
 	first, second := u.at(0).lower, u.at(1).lower
 	switch first {
 	case "nor", "never", "suppose", "supposing", "imagine", "pretend":
@@ -48,6 +48,31 @@ func (r *reader) unsaid(u *unit, i int) bool {
 			if u.is(k+1, "than") {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// negated reports whether the words right before the verb at an item show that nobody said it: it is denied, or what
+// should, may or would be said.
+func (u *unit) negated(verb int) bool {
+	for i := verb - 1; i >= 0 && !u.isNamed(i); i-- {
+		w := u.at(i).lower
+		switch {
+		case w == "not" || w == "never" || strings.HasSuffix(w, "n't") || modals[w]:
+			return true
+		case !auxiliaries[w] && !(isAdverb(w) && !u.at(i).cap):
+			return false
+		}
+	}
+	return false
+}
+
+// negatedIn reports whether a verb of saying in items [i, j) tells what nobody said.
+func (u *unit) negatedIn(i, j int) bool {
+	for ; i < j; i++ {
+		if _, known := reportingVerbs[u.at(i).lower]; known && u.negated(i) {
+			return true
 		}
 	}
 	return false

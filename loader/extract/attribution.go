@@ -143,18 +143,20 @@ func (r *reader) cues(u *unit) {
 		if !it.word {
 			continue
 		}
+		speech, purpose := speechNouns[it.lower], purposeNouns[strings.TrimSuffix(it.lower, "s")]
+		v, verb := reportingVerbs[it.lower]
+		verb = verb && !(it.cap && i > 0 && u.at(i-1).word)
 		switch {
 		case it.lower == "according" && u.is(i+1, "to"):
 			r.according(u, i)
 		case it.lower == "words" && u.is(i+1, "of") && u.is(i-1, "the") && u.is(i-2, "in"):
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
-		case speechNouns[it.lower] && r.noun(u, i):
-		case (speechNouns[it.lower] || purposeNouns[strings.TrimSuffix(it.lower, "s")]) && r.nominal(u, i):
-		default:
-			if v, ok := reportingVerbs[it.lower]; ok && !(it.cap && i > 0 && u.at(i-1).word) {
-				r.verb(u, i, v)
-			}
+		case !speech && !purpose && !verb || u.unsaid(i):
+		case speech && r.noun(u, i):
+		case (speech || purpose) && r.nominal(u, i):
+		case verb:
+			r.verb(u, i, v)
 		}
 	}
 	r.part(u, tags)
@@ -296,7 +298,7 @@ func (r *reader) learnt(u *unit, i int) bool {
 
 // noun reads "X's claim that …": the possessor says what follows.
 func (r *reader) noun(u *unit, i int) bool {
-	if r.unsaid(u, i) || u.withdrawn(i) {
+	if u.withdrawn(i) {
 		return true
 	}
 	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
@@ -328,7 +330,7 @@ func (r *reader) noun(u *unit, i int) bool {
 	} else {
 		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
 		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
-			if clause := t.thatClause(n); clause >= 0 {
+			if clause := t.clauseOf(n, "that"); clause >= 0 {
 				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
 			}
 		}

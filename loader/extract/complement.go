@@ -25,7 +25,7 @@ func (p *predicate) complement() attribution {
 			}
 			a.cue, a.negative = p.span(p.from, first-1), true
 		}
-		if inner := p.thatClause(k); inner >= 0 && a.rule == "N1" {
+		if inner := p.clauseOf(k, "that"); inner >= 0 && a.rule == "N1" {
 			first = p.first[inner]
 			a.cue = p.span(p.from, first-1)
 		}
@@ -87,7 +87,7 @@ func (p *predicate) governs(k, first int) string {
 		switch {
 		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
 			return "C1"
-		case speechNouns[p.lower[k]] && p.thatClause(k) >= 0:
+		case speechNouns[p.lower[k]] && p.clauseOf(k, "that") >= 0:
 			return "N1"
 		case f&names != 0 && p.named(k):
 			return "D1"
@@ -112,10 +112,11 @@ func (p *predicate) about(noun int) int {
 	return -1
 }
 
-// thatClause returns the clause of a noun: "a statement that it is closed"; -1 for none.
-func (t *tree) thatClause(noun int) int {
+// clauseOf returns the clause of a noun that one of the words opens: "a statement that it is closed", "a
+// promise to close it"; -1 for none.
+func (t *tree) clauseOf(noun int, opens ...string) int {
 	for _, k := range t.kids[noun] {
-		if k > noun && t.rel(k, "acl", "ccomp") && t.is(t.first[k], "that") {
+		if k > noun && t.rel(k, "acl", "ccomp") && t.is(t.first[k], opens...) {
 			return k
 		}
 	}

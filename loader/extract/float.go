@@ -104,7 +104,7 @@ func (r *reader) signed(qi int) bool {
 	}
 	if q.credit.Len() > 0 {
 		q.credit.End = q.credit.Start + len(strings.TrimRight(q.credit.Of(r.text), " .,\u00a0"))
-		return r.add(attribution{content: []graph.Span{q.span}, source: q.credit, para: q.para, unit: q.span, rule: "S2", confidence: 750}) >= 0
+		return r.add(attribution{content: []graph.Span{q.span}, source: q.credit, para: q.para, unit: q.span, rule: "S2"}) >= 0
 	}
 	p := r.paras[q.para]
 	rest, base := r.text[q.span.End:p.Span.End], q.span.End
@@ -179,7 +179,7 @@ func (r *reader) label(qi int) bool {
 		}
 	}
 	if (!ok || start > 0) && u.end(k+1) && r.statement(qi) { // Jones went further: “…”
-		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start && !u.unsaidIn(max(0, k-maxLead), k-1) {
+		if src, ok := r.mainSubject(u, k-1); ok && src.End < u.at(k-1).span.Start && !u.negatedIn(max(0, k-maxLead), k-1) {
 			return r.add(attribution{content: []graph.Span{q.span}, source: src, cue: u.at(k - 1).span, para: q.para, unit: u.span, rule: "L3"}) >= 0
 		}
 	}

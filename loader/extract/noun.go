@@ -14,17 +14,18 @@ func (r *reader) nominal(u *unit, i int) bool {
 	if n >= 0 && t.is(len(t.Sentence)-1, "?") {
 		return false // "Why did Jones claim that …?"
 	}
-	if r.unsaid(u, i) || u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
+	if u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false
 	}
 	lemma := t.Sentence[n].Lemma
-	clause := -1
-	for _, k := range t.kids[n] {
-		if k > n && t.rel(k, "acl", "ccomp") && (t.is(t.first[k], "that") && speechNouns[lemma] || t.is(t.first[k], "to") && purposeNouns[lemma]) {
-			clause = k
-			break
-		}
+	var opens []string
+	if speechNouns[lemma] {
+		opens = append(opens, "that")
 	}
+	if purposeNouns[lemma] {
+		opens = append(opens, "to")
+	}
+	clause := t.clauseOf(n, opens...)
 	if clause < 0 {
 		return false
 	}

@@ -215,7 +215,7 @@ func (u *unit) tagFrom(x int, free bool) (t tag, ok bool) {
 	for first > x+1 && (auxiliaries[u.at(first-1).lower] && !u.isNamed(first-1) || isAdverb(u.at(first-1).lower) && !u.at(first-1).cap) {
 		first--
 	}
-	if u.unsaid(verb) {
+	if u.negated(verb) {
 		return t, false
 	}
 	srcEnd := first
@@ -244,7 +244,7 @@ func (u *unit) asSaying(x int) (t tag, ok bool) {
 		passive = passive || beForms[u.at(i).lower] || u.is(i, "been")
 		i++
 	}
-	if !passesOn[u.at(i).lower] || u.unsaid(i) {
+	if !passesOn[u.at(i).lower] || u.negated(i) {
 		return t, false
 	}
 	i++
@@ -267,30 +267,6 @@ func (u *unit) asSaying(x int) (t tag, ok bool) {
 
 // passesOn are the verbs of passing words on: quoted, cited or reported as saying.
 var passesOn = set(`quoted quotes cited cites reported recorded described remembered`)
-
-// unsaid reports whether the verb at an item tells what nobody said: it is denied, or what should, may or would be said.
-func (u *unit) unsaid(verb int) bool {
-	for i := verb - 1; i >= 0 && !u.isNamed(i); i-- {
-		w := u.at(i).lower
-		switch {
-		case w == "not" || w == "never" || strings.HasSuffix(w, "n't") || modals[w]:
-			return true
-		case !auxiliaries[w] && !(isAdverb(w) && !u.at(i).cap):
-			return false
-		}
-	}
-	return false
-}
-
-// unsaidIn reports whether a verb of saying in items [i, j) tells what nobody said.
-func (u *unit) unsaidIn(i, j int) bool {
-	for ; i < j; i++ {
-		if _, known := reportingVerbs[u.at(i).lower]; known && u.unsaid(i) {
-			return true
-		}
-	}
-	return false
-}
 
 // tagBehind reads a tag behind a comma, after words that go on with the quoted ones from item x.
 func (u *unit) tagBehind(x int) (t tag, ok bool) {
@@ -465,7 +441,7 @@ func (r *reader) tagFree(u *unit, done, k int) (t tag, end int, ok bool) {
 	if !ok || verb+1 < k-2 || auxiliaries[w] || u.at(verb).cap || !irregularPast[w] && !strings.HasSuffix(w, "ed") {
 		return t, 0, false
 	}
-	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, verb), cue: u.at(verb).span, rule: "Q4", confidence: 850}}
+	t = tag{verb: verb, from: x, to: verb + 1, said: attribution{source: u.spanOf(x, verb), cue: u.at(verb).span, rule: "Q4"}}
 	t.said.content = []graph.Span{u.at(k).span}
 	return t, k + 1, true
 }

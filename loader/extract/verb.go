@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"whence/graph"
 )
@@ -13,9 +12,6 @@ import (
 // wrong: the parser errs in one arc of six. The tree finds what no pattern fits, objects and asides
 // above all, and tells the whole of the subject, and the subject of a verb that has none beside it.
 func (r *reader) verb(u *unit, i int, v verb) {
-	if r.unsaid(u, i) {
-		return
-	}
 	a, ok := r.pattern(u, i, v)
 	if !ok {
 		return
@@ -39,7 +35,7 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		case p.asked():
 			a.source = graph.Span{}
 		case !ok || p.passive:
-		case quoted || r.beside(a):
+		case quoted || a.source.Len() == 0 || !wordsBetween(r.text, a.source, a.cue):
 			a.source = p.whole(a.source)
 		case p.source.Len() > 0 && !r.sharesLast(u, a):
 			a.source = p.source
@@ -92,18 +88,6 @@ func (r *reader) treeAt(u *unit, i int) (t *tree, token int) {
 func (r *reader) sharesLast(u *unit, a attribution) bool {
 	last := r.lastIn(u)
 	return last >= 0 && r.found[last].source == a.source
-}
-
-// beside reports whether the source of an attribution stands right beside its cue.
-func (r *reader) beside(a attribution) bool {
-	if a.source.Len() == 0 {
-		return true
-	}
-	between := graph.Span{Start: a.source.End, End: a.cue.Start}
-	if between.End < between.Start {
-		between = graph.Span{Start: a.cue.End, End: a.source.Start}
-	}
-	return between.End >= between.Start && !strings.ContainsFunc(between.Of(r.text), isWordRune)
 }
 
 // aside reads a report that stands behind or inside what it reports, set off by commas: in
