@@ -111,9 +111,15 @@ func (s *scorer) add(p *page, document string, g *marked, f *found) {
 	s.result.Cases = append(s.result.Cases, c)
 }
 
+// all are the measures that every attribution of a type counts for.
+func (s *scorer) all(typ string) []*Measure {
+	r, t := &s.result, s.typ(typ)
+	return []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint, &t.ContentExactNorm, &t.ContentJ50, &t.Joint}
+}
+
 func (s *scorer) marked(g *marked) {
-	r, t, stages := &s.result, s.typ(g.Type), &s.result.ByStage
-	for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint, &t.ContentExactNorm, &t.ContentJ50, &t.Joint} {
+	r, stages := &s.result, &s.result.ByStage
+	for _, m := range s.all(g.Type) {
 		m.Gold++
 	}
 	if g.Type == direct {
@@ -132,8 +138,8 @@ func (s *scorer) marked(g *marked) {
 }
 
 func (s *scorer) found(f *found) {
-	r, t, stages := &s.result, s.typ(f.typ), &s.result.ByStage
-	for _, m := range []*Measure{&r.ContentExact, &r.ContentExactNorm, &r.ContentJ50, &r.Joint, &t.ContentExactNorm, &t.ContentJ50, &t.Joint} {
+	r, stages := &s.result, &s.result.ByStage
+	for _, m := range s.all(f.typ) {
 		m.Pred++
 	}
 	s.rule(f.Rule).Pred++

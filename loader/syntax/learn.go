@@ -97,6 +97,18 @@ func (l *learner) epochs(part string, learn func(i int) (wrong, all int)) {
 	}
 }
 
+// knows reports whether a learner of two classes gives the right one, 0 or 1, for some features, and teaches it.
+func knows(p *perceptron.Learner, f *features, right int) bool {
+	var scores [2]int32
+	p.Score(f.list, scores[:])
+	chosen := 0
+	if scores[1] > scores[0] {
+		chosen = 1
+	}
+	p.Teach(f.list, right, chosen)
+	return right == chosen
+}
+
 func (l *learner) learnTokeniser() *perceptron.Learner {
 	p := perceptron.NewLearner(l.Studies["tokeniser"].Blind)
 	t := &tokeniser{scorer: p} // without contractions, which need no learning
@@ -109,17 +121,11 @@ func (l *learner) learnTokeniser() *perceptron.Learner {
 		whole := graph.Span{Start: 0, End: len(e.Text)}
 		t.pieces(e.Text, whole, func(piece graph.Span, last bool) bool {
 			t.places(piece.Of(e.Text), last, &l.works, func(at int, f *features) {
-				right, chosen := joined, joined
+				right := joined
 				if ends[piece.Start+at] {
 					right = cut
 				}
-				var scores [2]int32
-				p.Score(f.list, scores[:])
-				if scores[cut] > scores[joined] {
-					chosen = cut
-				}
-				p.Teach(f.list, right, chosen)
-				if all++; right != chosen {
+				if all++; !knows(p, f, right) {
 					wrong++
 				}
 			})
@@ -179,17 +185,11 @@ func (l *learner) learnDivider() *perceptron.Learner {
 				if f == nil {
 					return true
 				}
-				right, chosen := on, on
+				right := on
 				if end[at.before.span.End] {
 					right = ends
 				}
-				var scores [2]int32
-				p.Score(f.list, scores[:])
-				if scores[ends] > scores[on] {
-					chosen = ends
-				}
-				p.Teach(f.list, right, chosen)
-				if all++; right != chosen {
+				if all++; !knows(p, f, right) {
 					wrong++
 				}
 				return right == ends
