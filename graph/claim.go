@@ -5,7 +5,7 @@ type Mode string
 
 // The modes.
 const (
-	ModeDirect   Mode = "direct"   // all in quotation marks
+	ModeDirect   Mode = "direct"   // in quotation marks but for a word or two, or a turn of a transcript
 	ModeIndirect Mode = "indirect" // reported, no quotation marks
 	ModeMixed    Mode = "mixed"    // reported, partly in quotation marks
 	ModeVoice    Mode = "voice"    // the document's, or a commenter's, own factual sentence

@@ -15,17 +15,17 @@ import (
 )
 
 // What attribution loses when no sentence is parsed, printed for the marked sets in the
-// folder that WHENCE_EVAL names.
+// dev/ of the folder that WHENCE_EVAL names.
 func TestAblation(t *testing.T) {
 	folder := os.Getenv("WHENCE_EVAL")
 	if folder == "" {
-		t.Skip("SKIPPED: WHENCE_EVAL does not name the folder of the marked sets")
+		t.Skip("SKIPPED: WHENCE_EVAL does not name the folder with the marked sets in dev/")
 	}
 	for _, set := range []struct {
 		file   string
 		speech []bool
 	}{{"polnear.jsonl", []bool{true, false}}, {"gum_news.jsonl", []bool{false}}, {"gum_other.jsonl", []bool{false}}} {
-		gold := marked(t, filepath.Join(folder, set.file))
+		gold := marked(t, filepath.Join(folder, "dev", set.file))
 		parsed := extracted(t, gold)
 		var unparsed map[string][]evaluate.Attribution
 		extract.WithoutTrees(func() { unparsed = extracted(t, gold) })

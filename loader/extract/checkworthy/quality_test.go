@@ -13,7 +13,7 @@ import (
 
 // The quality test prints how the shipped model does on hand-marked public sets that are not part of
 // the project and that it has not learnt from, beside two that learn nothing. WHENCE_EVAL names the
-// folder that holds them. Errors are read on half "a" only; half "b" shows how it does elsewhere.
+// folder that holds them in dev/. Errors are read on half "a" only; half "b" shows how it does elsewhere.
 func TestQuality(t *testing.T) {
 	dir := os.Getenv("WHENCE_EVAL")
 	if dir == "" {
@@ -31,7 +31,7 @@ func TestQuality(t *testing.T) {
 		{"learnt", func(text string) graph.Confidence { return Rate(text, graph.Span{End: len(text)}) }},
 	}
 	for _, file := range []string{"claims_ct24.jsonl", "claims_claimbuster.jsonl"} {
-		records := readMarked(t, filepath.Join(dir, file))
+		records := readMarked(t, filepath.Join(dir, "dev", file))
 		for _, r := range raters {
 			halves := map[string][]Rating{}
 			for _, rec := range records {
