@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -32,6 +33,9 @@ func (t *tracer) follows(r *Relation) bool {
 	case StatusConfirmed, StatusStated:
 		return true
 	case StatusRejected:
+		return false
+	}
+	if t.declared && r.Kind != Matches && (r.Basis == BasisQuoted || r.Basis == BasisInferred) {
 		return false
 	}
 	return r.Score >= t.threshold
@@ -173,4 +177,38 @@ func (t *tracer) links(claim ID) map[ID]*Relation {
 		frontier = next
 	}
 	return toward
+}
+
+// divide names the families of the claims that were gathered.
+func (t *tracer) divide(claims []*Claim) {
+	for _, c := range claims {
+		if t.families[c.ID] != "" {
+			continue
+		}
+		members := keysOf(t.links(c.ID))
+		for _, id := range members {
+			t.families[id] = members[0]
+		}
+	}
+}
+
+// familyOf returns the smallest claim of the family of a claim; the claim itself
+// when it was not gathered with any.
+func (t *tracer) familyOf(claim ID) ID {
+	if first := t.families[claim]; first != "" {
+		return first
+	}
+	return claim
+}
+
+// takes returns what a claim takes from other claims.
+func (t *tracer) takes(claim ID) []Take {
+	var out []Take
+	for _, r := range t.touching[claim] {
+		if r.From == claim && (r.Kind == TakesFrom || r.Kind == QuotesFrom) && t.follows(r) && on[*Claim](t.shelf, r.To) != nil {
+			out = append(out, Take{claim, r.To, r})
+		}
+	}
+	slices.SortFunc(out, func(a, b Take) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Relation.ID, b.Relation.ID)) })
+	return out
 }

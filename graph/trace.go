@@ -6,6 +6,7 @@ type TraceOptions struct {
 	Limit         int        // claims of the family shown; 0 is [DefaultTraceLimit]
 	MinConfidence Confidence // relations below it are not followed; 0 follows those at [FamilyThreshold] or above
 	Commenters    bool       // also claims of readers
+	Declared      bool       // follow only what a text or a person declares: no reuse that was computed
 }
 
 // Bounds of a trace.
@@ -38,6 +39,21 @@ type End struct {
 	Why  string // one sentence
 }
 
+// A Way leads from a claim to where it comes from.
+type Way struct {
+	Path  []Edge // from the claim to the end, as the edges are stored: some are walked backwards
+	End   End
+	Depth int        // documents and sources entered on the way: 0 when it ends where it begins
+	Basis Basis      // the weakest on the way: stated, declared, quoted, inferred; "" for a way that goes nowhere
+	Score Confidence // the smallest of the relations on the way; 1000 when none is needed
+}
+
+// A Take is one claim having its content from another.
+type Take struct {
+	From, To ID        // claims
+	Relation *Relation // takes-from or quotes-from, with its basis, score and reasons
+}
+
 // A Trace is the provenance of one claim, or of the claims that hold some words.
 type Trace struct {
 	Query    string // as asked: an ID or words
@@ -59,8 +75,12 @@ type TracedClaim struct {
 	Cites      []*Source
 	Matches    []*Relation // to other claims of the family
 	Qualifiers []Qualifier // what clarified, corrected or contradicted it
-	Path       []Edge      // from the claim to its end
-	End        End
+	Family     ID          // the smallest claim of its family; its own ID when it is alone
+	Takes      []Take      // what it takes from other claims, in order of To
+	Way                    // the way to the end that says most, on either clock of proof
+	Said       Way         // where the speaker said so: his own channel, or the record of the utterance
+	Fact       Way         // where what is said comes from: the release of the body that counted, the record of who acted
+	Branches   []Way       // every end that its ways have, in order of their rank and node
 }
 
 // A Qualifier is one clarification, with the way by which it reaches the claim.

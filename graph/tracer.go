@@ -43,7 +43,9 @@ type tracer struct {
 	threshold  Confidence
 	depth      int
 	limit      int
+	citations  int // sources looked at
 	commenters bool
+	declared   bool
 
 	left     *leftOut
 	cuts     []string
@@ -52,6 +54,7 @@ type tracer struct {
 	steps    map[ID][]step      // the ways on from a node
 	cited    map[ID][]*Source   // what is cited where a claim stands
 	figures  map[ID][]StatisticView
+	families map[ID]ID // of the claims: the smallest of their family, once it is gathered
 }
 
 func newTracer(r Reader, o TraceOptions) (*tracer, error) {
@@ -60,9 +63,9 @@ func newTracer(r Reader, o TraceOptions) (*tracer, error) {
 		return nil, err
 	}
 	t := &tracer{
-		shelf: newShelf(r), threshold: o.MinConfidence, depth: o.Depth, limit: limit, commenters: o.Commenters,
+		shelf: newShelf(r), threshold: o.MinConfidence, depth: o.Depth, limit: limit, citations: maxTraceCitations, commenters: o.Commenters, declared: o.Declared,
 		left: newLeftOut(r.At().AsOf), family: map[ID]*Claim{}, touching: map[ID][]*Relation{}, steps: map[ID][]step{},
-		cited: map[ID][]*Source{}, figures: map[ID][]StatisticView{},
+		cited: map[ID][]*Source{}, figures: map[ID][]StatisticView{}, families: map[ID]ID{},
 	}
 	switch {
 	case o.Depth < 0 || o.Depth > MaxTraceDepth:
@@ -135,6 +138,7 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	if err != nil {
 		return nil, err
 	}
+	t.divide(claims)
 	if err := t.readFigures(ctx, claims); err != nil {
 		return nil, err
 	}
@@ -158,7 +162,10 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 			within := t.claimView(w)
 			tc.Within = &within
 		}
-		tc.Path, tc.End = t.way(c)
+		tc.Family, tc.Takes = t.familyOf(c.ID), t.takes(c.ID)
+		tc.Way, tc.Branches = t.way(c, anyWay)
+		tc.Said, _ = t.way(c, saidWay)
+		tc.Fact, _ = t.way(c, factWay)
 		out[i] = tc
 	}
 	place := func(c TracedClaim) int {
@@ -242,9 +249,9 @@ func (t *tracer) readCitations(ctx context.Context, claims []*Claim) error {
 		sources[e.From] = append(sources[e.From], e.To)
 		all = append(all, e.To)
 	}
-	if all = sortedIDs(all); len(all) > maxTraceCitations {
-		t.cut(fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(all), maxTraceCitations))
-		all = all[:maxTraceCitations]
+	if all = sortedIDs(all); len(all) > t.citations {
+		t.cut(fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(all), t.citations))
+		all = all[:t.citations]
 	}
 	if err := t.read(ctx, append(all, saidIn(claims)...)...); err != nil {
 		return err

@@ -10,6 +10,38 @@ import (
 type step struct {
 	edges []Edge // as they are stored: same-source and stated-in may be walked backwards
 	to    ID
+	proof proof
+	basis Basis
+	score Confidence
+}
+
+// A proof is what a step shows.
+type proof int
+
+const (
+	ofBoth  proof = iota // where it was said and so where it is from
+	ofFact               // only where what is said is from: who counted, what is cited for it
+	instead              // as ofFact, and the only way on from the claim
+)
+
+// A question is which ways are asked for.
+type question int
+
+const (
+	anyWay  question = iota // what the text says of where it was said; failing that, what it rests on
+	saidWay                 // where it was said
+	factWay                 // what it rests on
+)
+
+// shows reports whether a step answers a question.
+func (q question) shows(s step) bool {
+	switch q {
+	case saidWay:
+		return s.proof == ofBoth
+	case factWay:
+		return true
+	}
+	return s.proof != ofFact
 }
 
 // explore finds the ways on from the claims, a level at a time, until nothing
@@ -17,7 +49,7 @@ type step struct {
 // source elsewhere and to held documents, and from those on to claims of the
 // family in them; never through agents, dates, places or publishers.
 func (t *tracer) explore(ctx context.Context, claims []*Claim) error {
-	told := map[ID][]*Claim{} // the family by document
+	told := map[ID][]*Claim{} // by document
 	for _, c := range claims {
 		told[c.Document] = append(told[c.Document], c)
 	}
@@ -45,13 +77,13 @@ func (t *tracer) explore(ctx context.Context, claims []*Claim) error {
 		for _, id := range sourceIDs {
 			for _, r := range t.touching[id] {
 				if r.Kind == SameSource && t.follows(r) {
-					t.step(id, step{[]Edge{{r.From, SameSource, r.To, r.Label}}, r.other(id)})
+					t.step(id, step{edges: []Edge{{r.From, SameSource, r.To, r.Label}}, to: r.other(id), basis: r.Basis, score: r.Score})
 				}
 			}
 		}
 		for _, id := range documentIDs {
 			for _, c := range told[id] {
-				t.step(id, step{[]Edge{{c.ID, StatedIn, id, c.Label}}, c.ID})
+				t.step(id, step{edges: []Edge{{c.ID, StatedIn, id, c.Label}}, to: c.ID, basis: BasisStated, score: 1000})
 			}
 		}
 		var next []ID
@@ -90,25 +122,35 @@ func (t *tracer) fromClaims(ctx context.Context, ids []ID) error {
 		return err
 	}
 	for _, e := range edges {
-		t.step(e.From, step{[]Edge{e}, e.To})
+		t.step(e.From, step{edges: []Edge{e}, to: e.To, basis: BasisStated, score: 1000})
 	}
 	for _, id := range ids {
 		for _, r := range t.touching[id] {
 			if r.From == id && (r.Kind == TakesFrom || r.Kind == QuotesFrom) && t.follows(r) {
-				t.step(id, step{[]Edge{{r.From, r.Kind, r.To, r.Label}}, r.To})
+				t.step(id, step{edges: []Edge{{r.From, r.Kind, r.To, r.Label}}, to: r.To, basis: r.Basis, score: r.Score})
 			}
 		}
 		c := on[*Claim](t.shelf, id)
-		if len(t.steps[id]) > 0 || c == nil {
+		if c == nil {
 			continue
+		}
+		shown := instead
+		if len(t.steps[id]) > 0 {
+			shown = ofFact
 		}
 		for _, f := range t.figures[id] {
 			if f.Source != nil {
-				t.step(id, step{[]Edge{{id, HasFigure, f.Statistic.ID, c.Label}, {f.Statistic.ID, SourcedFrom, f.Source.ID, f.Statistic.Label}}, f.Source.ID})
+				t.step(id, step{
+					edges: []Edge{{id, HasFigure, f.Statistic.ID, c.Label}, {f.Statistic.ID, SourcedFrom, f.Source.ID, f.Statistic.Label}},
+					to:    f.Source.ID, proof: shown, basis: BasisDeclared, score: 1000,
+				})
 			}
 		}
 		for _, s := range t.cited[id] {
-			t.step(id, step{[]Edge{{id, StatedIn, c.Document, c.Label}, {c.Document, Cites, s.ID, s.Label}}, s.ID})
+			t.step(id, step{
+				edges: []Edge{{id, StatedIn, c.Document, c.Label}, {c.Document, Cites, s.ID, s.Label}},
+				to:    s.ID, proof: shown, basis: BasisDeclared, score: 1000,
+			})
 		}
 	}
 	return nil
@@ -153,43 +195,45 @@ func (t *tracer) readAround(ctx context.Context, ids []ID) error {
 // endRank orders the ends that a claim's ways have: the first is what is told.
 var endRank = []EndKind{EndPrimary, EndNotHeld, EndUnlocated, EndUnknown, EndCycle, EndCitesNone}
 
-// way searches, breadth first, where a claim comes from, and returns the edges
-// of the shortest way to the end that says most.
-func (t *tracer) way(c *Claim) ([]Edge, End) {
+// way searches, breadth first, where a claim comes from. best is the shortest way
+// to the end that says most; all are the shortest ways to every end.
+func (t *tracer) way(c *Claim, q question) (best Way, all []Way) {
 	type arrival struct {
 		from ID
 		by   step
 	}
 	came := map[ID]arrival{c.ID: {}}
 	frontier := []ID{c.ID}
-	best, rank := End{}, len(endRank)
-	consider := func(kind EndKind, node ID, why string) {
-		if r := slices.Index(endRank, kind); r < rank {
-			best, rank = End{kind, node, why}, r
+	var ends, loops []End
+	consider := func(kind EndKind, node ID, why string) { ends = append(ends, End{kind, node, why}) }
+	above := func(id, node ID) bool { // whether id is on the way to node
+		for ; node != id && node != c.ID; node = came[node].from {
 		}
+		return node == id
 	}
 	for hop := 0; len(frontier) > 0; hop++ {
 		var next []ID
 		for _, id := range frontier {
-			fresh := false
-			for _, s := range t.steps[id] {
-				if _, ok := came[s.to]; !ok {
-					fresh = true
-				}
-			}
-			if kind, why, ok := t.endAt(id); ok {
+			steps := t.stepsFrom(id, c, q)
+			fresh := slices.ContainsFunc(steps, func(s step) bool { _, ok := came[s.to]; return !ok })
+			if kind, why, ok := t.endAt(id, steps, q); ok {
 				consider(kind, id, why)
 				if kind == EndPrimary {
 					continue
 				}
 			} else if !fresh {
-				consider(EndCycle, id, "The way leads back to where it came from.")
+				// Where two ways meet, one of them goes on; only a step back to what the way came from is a cycle.
+				loop := End{EndCycle, id, "The way leads back to where it came from."}
+				if slices.ContainsFunc(steps, func(s step) bool { return above(s.to, id) }) {
+					ends = append(ends, loop)
+				}
+				loops = append(loops, loop)
 			}
 			if fresh && hop == t.depth {
 				consider(EndUnknown, id, "The way goes on, but the depth asked for is reached here.")
 				continue
 			}
-			for _, s := range t.steps[id] {
+			for _, s := range steps {
 				if _, ok := came[s.to]; !ok {
 					came[s.to] = arrival{id, s}
 					next = append(next, s.to)
@@ -198,28 +242,82 @@ func (t *tracer) way(c *Claim) ([]Edge, End) {
 		}
 		frontier = next
 	}
-	var path []Edge
-	for id := best.Node; id != c.ID && id != ""; id = came[id].from {
-		path = append(slices.Clone(came[id].by.edges), path...)
+	if len(ends) == 0 { // the ways only lead round among themselves
+		ends = loops[:1]
 	}
-	return path, best
+	slices.SortStableFunc(ends, func(a, b End) int { return slices.Index(endRank, a.Kind) - slices.Index(endRank, b.Kind) })
+	for _, end := range ends {
+		w := Way{End: end, Score: 1000}
+		for id := end.Node; id != c.ID; id = came[id].from {
+			by := came[id].by
+			w.Path = append(slices.Clone(by.edges), w.Path...)
+			w.Depth += t.enters(came[id].from, id)
+			w.Basis = weaker(w.Basis, by.basis)
+			w.Score = min(w.Score, by.score)
+		}
+		all = append(all, w)
+	}
+	return all[0], all
+}
+
+// stepsFrom returns the steps from a node that answer a question about a claim. Of the claims of a
+// document only those of the claim's own family are on its way.
+func (t *tracer) stepsFrom(id ID, c *Claim, q question) []step {
+	var out []step
+	_, document := t.nodes[id].(*Document)
+	for _, s := range t.steps[id] {
+		if q.shows(s) && (!document || t.familyOf(s.to) == t.familyOf(c.ID)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// enters counts a step as one when it leads to a claim of another document, or
+// to a source: what joins a source to a document that is held leads nowhere new.
+func (t *tracer) enters(from, to ID) int {
+	switch n := t.nodes[to].(type) {
+	case *Source:
+		if on[*Source](t.shelf, from) == nil {
+			return 1
+		}
+	case *Claim:
+		if c := on[*Claim](t.shelf, from); c != nil && c.Document != n.Document {
+			return 1
+		}
+	}
+	return 0
+}
+
+// bases orders the bases from the strongest to the weakest.
+var bases = []Basis{"", BasisPerson, BasisStated, BasisDeclared, BasisQuoted, BasisInferred}
+
+// weaker returns the weaker of two bases.
+func weaker(a, b Basis) Basis {
+	if slices.Index(bases, a) > slices.Index(bases, b) {
+		return a
+	}
+	return b
 }
 
 // endAt says whether a way may end at a node, and why.
-func (t *tracer) endAt(id ID) (kind EndKind, why string, ok bool) {
+func (t *tracer) endAt(id ID, steps []step, q question) (kind EndKind, why string, ok bool) {
 	switch n := t.nodes[id].(type) {
 	case *Claim:
-		if len(t.steps[id]) == 0 {
-			kind, why = t.endAtClaim(n)
+		if len(steps) == 0 {
+			kind, why = t.endAtClaim(n, q)
 			return kind, why, true
 		}
 	case *Source:
 		return t.endAtSource(n)
 	case *Document:
-		for _, s := range t.steps[id] {
+		for _, s := range steps {
 			if t.leadsOn(s.to, n) {
 				return "", "", false
 			}
+		}
+		if tier, _ := n.Kind.Tier(); q == factWay && tier < recordTier {
+			return EndCitesNone, t.name(id) + " is held, but is not the record of who counted or acted.", true
 		}
 		return EndPrimary, "It was said in " + t.name(id) + ", which is held.", true
 	case nil:
@@ -240,7 +338,7 @@ func (t *tracer) leadsOn(claim ID, d *Document) bool {
 }
 
 // endAtClaim says how a way ends at a claim that leads nowhere.
-func (t *tracer) endAtClaim(c *Claim) (EndKind, string) {
+func (t *tracer) endAtClaim(c *Claim, q question) (EndKind, string) {
 	v := t.claimView(c)
 	where := t.name(c.Document)
 	switch {
@@ -248,13 +346,15 @@ func (t *tracer) endAtClaim(c *Claim) (EndKind, string) {
 		return EndCitesNone, "A reader says so in a comment on " + where + " and cites nothing for it."
 	case t.ownRecord(v):
 		return EndPrimary, "This is " + where + ", the record itself."
+	case c.Mode == ModeVoice && q == saidWay:
+		return EndPrimary, where + " says so itself."
 	case c.Mode == ModeVoice && v.Speaker == nil:
 		return EndCitesNone, "The text of " + where + " says so itself and cites nothing for it."
 	case c.Mode == ModeVoice:
 		return EndCitesNone, v.Speaker.Name + " says so in its own voice and cites nothing for it."
 	case v.Speaker == nil:
 		return EndCitesNone, where + " does not say who said so, nor where."
-	case t.ownChannel(c):
+	case t.ownChannel(c) && q != factWay:
 		return EndPrimary, "These are the words of " + v.Speaker.Name + " on its own channel, " + where + "."
 	}
 	return EndCitesNone, where + " does not say where " + v.Speaker.Name + " said so."
@@ -266,9 +366,12 @@ func (t *tracer) ownRecord(v ClaimView) bool {
 	if v.Document == nil || v.Claim.Mode != ModeVoice && !t.ownChannel(v.Claim) {
 		return false
 	}
-	tier, ok := v.Document.Kind.Tier()
-	return ok && tier == 3
+	tier, _ := v.Document.Kind.Tier()
+	return tier == recordTier
 }
+
+// recordTier is the tier of documents that are themselves the record.
+const recordTier = 3
 
 // ownChannel reports whether who speaks in a claim published or wrote the document, and not as a reader.
 func (t *tracer) ownChannel(c *Claim) bool {

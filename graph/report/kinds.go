@@ -1,0 +1,4 @@
+package report
+
+// makers is every report that can be made.
+var makers = []maker{}

@@ -1,0 +1,364 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+)
+
+// A Survey is all that one view of the graph holds of claims, read once: what
+// reports are computed from. It does not change after it is made.
+type Survey struct {
+	At        At
+	Claims    []TracedClaim // every claim, readers' too, in order of ID; Root, Origin and Within are not set
+	Documents []*Document   // in order of ID
+	Figures   []StatisticView
+	Relations []*Relation      // of every kind, rejected ones too, in order of ID
+	Editions  map[ID][]Edition // the texts of each document that has more than one, oldest first
+	Orphans   []Orphan         // evidence whose words are not where it says, in order of node
+	Undecided []Applied        // decisions whose words are not found any more
+	Held      map[ID]ID        // which held document a source is
+	Who       map[ID]*Agent    // publisher of a document, or whom a source is attributed to
+	Cited     map[ID][]*Source // what a document cites and links to, in order of ID
+	Warnings  []string
+
+	claims    map[ID]int
+	documents map[ID]*Document
+	families  map[ID][]ID
+	texts     map[ID]string // of documents that something is taken from or said to stand in
+}
+
+// An Edition is one text of a document, as it was read when it was captured.
+type Edition struct {
+	Reading Reading
+	Capture Capture
+	Known   int64 // the commit that recorded it
+}
+
+// An Orphan is a passage whose words do not stand in the text that it is of.
+type Orphan struct {
+	Node     ID // claim, figure, source or relation
+	Document ID
+	Passage  Passage
+}
+
+// SurveyOptions bounds a survey. The zero value follows what is declared and what
+// was computed from [FamilyThreshold] on.
+type SurveyOptions struct {
+	MinConfidence Confidence
+	Declared      bool
+}
+
+// surveyBatch is how many nodes a survey reads at a time.
+const surveyBatch = 2048
+
+// NewSurvey reads everything that a store holds at a time.
+func NewSurvey(ctx context.Context, store Store, at At, o SurveyOptions) (*Survey, error) {
+	s := &Survey{
+		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
+		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, texts: map[ID]string{},
+	}
+	if err := s.editions(ctx, store, at); err != nil {
+		return nil, err
+	}
+	return s, store.View(ctx, at, func(r Reader) error { return s.read(ctx, r, o) })
+}
+
+// Claim returns a claim of the survey, or nil.
+func (s *Survey) Claim(id ID) *TracedClaim {
+	i, ok := s.claims[id]
+	if !ok {
+		return nil
+	}
+	return &s.Claims[i]
+}
+
+// Document returns a document of the survey, or nil.
+func (s *Survey) Document(id ID) *Document { return s.documents[id] }
+
+// Family returns the claims of a family, which is named by its smallest claim, in order of ID.
+func (s *Survey) Family(name ID) []ID { return s.families[name] }
+
+// Text returns the newest text of a document that others take something from or
+// name as a source; ok is false for one that nobody does, whose text is not kept.
+func (s *Survey) Text(document ID) (text string, ok bool) {
+	text, ok = s.texts[document]
+	return text, ok
+}
+
+// read fills a survey from a view.
+func (s *Survey) read(ctx context.Context, r Reader, o SurveyOptions) error {
+	t, err := newTracer(r, TraceOptions{MinConfidence: o.MinConfidence, Declared: o.Declared, Depth: MaxTraceDepth, Commenters: true})
+	if err != nil {
+		return err
+	}
+	t.citations = math.MaxInt
+	if err := s.readAll(ctx, t); err != nil {
+		return err
+	}
+	if s.Claims, err = t.traced(ctx, nil); err != nil {
+		return err
+	}
+	slices.SortFunc(s.Claims, func(a, b TracedClaim) int { return cmp.Compare(a.Claim.ID, b.Claim.ID) })
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		s.claims[c.Claim.ID] = i
+		s.families[c.Family] = append(s.families[c.Family], c.Claim.ID)
+	}
+	if err := s.around(ctx, t); err != nil {
+		return err
+	}
+	if err := s.evidence(ctx, t); err != nil {
+		return err
+	}
+	s.Warnings = merged(r.Warnings(), t.left.warnings("claim"), t.cuts)
+	return nil
+}
+
+// readAll reads every claim, document, figure, source and relation of the view.
+func (s *Survey) readAll(ctx context.Context, t *tracer) error {
+	for _, typ := range []NodeType{TypeClaim, TypeDocument, TypeStatistic, TypeSource, TypeRelation, TypeSegment} {
+		ids, err := t.r.List(ctx, typ, "", 0)
+		if err != nil {
+			return err
+		}
+		for batch := range slices.Chunk(ids, surveyBatch) {
+			if err := t.read(ctx, batch...); err != nil {
+				return err
+			}
+		}
+	}
+	for _, id := range keysOf(t.nodes) {
+		switch n := t.nodes[id].(type) {
+		case *Claim:
+			if t.left.dated(id, n.StatedOn) {
+				t.family[id] = n
+			}
+		case *Document:
+			if t.left.dated(id, n.Published) {
+				s.Documents = append(s.Documents, n)
+				s.documents[id] = n
+			}
+		case *Relation:
+			s.Relations = append(s.Relations, n)
+			t.touch(n)
+		}
+	}
+	for id := range t.nodes {
+		if _, ok := t.touching[id]; !ok {
+			t.touching[id] = nil // all relations are known: none is to be asked for
+		}
+	}
+	return nil
+}
+
+// touch notes a relation at its ends.
+func (t *tracer) touch(r *Relation) {
+	t.touching[r.From] = append(t.touching[r.From], r)
+	if r.To != r.From {
+		t.touching[r.To] = append(t.touching[r.To], r)
+	}
+}
+
+// around reads who stands behind documents and sources, and which of the sources are held.
+func (s *Survey) around(ctx context.Context, t *tracer) error {
+	var sources, documents []ID
+	var figures []*Statistic
+	for _, id := range keysOf(t.nodes) {
+		switch n := t.nodes[id].(type) {
+		case *Source:
+			sources = append(sources, id)
+			s.Cited[n.Document] = append(s.Cited[n.Document], n)
+		case *Document:
+			documents = append(documents, id)
+		case *Statistic:
+			if t.left.dated(id, n.StatedOn) {
+				figures = append(figures, n)
+			}
+		}
+	}
+	if err := t.resolve(ctx, sources, AttributedTo); err != nil {
+		return err
+	}
+	if err := t.resolve(ctx, documents, PublishedBy, WrittenBy); err != nil {
+		return err
+	}
+	views, err := t.statisticViews(ctx, figures)
+	if err != nil {
+		return err
+	}
+	s.Figures = views
+	for _, id := range sources {
+		if a := t.who(id, AttributedTo); a != nil {
+			s.Who[id] = a
+		}
+	}
+	for _, id := range documents {
+		if a := t.who(id, PublishedBy); a != nil {
+			s.Who[id] = a
+		} else if a := t.who(id, WrittenBy); a != nil {
+			s.Who[id] = a
+		}
+	}
+	held, err := t.heldAs(ctx, sources)
+	if err != nil {
+		return err
+	}
+	for id, d := range held {
+		if s.documents[d.ID] != nil {
+			s.Held[id] = d.ID
+		}
+	}
+	return nil
+}
+
+// editions reads the texts of documents that have more than one.
+func (s *Survey) editions(ctx context.Context, store Store, at At) error {
+	ledger, err := store.Ledger(ctx)
+	if err != nil {
+		return err
+	}
+	live := map[Label]LabelInfo{}
+	for _, c := range ledger {
+		if !at.KnownBy.IsZero() && c.Time.After(at.KnownBy) {
+			break
+		}
+		for _, info := range c.Added {
+			if info.Layer == LayerReading {
+				live[info.Label] = info
+			}
+		}
+		for _, l := range c.Ended {
+			delete(live, l)
+		}
+	}
+	byDocument := map[ID][]LabelInfo{}
+	for _, info := range live {
+		byDocument[info.Document] = append(byDocument[info.Document], info)
+	}
+	for _, document := range keysOf(byDocument) {
+		infos := byDocument[document]
+		if len(infos) < 2 {
+			continue
+		}
+		slices.SortFunc(infos, func(a, b LabelInfo) int {
+			return cmp.Or(a.retrieved().Compare(b.retrieved()), cmp.Compare(a.Commit, b.Commit), strings.Compare(string(a.Label), string(b.Label)))
+		})
+		for _, info := range infos {
+			if at.AsOf != "" && !info.retrieved().Before(at.AsOf.End()) {
+				continue
+			}
+			content, err := store.Content(ctx, info.Label)
+			if err != nil {
+				return err
+			}
+			s.Editions[document] = append(s.Editions[document], Edition{content.Readings[0].Reading, info.Capture, info.Commit})
+		}
+		if len(s.Editions[document]) < 2 {
+			delete(s.Editions, document)
+		}
+	}
+	return nil
+}
+
+// evidence checks that the words of every passage stand where it says, and keeps
+// the texts that others refer to.
+func (s *Survey) evidence(ctx context.Context, t *tracer) error {
+	wanted := map[ID]bool{}
+	for _, c := range s.Claims {
+		for _, take := range c.Takes {
+			if to := on[*Claim](t.shelf, take.To); to != nil {
+				wanted[to.Document] = true
+			}
+		}
+		for _, q := range c.Qualifiers {
+			if q.Document != nil {
+				wanted[q.Document.ID] = true
+			}
+		}
+	}
+	for _, d := range s.Held {
+		wanted[d] = true
+	}
+	spoken := map[ID][]Node{} // by version
+	for _, id := range keysOf(t.nodes) {
+		switch n := t.nodes[id].(type) {
+		case *Claim:
+			spoken[n.Version] = append(spoken[n.Version], n)
+		case *Statistic:
+			spoken[n.Version] = append(spoken[n.Version], n)
+		case *Source:
+			spoken[n.Version] = append(spoken[n.Version], n)
+		case *Relation:
+			if n.Version != "" {
+				spoken[n.Version] = append(spoken[n.Version], n)
+			}
+		}
+	}
+	edges, err := t.r.In(ctx, idsOfDocuments(s.Documents), VersionOf)
+	if err != nil {
+		return err
+	}
+	versions := sortedIDs(append(keysOf(spoken), fromOf(edges)...))
+	if err := t.read(ctx, versions...); err != nil {
+		return err
+	}
+	for _, id := range versions {
+		v := on[*Version](t.shelf, id)
+		if v == nil {
+			continue
+		}
+		text, err := t.r.Text(ctx, v.TextHash)
+		if err != nil {
+			return err
+		}
+		if wanted[v.Document] {
+			s.texts[v.Document] = text
+		}
+		for _, n := range spoken[id] {
+			for _, p := range evidenceOf(n) {
+				if !p.standsIn(text) {
+					s.Orphans = append(s.Orphans, Orphan{n.NodeID(), v.Document, p})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(s.Orphans, func(a, b Orphan) int {
+		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Passage.Start, b.Passage.Start))
+	})
+	decided, err := t.r.Decided(ctx)
+	for _, d := range decided {
+		if d.Orphan != "" {
+			s.Undecided = append(s.Undecided, d)
+		}
+	}
+	return err
+}
+
+// standsIn reports whether the words of a passage are in the text at its span.
+func (p Passage) standsIn(text string) bool {
+	return p.Start >= 0 && p.Start <= p.End && p.End <= len(text) && text[p.Start:p.End] == p.Exact
+}
+
+// evidenceOf returns every passage that a node rests on and that stands in its own version.
+func evidenceOf(n Node) []Passage {
+	switch n := n.(type) {
+	case *Claim:
+		return slices.Concat(n.Content, n.Source, n.Cue, n.Hedges)
+	case *Statistic:
+		return []Passage{n.Figure, n.Sentence}
+	case *Relation:
+		return n.Evidence
+	}
+	return nil // a source that several documents cite has passages of all of them
+}
+
+func idsOfDocuments(documents []*Document) []ID {
+	ids := make([]ID, len(documents))
+	for i, d := range documents {
+		ids[i] = d.ID
+	}
+	return ids
+}
