@@ -20,6 +20,7 @@ type answer struct {
 	graph graph.Subgraph
 	roots []graph.ID // nodes that were asked about
 	title string     // of the picture
+	csv   []byte     // instead of body
 }
 
 // Media types of answers.
@@ -27,6 +28,7 @@ const (
 	mediaJSON    = "application/json; charset=utf-8"
 	mediaProblem = "application/problem+json; charset=utf-8"
 	mediaDOT     = "text/vnd.graphviz; charset=utf-8"
+	mediaCSV     = "text/csv; charset=utf-8; header=present"
 )
 
 // handle answers the requests of a route.
@@ -54,6 +56,16 @@ func (s *server) handle(r route) gin.HandlerFunc {
 
 // ask makes the answer to a question inside one view.
 func (s *server) ask(ctx context.Context, r route, q *question) (media string, body []byte, err error) {
+	if r.surveyed {
+		// Before the view, since a survey opens its own; it is kept, and shared by questions.
+		o := q.surveyOptions()
+		if q.err != nil {
+			return "", nil, q.err
+		}
+		if q.survey, err = s.surveys.at(ctx, q.at, o); err != nil {
+			return "", nil, err
+		}
+	}
 	err = s.store.View(ctx, q.at, func(reader graph.Reader) error {
 		q.Reader = reader
 		a, err := r.answer(ctx, q)
@@ -76,6 +88,9 @@ func (s *server) ask(ctx context.Context, r route, q *question) (media string, b
 
 // render writes an answer as JSON, or as DOT.
 func (a *answer) render(dot bool) (media string, body []byte, err error) {
+	if a.csv != nil {
+		return mediaCSV, a.csv, nil
+	}
 	var out bytes.Buffer
 	if dot {
 		err = export.DOT(&out, a.graph, export.DOTOptions{Title: a.title, Roots: a.roots})

@@ -45,7 +45,7 @@ func New(store graph.Store, o Options) http.Handler {
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
-	s := &server{store: store, o: o}
+	s := &server{store: store, o: o, surveys: surveys{store: store}}
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
@@ -72,6 +72,7 @@ var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
 // server is an API over one store.
 type server struct {
-	store graph.Store
-	o     Options
+	store   graph.Store
+	o       Options
+	surveys surveys
 }

@@ -33,7 +33,8 @@ type question struct {
 	graph.Reader
 	at      graph.At
 	dot     bool
-	version string // of the program
+	version string        // of the program
+	survey  *graph.Survey // for routes that are surveyed
 
 	path   string // the id in the path, decoded
 	values url.Values

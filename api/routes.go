@@ -7,6 +7,8 @@ type route struct {
 	path   string   // gin's pattern; at most one parameter, named id
 	params []string // of the query; others are refused
 	drawn  bool     // the answer is also to be had as DOT
+	// surveyed says that the answer is made of a survey of everything that is held.
+	surveyed bool
 	// answer makes the answer inside a view.
 	answer func(context.Context, *question) (*answer, error)
 	// absent makes the answer when what a filter names is not held; nil is an error.
@@ -30,6 +32,8 @@ var routes = []route{
 	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
 	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
 	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters"), answer: statistics, absent: noStatistics},
+	{path: "/api/v1/reports", answer: reports},
+	{path: "/api/v1/reports/:id", params: surveying(list("speaker", "publisher", "document", "from", "to", "severity", "grace", "commenters", "format")...), surveyed: true, answer: reportOf, absent: noFindings},
 	{path: "/api/v1/subgraph", params: append([]string{"node", "depth", "limit", "format"}, clocks...), drawn: true, answer: subgraph},
 }
 
@@ -41,4 +45,9 @@ func list(filters ...string) []string {
 // tracing returns the parameters of a trace.
 func tracing(more ...string) []string {
 	return append(append(more, "depth", "limit", "min_confidence", "commenters", "format"), clocks...)
+}
+
+// surveying returns the parameters of a question that is answered from a survey.
+func surveying(more ...string) []string {
+	return append(more, "basis", "min_confidence")
 }

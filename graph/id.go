@@ -32,7 +32,7 @@ func ParseID(s string) ID {
 
 var idKinds = []string{
 	"text", "version", "segment", "claim", "agent", "statistic", "source", "relation", "review", "decision",
-	"reading", "resolution", "link", "authority",
+	"reading", "resolution", "link", "authority", "finding",
 }
 
 // newID mints an identifier of a kind from the parts that make the identity.
@@ -111,6 +111,15 @@ func NewAnonymousID(document ID, author string, segment ID) ID {
 // NewRelationID names a relation by its ends and kind.
 func NewRelationID(from ID, kind Predicate, to ID) ID {
 	return newID("relation", string(from), string(kind), string(to))
+}
+
+// NewFindingID names a finding of a report by its type and what it rests on.
+func NewFindingID(report, typ string, nodes ...ID) ID {
+	parts := []string{report, typ}
+	for _, n := range nodes {
+		parts = append(parts, string(n))
+	}
+	return newID("finding", parts...)
 }
 
 // FoldSpace replaces every run of white space by one space and trims the ends.

@@ -24,6 +24,7 @@ type Survey struct {
 	Cited     map[ID][]*Source // what a document cites and links to, in order of ID
 	Warnings  []string
 
+	nodes     map[ID]Node
 	claims    map[ID]int
 	documents map[ID]*Document
 	families  map[ID][]ID
@@ -74,6 +75,10 @@ func (s *Survey) Claim(id ID) *TracedClaim {
 	}
 	return &s.Claims[i]
 }
+
+// Node returns any node of the survey, or nil: what is dated later than the survey's
+// AsOf, and so told of in no list, too.
+func (s *Survey) Node(id ID) Node { return s.nodes[id] }
 
 // Document returns a document of the survey, or nil.
 func (s *Survey) Document(id ID) *Document { return s.documents[id] }
@@ -130,6 +135,7 @@ func (s *Survey) readAll(ctx context.Context, t *tracer) error {
 			}
 		}
 	}
+	s.nodes = t.nodes
 	for _, id := range keysOf(t.nodes) {
 		switch n := t.nodes[id].(type) {
 		case *Claim:

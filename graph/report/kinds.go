@@ -1,4 +1,6 @@
 package report
 
 // makers is every report that can be made.
-var makers = []maker{}
+var makers = []maker{
+	{"orphan-evidence", "evidence whose words are not in its text, and decisions that apply nowhere", orphanEvidence},
+}

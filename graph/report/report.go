@@ -18,6 +18,7 @@ type Kind string
 
 // A Finding is one thing that a report found.
 type Finding struct {
+	ID       graph.ID // set by [New]: of the report, type, subject and the nodes of its hops
 	Type     string   // what of its kind it is: "unit-switch", "U0"
 	Severity Severity // how bad
 	Subject  graph.ID // the claim, or document, that it is about: filters look at it
@@ -45,6 +46,7 @@ type Value struct{ Name, Value string }
 // A Report is the answer to one kind of question.
 type Report struct {
 	Kind     Kind
+	Title    string     // what it lists, in a line
 	Findings []Finding  // worst first, then by date, subject and type
 	Counts   []Count    // of all findings that the filter lets through, by type, in order of type
 	Undated  []graph.ID // claims that it says nothing of because they have no date, in order
@@ -100,11 +102,19 @@ func New(s *graph.Survey, kind Kind, f Filter) (*Report, error) {
 		return nil, fmt.Errorf("report %q: want one of %s: %w", kind, strings.Join(names, ", "), graph.ErrInvalid)
 	}
 	r := makers[i].make(s, f)
-	r.Kind = kind
+	r.Kind, r.Title = kind, makers[i].title
+	for i := range r.Findings {
+		x := &r.Findings[i]
+		nodes := []graph.ID{x.Subject}
+		for _, h := range x.Hops {
+			nodes = append(nodes, h.Node)
+		}
+		x.ID = graph.NewFindingID(string(kind), x.Type, nodes...)
+	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(x Finding) bool { return !f.lets(s, x) })
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Date, b.Date), cmp.Compare(a.Subject, b.Subject),
-			cmp.Compare(a.Type, b.Type), cmp.Compare(a.Why, b.Why))
+			cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Why, b.Why))
 	})
 	r.Counts = nil
 	counts := map[string]int{}
