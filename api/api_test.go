@@ -248,8 +248,8 @@ func TestProblems_OfTheStore(t *testing.T) {
 		s.fault = func() error { return fmt.Errorf("reading secret: %w", x.err) }
 		c := newClient(t, s, api.Options{})
 		for path, target := range samples(h) {
-			if path == "/api/v1/openapi.yaml" {
-				continue
+			if path == "/api/v1/openapi.yaml" || path == "/api/v1/reports" {
+				continue // they ask nothing of the store
 			}
 			t.Run(name+" "+path, func(t *testing.T) {
 				c.t = t
