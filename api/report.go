@@ -73,6 +73,9 @@ func reportOf(ctx context.Context, q *question) (*answer, error) {
 		Publisher: q.text("publisher"), Document: q.id("document"), From: q.date("from"), To: q.date("to"), Commenters: q.flag("commenters"),
 		Severity: report.Severity(q.number("severity", 0, 0, 1000)), Grace: q.number("grace", report.DefaultGrace, 0, 366),
 	}
+	if f.Grace == 0 {
+		f.Grace = -1 // none was asked for
+	}
 	speaker, after, limit := q.text("speaker"), q.cursor(), q.number("limit", defaultLimit, 1, maxLimit)
 	asCSV := oneOf(q, "format", []string{"json", "csv"}) == "csv"
 	q.ordered(f.From, f.To)

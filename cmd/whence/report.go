@@ -169,7 +169,7 @@ func (x *finding) print(line func(indent, format string, args ...any)) {
 			line("  │   ", "…%s⟦%s⟧%s…", p.Prefix, cut(p.Exact, 400), p.Suffix)
 		}
 		if h.By != nil {
-			line("  │   ", "%s, %s, %s: %s (%d)", h.By.Kind, h.By.Basis, h.By.Status, strings.Join(h.By.Reasons, "; "), h.By.Score)
+			line("  │   ", "%s, %s", h.By.Kind, h.By.standing())
 		}
 	}
 	var values []string

@@ -197,7 +197,7 @@ func (c *traced) print(line func(indent, format string, args ...any), names map[
 		line("  ├ ", "cites: %s", s.name())
 	}
 	for _, m := range c.Matches {
-		line("  ├ ", "matches, %s: %s (%d)", m.Status, strings.Join(m.Reasons, "; "), m.Score)
+		line("  ├ ", "matches, %s", m.standing())
 	}
 	for _, q := range c.Qualifiers {
 		q.print(line)
@@ -211,6 +211,18 @@ func (c *traced) print(line func(indent, format string, args ...any), names map[
 	}
 	line("  └ ", "ends: %s. %s", c.End.Kind, c.End.Why)
 	line("    ", "%s · rule %s · confidence %.2f", short(x.ID), x.Rule, float64(x.Confidence)/1000)
+}
+
+// standing tells why a relation is held to be, and how surely.
+func (r *relation) standing() string {
+	out := r.Status
+	if r.Basis != "" && r.Basis != r.Status && r.Basis != "inferred" {
+		out += ", " + r.Basis
+	}
+	if len(r.Reasons) > 0 {
+		out += ": " + strings.Join(r.Reasons, "; ")
+	}
+	return fmt.Sprintf("%s (%d)", out, r.Score)
 }
 
 func (q *qualifier) print(line func(indent, format string, args ...any)) {

@@ -68,11 +68,19 @@ type Filter struct {
 	From, To   graph.Date // of the finding, inclusive; undated ones are left out when either is set
 	Severity   Severity   // at least
 	Commenters bool       // also about what readers wrote
-	Grace      int        // days after a clarification in which a repeat is not yet late; 0 is [DefaultGrace]
+	Grace      int        // days after a clarification in which a repeat is not yet late; 0 is [DefaultGrace], less than 0 is none
 }
 
 // DefaultGrace is in days.
 const DefaultGrace = 2
+
+// grace returns the days of grace.
+func (f Filter) grace() int {
+	if f.Grace == 0 {
+		return DefaultGrace
+	}
+	return max(0, f.Grace)
+}
 
 // A maker makes the findings of one report, in any order, unfiltered.
 type maker struct {

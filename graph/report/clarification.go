@@ -1,0 +1,133 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"whence/graph"
+)
+
+// A clarification is one thing that was said about a family of claims: that one of
+// them is not the whole truth.
+type clarification struct {
+	family   graph.ID
+	target   graph.ID // what says so: a document if it is held, else the source or claim
+	kind     graph.Predicate
+	date     graph.Date // of the target; "" when neither it nor who tells of it is dated
+	of       graph.ID   // the claim that it is stated of
+	relation *graph.Relation
+	node     graph.Node // the target as the text names it
+}
+
+// A spread is a clarification and the family that it is about.
+type spread struct {
+	clarification
+	before, after []*graph.TracedClaim // dated certainly before it, and certainly after it, in order of date
+	undated       []*graph.TracedClaim // or not certainly on one side
+}
+
+// clarifications finds every clarification of the given kinds, in order of family, date
+// and target. One that several texts tell of is one: the one told of first by ID stands for it.
+func clarifications(s *graph.Survey, kinds ...graph.Predicate) []spread {
+	type key struct {
+		family, target graph.ID
+		kind           graph.Predicate
+	}
+	found := map[key]*clarification{}
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		for _, q := range c.Qualifiers {
+			if q.Inferred || !slices.Contains(kinds, q.Relation.Kind) {
+				continue
+			}
+			k := clarification{family: c.Family, target: q.Target.NodeID(), kind: q.Relation.Kind, of: c.Claim.ID, relation: q.Relation, node: q.Target}
+			if q.Held != nil {
+				k.target = q.Held.ID
+			}
+			k.date = dateOf(s, k.target)
+			if k.date == "" {
+				k.date = dateOf(s, q.Target.NodeID())
+			}
+			if k.date == "" {
+				k.date = q.Relation.StatedOn
+			}
+			at := key{k.family, k.target, k.kind}
+			if had := found[at]; had == nil || k.relation.ID < had.relation.ID {
+				found[at] = &k
+			}
+		}
+	}
+	out := make([]spread, 0, len(found))
+	for _, k := range found {
+		out = append(out, spread{clarification: *k})
+	}
+	slices.SortFunc(out, func(a, b spread) int {
+		return cmp.Or(cmp.Compare(a.family, b.family), cmp.Compare(a.date, b.date), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
+	})
+	for i := range out {
+		out[i].divide(s)
+	}
+	return out
+}
+
+// divide sorts the family of a clarification by when its claims were stated. The
+// clarification's own document is on no side.
+func (k *spread) divide(s *graph.Survey) {
+	for _, id := range s.Family(k.family) {
+		c := s.Claim(id)
+		switch {
+		case c.Claim.Document == k.target || c.Claim.ID == k.target:
+		case c.Claim.StatedOn.After(k.date):
+			k.after = append(k.after, c)
+		case k.date.After(c.Claim.StatedOn):
+			k.before = append(k.before, c)
+		default:
+			k.undated = append(k.undated, c)
+		}
+	}
+	byDate := func(a, b *graph.TracedClaim) int {
+		return cmp.Or(cmp.Compare(a.Claim.StatedOn, b.Claim.StatedOn), cmp.Compare(a.Claim.ID, b.Claim.ID))
+	}
+	slices.SortFunc(k.before, byDate)
+	slices.SortFunc(k.after, byDate)
+}
+
+// carriedBy reports whether the document of a claim carries a clarification: it
+// tells of it, cites it, or takes the claim from it.
+func (k *spread) carriedBy(s *graph.Survey, c *graph.TracedClaim) bool {
+	for _, q := range c.Qualifiers {
+		if !q.Inferred && k.is(q.Target.NodeID(), q.Held) {
+			return true
+		}
+		if q.Relation.Document == c.Claim.Document && k.is(q.Target.NodeID(), q.Held) {
+			return true // the document says so of another claim of the family
+		}
+	}
+	for _, source := range s.Cited[c.Claim.Document] {
+		if source.ID == k.target || source.ID == k.node.NodeID() || s.Held[source.ID] == k.target {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Takes, func(t graph.Take) bool {
+		from := s.Claim(t.To)
+		return t.To == k.target || from != nil && from.Claim.Document == k.target
+	})
+}
+
+// is reports whether a target, or the document that it is, is what clarifies.
+func (k *spread) is(target graph.ID, held *graph.Document) bool {
+	return target == k.target || target == k.node.NodeID() || held != nil && held.ID == k.target
+}
+
+// dateOf returns when a node was published or said.
+func dateOf(s *graph.Survey, id graph.ID) graph.Date {
+	switch n := s.Node(id).(type) {
+	case *graph.Document:
+		return n.Published
+	case *graph.Source:
+		return n.Date
+	case *graph.Claim:
+		return cmp.Or(n.SaidOn, n.StatedOn)
+	}
+	return ""
+}
