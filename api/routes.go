@@ -44,7 +44,7 @@ func list(filters ...string) []string {
 
 // tracing returns the parameters of a trace.
 func tracing(more ...string) []string {
-	return append(append(more, "depth", "limit", "min_confidence", "commenters", "format"), clocks...)
+	return append(append(more, "depth", "limit", "min_confidence", "basis", "commenters", "format"), clocks...)
 }
 
 // surveying returns the parameters of a question that is answered from a survey.

@@ -29,8 +29,30 @@ type tracedJSON struct {
 	Cites      []*sourceJSON   `json:"cites"`
 	Matches    []relationJSON  `json:"matches"`
 	Qualifiers []qualifierJSON `json:"qualifiers"`
+	Family     graph.ID        `json:"family"`
+	Retells    *retellingJSON  `json:"retells"`
+	Takes      []relationJSON  `json:"takes"`
 	Path       []edgeJSON      `json:"path"`
 	End        endJSON         `json:"end"`
+	Said       wayJSON         `json:"said"`
+	Fact       wayJSON         `json:"fact"`
+	Branches   []wayJSON       `json:"branches"`
+}
+
+// wayJSON is a way from a claim to where it comes from.
+type wayJSON struct {
+	Path  []edgeJSON       `json:"path"`
+	End   endJSON          `json:"end"`
+	Depth int              `json:"depth"`
+	Basis known            `json:"basis"`
+	Score graph.Confidence `json:"score"`
+}
+
+// retellingJSON is the claim that has the words which another tells in short.
+type retellingJSON struct {
+	Of       graph.ID `json:"of"`
+	Words    int      `json:"words"`
+	OwnWords int      `json:"own_words"`
 }
 
 type qualifierJSON struct {
@@ -56,6 +78,7 @@ func (q *question) traceOptions() graph.TraceOptions {
 		Limit:         q.number("limit", graph.DefaultTraceLimit, 1, graph.MaxTraceLimit),
 		MinConfidence: graph.Confidence(q.number("min_confidence", int(graph.FamilyThreshold), 1, 1000)),
 		Commenters:    q.flag("commenters"),
+		Declared:      q.declared(),
 	}
 }
 
@@ -148,12 +171,21 @@ func (w *wire) traced(c graph.TracedClaim) tracedJSON {
 		Claim: w.claim(c.ClaimView), Root: c.Root, SaidIn: w.source(c.SaidIn), Origin: known(c.Origin),
 		Figures: each(c.Figures, w.statistic), Cites: each(c.Cites, w.source), Matches: each(c.Matches, w.relation),
 		Qualifiers: each(c.Qualifiers, w.qualifier), Path: each(c.Path, w.edge), End: endJSON(c.End),
+		Family: c.Family, Takes: each(c.Takes, func(t graph.Take) relationJSON { return w.relation(t.Relation) }),
+		Said: w.way(c.Said), Fact: w.way(c.Fact), Branches: each(c.Branches, w.way),
+	}
+	if r := c.Retells; r != nil {
+		out.Retells = &retellingJSON{r.Of, r.Words, r.Own}
 	}
 	if c.Within != nil {
 		within := w.claim(*c.Within)
 		out.Within = &within
 	}
 	return out
+}
+
+func (w *wire) way(x graph.Way) wayJSON {
+	return wayJSON{each(x.Path, w.edge), endJSON(x.End), x.Depth, known(x.Basis), x.Score}
 }
 
 func (w *wire) qualifier(x graph.Qualifier) qualifierJSON {

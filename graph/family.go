@@ -212,3 +212,30 @@ func (t *tracer) takes(claim ID) []Take {
 	slices.SortFunc(out, func(a, b Take) int { return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Relation.ID, b.Relation.ID)) })
 	return out
 }
+
+// retell finds, for the claims that tell in other words what a speaker said, the
+// speaker's own words in the family.
+func retell(claims []TracedClaim) {
+	type key struct{ family, speaker ID }
+	own := map[key]*TracedClaim{}
+	for i := range claims {
+		c := &claims[i]
+		if c.Speaker == nil || c.Claim.Mode != ModeDirect {
+			continue
+		}
+		at := key{c.Family, c.Speaker.ID}
+		if had := own[at]; had == nil || len(c.Claim.Words()) > len(had.Claim.Words()) ||
+			len(c.Claim.Words()) == len(had.Claim.Words()) && c.Claim.ID < had.Claim.ID {
+			own[at] = c
+		}
+	}
+	for i := range claims {
+		c := &claims[i]
+		if c.Speaker == nil || c.Claim.Mode == ModeDirect {
+			continue
+		}
+		if of := own[key{c.Family, c.Speaker.ID}]; of != nil {
+			c.Retells = &Retelling{of.Claim.ID, len(FoldWords(c.Claim.Words())), len(FoldWords(of.Claim.Words()))}
+		}
+	}
+}

@@ -161,7 +161,7 @@ func (t *tracer) draw(ctx context.Context, out *Trace) error {
 		if c.Within != nil {
 			view(*c.Within)
 		}
-		show(c.Claim.SaidIn, c.End.Node)
+		show(c.Claim.SaidIn, c.End.Node, c.Said.End.Node, c.Fact.End.Node)
 		for _, f := range c.Figures {
 			show(f.Statistic.ID, f.Statistic.SourceID)
 		}
@@ -178,7 +178,7 @@ func (t *tracer) draw(ctx context.Context, out *Trace) error {
 				show(q.Speaker.ID)
 			}
 		}
-		for _, e := range c.Path {
+		for _, e := range slices.Concat(c.Path, c.Said.Path, c.Fact.Path) {
 			show(e.From, e.To)
 			for _, r := range t.touching[e.From] {
 				if r.Kind == e.Kind && r.From == e.From && r.To == e.To {

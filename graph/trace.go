@@ -48,6 +48,13 @@ type Way struct {
 	Score Confidence // the smallest of the relations on the way; 1000 when none is needed
 }
 
+// A Retelling is a claim beside the speaker's own words of which it is a short form.
+type Retelling struct {
+	Of    ID  // the claim of the family that has the speaker's words, most of them if several do
+	Words int // of the retelling
+	Own   int // words of Of
+}
+
 // A Take is one claim having its content from another.
 type Take struct {
 	From, To ID        // claims
@@ -80,6 +87,7 @@ type TracedClaim struct {
 	Way                    // the way to the end that says most, on either clock of proof
 	Said       Way         // where the speaker said so: his own channel, or the record of the utterance
 	Fact       Way         // where what is said comes from: the release of the body that counted, the record of who acted
+	Retells    *Retelling  // nil when it has the speaker's own words itself, or none of the family has them
 	Branches   []Way       // every end that its ways have, in order of their rank and node
 }
 

@@ -168,6 +168,7 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 		tc.Fact, _ = t.way(c, factWay)
 		out[i] = tc
 	}
+	retell(out)
 	place := func(c TracedClaim) int {
 		if i := slices.Index(roots, c.Claim.ID); i >= 0 {
 			return i

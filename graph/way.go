@@ -246,7 +246,17 @@ func (t *tracer) way(c *Claim, q question) (best Way, all []Way) {
 		ends = loops[:1]
 	}
 	slices.SortStableFunc(ends, func(a, b End) int { return slices.Index(endRank, a.Kind) - slices.Index(endRank, b.Kind) })
+	ended := map[ID]bool{}
 	for _, end := range ends {
+		// Sources that are the same thing are one end: that which says most of it.
+		thing := end.Node
+		for on[*Source](t.shelf, thing) != nil && on[*Source](t.shelf, came[thing].from) != nil {
+			thing = came[thing].from
+		}
+		if ended[thing] {
+			continue
+		}
+		ended[thing] = true
 		w := Way{End: end, Score: 1000}
 		for id := end.Node; id != c.ID; id = came[id].from {
 			by := came[id].by

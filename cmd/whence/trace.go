@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,7 @@ type traceCmd struct {
 	Depth         int      `help:"How many hops from the claim." default:"6"`
 	Limit         int      `help:"At most this many claims of the family." default:"100"`
 	MinConfidence int      `help:"Do not follow links scored below this, in thousandths." default:"600"`
+	Basis         string   `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
 	Commenters    bool     `help:"Also what readers say in comments."`
 	Output        string   `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
 	clockFlags
@@ -22,6 +24,7 @@ type traceCmd struct {
 type (
 	relation struct {
 		Kind     string    `json:"kind"`
+		To       string    `json:"to"`
 		Basis    string    `json:"basis"`
 		Status   string    `json:"status"`
 		Score    int       `json:"score"`
@@ -52,8 +55,23 @@ type (
 		Cites      []cited     `json:"cites"`
 		Matches    []relation  `json:"matches"`
 		Qualifiers []qualifier `json:"qualifiers"`
-		Path       []edge      `json:"path"`
-		End        end         `json:"end"`
+		Takes      []relation  `json:"takes"`
+		Retells    *struct {
+			Of       string `json:"of"`
+			Words    int    `json:"words"`
+			OwnWords int    `json:"own_words"`
+		} `json:"retells"`
+		way
+		Said     way   `json:"said"`
+		Fact     way   `json:"fact"`
+		Branches []way `json:"branches"`
+	}
+	way struct {
+		Path  []edge `json:"path"`
+		End   end    `json:"end"`
+		Depth int    `json:"depth"`
+		Basis string `json:"basis"`
+		Score int    `json:"score"`
 	}
 	edge struct {
 		From string `json:"from"`
@@ -62,6 +80,7 @@ type (
 	}
 	end struct {
 		Kind string `json:"kind"`
+		Node string `json:"node"`
 		Why  string `json:"why"`
 	}
 	trace struct {
@@ -83,6 +102,7 @@ func (c *traceCmd) Run(a *app) error {
 	q.add("depth", fmt.Sprint(c.Depth))
 	q.add("limit", fmt.Sprint(c.Limit))
 	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
+	q.add("basis", c.Basis)
 	if c.Commenters {
 		q.add("commenters", "true")
 	}
@@ -202,15 +222,59 @@ func (c *traced) print(line func(indent, format string, args ...any), names map[
 	for _, q := range c.Qualifiers {
 		q.print(line)
 	}
-	way := []string{}
-	for _, e := range c.Path {
-		way = append(way, fmt.Sprintf("%s → %s", e.Kind, cut(orDash(names[e.To]), 60)))
+	if r := c.Retells; r != nil {
+		line("  ├ ", "retells the speaker's own words: “%s” (%d words here, %d there; %s)", cut(names[r.Of], 200), r.Words, r.OwnWords, short(r.Of))
 	}
-	if len(way) > 0 {
-		line("  ├ ", "the way: %s", strings.Join(way, "; "))
+	for _, t := range c.Takes {
+		line("  ├ ", "%s “%s”, %s", t.Kind, cut(orDash(names[t.To]), 80), t.standing())
+	}
+	if len(c.Path) > 0 {
+		line("  ├ ", "the way: %s", c.way.steps(names))
+	}
+	for _, end := range c.elsewhere() {
+		line("  ├ ", "%s: %s. %s", end.name, end.End.Kind, end.End.Why)
+		if len(end.Path) > 0 {
+			line("  │   ", "%s", end.steps(names))
+		}
 	}
 	line("  └ ", "ends: %s. %s", c.End.Kind, c.End.Why)
 	line("    ", "%s · rule %s · confidence %.2f", short(x.ID), x.Rule, float64(x.Confidence)/1000)
+}
+
+// steps is a way in one line.
+func (w *way) steps(names map[string]string) string {
+	var out []string
+	for _, e := range w.Path {
+		out = append(out, fmt.Sprintf("%s → %s", e.Kind, cut(orDash(names[e.To]), 60)))
+	}
+	return strings.Join(out, "; ")
+}
+
+// A branch is a way with what it shows.
+type branch struct {
+	name string
+	way
+}
+
+// elsewhere are the ways of a claim that end elsewhere than the one that says most.
+func (c *traced) elsewhere() []branch {
+	var out []branch
+	told := []end{c.End}
+	for _, b := range append([]branch{{"where it was said", c.Said}, {"what it rests on", c.Fact}}, c.branches()...) {
+		if !slices.Contains(told, b.End) {
+			told = append(told, b.End)
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func (c *traced) branches() []branch {
+	out := make([]branch, len(c.Branches))
+	for i, w := range c.Branches {
+		out[i] = branch{"another branch", w}
+	}
+	return out
 }
 
 // standing tells why a relation is held to be, and how surely.
