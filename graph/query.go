@@ -136,6 +136,26 @@ func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error
 	return page, err
 }
 
+// ViewClaims returns what is needed to show the claims, by ID; those that are not held are left out.
+func ViewClaims(ctx context.Context, r Reader, ids []ID) (map[ID]ClaimView, error) {
+	s := newShelf(r)
+	if err := s.read(ctx, ids...); err != nil {
+		return nil, err
+	}
+	var claims []*Claim
+	for _, id := range sortedIDs(slices.Clone(ids)) {
+		if c := on[*Claim](s, id); c != nil {
+			claims = append(claims, c)
+		}
+	}
+	views, err := s.claimViews(ctx, claims)
+	out := map[ID]ClaimView{}
+	for _, v := range views {
+		out[v.Claim.ID] = v
+	}
+	return out, err
+}
+
 // Documents returns the documents that a query selects, in order of ID.
 func Documents(ctx context.Context, r Reader, q DocumentQuery) (Page[*Document], error) {
 	words, err := queryWords(q.Words)
