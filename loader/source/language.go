@@ -26,7 +26,7 @@ const (
 // enough of it is function words of English: running English holds about two in five
 // (articles, prepositions, auxiliaries, pronouns), other languages share almost none.
 func Language(text string) (code string, sure bool) {
-	text = address.ReplaceAllString(cutRunes(text, languageBytes), " ")
+	text = withoutAddresses(cutRunes(text, languageBytes))
 	latin, other := 0, 0
 	for _, r := range text {
 		switch {
@@ -76,6 +76,30 @@ func Language(text string) (code string, sure bool) {
 		return "en", true
 	}
 	return code, info.Confidence >= 0.5 || english*20 < len(words) && len(words) >= 2*sureWords
+}
+
+// withoutAddresses takes out addresses. Few lines have one, and no address has white space in it.
+func withoutAddresses(text string) string {
+	if !mayAddress(text) {
+		return text
+	}
+	lines := strings.SplitAfter(text, "\n")
+	for i, line := range lines {
+		if mayAddress(line) {
+			lines[i] = address.ReplaceAllString(line, " ")
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// mayAddress reports whether a text holds what every address has.
+func mayAddress(s string) bool {
+	for _, part := range []string{"@", "://", "ww.", "WW.", "Ww.", "wW."} {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
 }
 
 var address = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+|\S+@\S+`)

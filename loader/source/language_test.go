@@ -61,3 +61,14 @@ func TestLanguage_IsTheSameEveryTime(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutAddresses_TakesOutWhatTheFormFits(t *testing.T) {
+	for _, text := range []string{
+		"", "No address.\nNone here.", "See https://example.org/a, or\nWWW.example.org and wWw.example.org.\n", "HTTP://X\nask.a@example.org now",
+		"\nnow.www.example.org\nxwww.example.org", "@a b@ @", "a\n\n@\nmail: <a@b>\r\nwww.\nhttps://",
+	} {
+		if got, want := withoutAddresses(text), address.ReplaceAllString(text, " "); got != want {
+			t.Errorf("withoutAddresses(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
