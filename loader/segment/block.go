@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,7 +83,7 @@ func trimSpan(text string, s graph.Span) graph.Span {
 
 func isBlank(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
 
-var markerForm = regexp.MustCompile(`^(?:[•◦▪‣∙*+–—-]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z][.)])[\s\x{a0}]+`)
+var markerForm = form(`^(?:[•◦▪‣∙*+–—-]|\d{1,3}[.)]|\(\d{1,3}\)|[a-z][.)])[\s\x{a0}]+`)
 
 // blocksOf makes blocks of lines, joining the lines of paragraphs that were wrapped by hand.
 // Markup, where there is any, gives the blocks itself.
@@ -101,7 +100,7 @@ func blocksOf(item source.Item, lines []line) []block {
 		}
 		for i < j { // a marker begins a paragraph of its own
 			k := i + 1
-			for k < j && !markerForm.MatchString(lines[k].span.Of(text)) {
+			for k < j && !markerForm().MatchString(lines[k].span.Of(text)) {
 				k++
 			}
 			out = append(out, groupBlocks(text, lines[i:k])...)
@@ -132,7 +131,7 @@ const quoteIndent = 4
 
 func newBlock(text string, s graph.Span, l line) block {
 	b := block{span: s, indent: l.indent, gap: l.gap, segment: -1, mark: -1, indented: l.indent >= quoteIndent}
-	if m := markerForm.FindString(s.Of(text)); m != "" && len(m) < s.Len() {
+	if m := markerForm().FindString(s.Of(text)); m != "" && len(m) < s.Len() {
 		b.marker = strings.TrimSpace(m)
 		b.span.Start += len(m)
 		b.span = trimSpan(text, b.span)

@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,14 +8,14 @@ import (
 // What heads the comments of readers. A counted heading says so by itself; a bare word such as
 // "Responses" may as well head a part of a report, and needs comments below it.
 var (
-	commentsHeader = regexp.MustCompile(`(?i)^(?:(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+)?(?:(?:reader|user|your|latest|recent|all|top|public|facebook|disqus|archived|previous)s?['’]?\s+)?(?:comments?|responses|replies|feedback|discussion)(?:\s*(?:section|so far|on this (?:article|post|story)|\(\d[\d,]*\)|\[\d+\]|:|[-–—|·•]|\d[\d,]*))*$|^(?:what (?:our )?readers (?:say|think|are saying)|(?:from )?readers['’]? (?:views|letters|comments)|have your say|join the (?:conversation|discussion|debate)|your (?:views|thoughts|say)|add your comment|comments from (?:our )?readers)\s*:?$`)
-	weakHeader     = regexp.MustCompile(`(?i)^(?:responses|replies|feedback|discussion)\W*$`)
-	counted        = regexp.MustCompile(`(?i)^(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b).*|.*(?:\(\d[\d,]*\)|\[\d+\]|\s\d+)$`)
-	thoughtsHeader = regexp.MustCompile(`(?i)^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:thoughts?|responses?|repl(?:y|ies)|comments?)\s+(?:on|to|for|about)\s+[“"‘'«:]?(.*)$`)
-	urlForm        = regexp.MustCompile(`https?://\S+|www\.\S+`)
-	talkForm       = regexp.MustCompile(`(?i)\b(?:I|I['’]m|I['’]ve|I['’]d|I['’]ll|my|me|you|your|you['’]re|thanks?|thank you|agree|disagree|dear|please|wow|lol|surely)\b`)
+	commentsHeader = form(`(?i)^(?:(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no)\s+)?(?:(?:reader|user|your|latest|recent|all|top|public|facebook|disqus|archived|previous)s?['’]?\s+)?(?:comments?|responses|replies|feedback|discussion)(?:\s*(?:section|so far|on this (?:article|post|story)|\(\d[\d,]*\)|\[\d+\]|:|[-–—|·•]|\d[\d,]*))*$|^(?:what (?:our )?readers (?:say|think|are saying)|(?:from )?readers['’]? (?:views|letters|comments)|have your say|join the (?:conversation|discussion|debate)|your (?:views|thoughts|say)|add your comment|comments from (?:our )?readers)\s*:?$`)
+	weakHeader     = form(`(?i)^(?:responses|replies|feedback|discussion)\W*$`)
+	counted        = form(`(?i)^(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b).*|.*(?:\(\d[\d,]*\)|\[\d+\]|\s\d+)$`)
+	thoughtsHeader = form(`(?i)^(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:thoughts?|responses?|repl(?:y|ies)|comments?)\s+(?:on|to|for|about)\s+[“"‘'«:]?(.*)$`)
+	urlForm        = form(`https?://\S+|www\.\S+`)
+	talkForm       = form(`(?i)\b(?:I|I['’]m|I['’]ve|I['’]d|I['’]ll|my|me|you|your|you['’]re|thanks?|thank you|agree|disagree|dear|please|wow|lol|surely)\b`)
 	// greetsForm is how readers begin who speak to the author of an article.
-	greetsForm = regexp.MustCompile(`(?i)^(?:(?:a |an |what a |another |really |very |such a |this is a(?:n)? )*(?:great|excellent|brilliant|superb|wonderful|fantastic|good|interesting|thoughtful|informative|fascinating|lovely|powerful|important|nice|well[- ]written)(?:,? \w+){0,2} (?:article|post|piece|blog|read|analysis|summary|write[- ]?up|information|stuff)\b|(?:many )?(?:thanks|thank you)(?: (?:so|very) much)?(?:,? \p{Lu}\w+,?)? (?:for (?:this|the|your|posting|sharing|writing|highlighting|publishing|raising)\b|[-–—!.,])|well said\b|spot on\b)`)
+	greetsForm = form(`(?i)^(?:(?:a |an |what a |another |really |very |such a |this is a(?:n)? )*(?:great|excellent|brilliant|superb|wonderful|fantastic|good|interesting|thoughtful|informative|fascinating|lovely|powerful|important|nice|well[- ]written)(?:,? \w+){0,2} (?:article|post|piece|blog|read|analysis|summary|write[- ]?up|information|stuff)\b|(?:many )?(?:thanks|thank you)(?: (?:so|very) much)?(?:,? \p{Lu}\w+,?)? (?:for (?:this|the|your|posting|sharing|writing|highlighting|publishing|raising)\b|[-–—!.,])|well said\b|spot on\b)`)
 )
 
 const (
@@ -26,11 +25,11 @@ const (
 
 func isCommentsHeader(s string) bool {
 	s = strings.Trim(s, " *_#")
-	return utf8.RuneCountInString(s) <= 60 && commentsHeader.MatchString(s) || isThoughtsHeader(s)
+	return utf8.RuneCountInString(s) <= 60 && commentsHeader().MatchString(s) || isThoughtsHeader(s)
 }
 
 func isThoughtsHeader(s string) bool {
-	return len(s) < 4*maxHeader && utf8.RuneCountInString(s) < maxHeader && thoughtsHeader.MatchString(s) && !(endsSentence(s) && len(strings.Fields(s)) > 12 && !strings.ContainsAny(s, "“\"‘«"))
+	return len(s) < 4*maxHeader && utf8.RuneCountInString(s) < maxHeader && thoughtsHeader().MatchString(s) && !(endsSentence(s) && len(strings.Fields(s)) > 12 && !strings.ContainsAny(s, "“\"‘«"))
 }
 
 // commentsFrom returns the index of the first block that belongs to the readers,
@@ -66,7 +65,7 @@ func (d *divider) commentsFrom() int {
 	}
 	// So is what begins by speaking to the author, when the rest goes on so.
 	for i := len(d.blocks) / 3; i < len(d.blocks); i++ {
-		if long && i > 2 && greetsForm.MatchString(cutText(d.blocks[i].text, 120)) && e.talksBack(i, 2) {
+		if long && i > 2 && greetsForm().MatchString(cutText(d.blocks[i].text, 120)) && e.talksBack(i, 2) {
 			return i
 		}
 	}
@@ -89,10 +88,10 @@ func (d *divider) headsComments(i, size int, e *evidence) bool {
 			shown = true
 		}
 	}
-	if weakHeader.MatchString(s) {
+	if weakHeader().MatchString(s) {
 		return e.openings[i+1] > 1 || e.controls[i+1] > 0
 	}
-	return shown || counted.MatchString(s) || isThoughtsHeader(s) || e.text[i+1] == 0
+	return shown || counted().MatchString(s) || isThoughtsHeader(s) || e.text[i+1] == 0
 }
 
 func (d *divider) allBytes() int {
@@ -169,7 +168,7 @@ func (e *evidence) talksBack(i, least int) bool {
 // isTalk reports whether a block reads as conversation.
 func isTalk(s string) bool {
 	s = cutText(s, 4000)
-	return strings.Contains(s, "!") || len(talkForm.FindAllString(s, 2)) >= 2 || urlForm.MatchString(s)
+	return strings.Contains(s, "!") || len(talkForm().FindAllString(s, 2)) >= 2 || urlForm().MatchString(s)
 }
 
 // comments divides the blocks from i on among their readers, by the first of these that

@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -187,7 +186,7 @@ func (d *divider) isMeta(i, title int) bool {
 	if utf8.RuneCountInString(s) > maxStamp {
 		return false
 	}
-	if st, ok := d.stamp(i); ok && (posted.MatchString(s) || st.author != "" || st.at == "" && st.age == "" && strings.Contains(s, " ")) {
+	if st, ok := d.stamp(i); ok && (posted().MatchString(s) || st.author != "" || st.at == "" && st.age == "" && strings.Contains(s, " ")) {
 		d.readMeta(i)
 		return true
 	}
@@ -196,10 +195,10 @@ func (d *divider) isMeta(i, title int) bool {
 
 // isRow reports whether a line is a row of a table, which has cells and no sentence.
 func isRow(s string) bool {
-	return !endsSentence(s) && (strings.Count(s, "\t") >= 2 || strings.Count(s, " | ") >= 2 || len(cellGap.FindAllString(cutText(s, 400), 3)) >= 2)
+	return !endsSentence(s) && (strings.Count(s, "\t") >= 2 || strings.Count(s, " | ") >= 2 || len(cellGap().FindAllString(cutText(s, 400), 3)) >= 2)
 }
 
-var cellGap = regexp.MustCompile(`\S\s{3,}\S`)
+var cellGap = form(`\S\s{3,}\S`)
 
 // indentMeansQuote reports whether a text sets quotations in: most of it stands at the left.
 func (d *divider) indentMeansQuote() bool {
@@ -215,7 +214,7 @@ func (d *divider) indentMeansQuote() bool {
 	return in > 0 && in*5 <= all*2
 }
 
-var bioForm = regexp.MustCompile(`^(?:(?:The )?(?:author|writer),? )?(` + fullName + `)(?: (?:MP|MSP|MS|OBE|MBE|CBE|PhD))?(?:,? (?:\(@\w+\) )?)(?: ?)(?:is|was|works|writes|has been|teaches|blogs|edits|lives|reports|covers) (?:an? |the |currently |also |as |at |for |about |on |in )`)
+var bioForm = form(`^(?:(?:The )?(?:author|writer),? )?(` + fullName + `)(?: (?:MP|MSP|MS|OBE|MBE|CBE|PhD))?(?:,? (?:\(@\w+\) )?)(?: ?)(?:is|was|works|writes|has been|teaches|blogs|edits|lives|reports|covers) (?:an? |the |currently |also |as |at |for |about |on |in )`)
 
 // author looks for a note on the author at the end of the article.
 func (d *divider) author(end int) {
@@ -227,12 +226,12 @@ func (d *divider) author(end int) {
 		if utf8.RuneCountInString(s) > 700 {
 			continue
 		}
-		under := aboutAuthor.MatchString(strings.Trim(d.blocks[i-1].text, " *_#:"))
+		under := aboutAuthor().MatchString(strings.Trim(d.blocks[i-1].text, " *_#:"))
 		if name := biography(s); name != "" && (under || i >= end-3 && i*10 >= end*6) {
 			d.layout.Author = name
 			return
 		}
-		if under && personForm.MatchString(s) {
+		if under && personForm().MatchString(s) {
 			d.layout.Author = s
 			return
 		}
@@ -242,17 +241,17 @@ func (d *divider) author(end int) {
 // biography reads a note on a person ("Jane Smith is a lecturer at …") and returns whom it is
 // about; "" if it is about a body or is no such note.
 func biography(s string) string {
-	m := bioForm.FindStringSubmatchIndex(cutText(s, 300))
+	m := bioForm().FindStringSubmatchIndex(cutText(s, 300))
 	if m == nil {
 		return ""
 	}
 	name := s[m[2]:m[3]]
-	if strings.HasPrefix(name, "The ") || bodyNoun.MatchString(name) {
+	if strings.HasPrefix(name, "The ") || bodyNoun().MatchString(name) {
 		return ""
 	}
 	head := "" // "a registered [charity] that …"
 	for _, w := range strings.Fields(cutText(s[m[1]:], 80)) {
-		if phraseEnd.MatchString(w) {
+		if phraseEnd().MatchString(w) {
 			break
 		}
 		head = strings.TrimRight(w, ",.;:")
@@ -260,18 +259,18 @@ func biography(s string) string {
 			break
 		}
 	}
-	if noPersonNoun.MatchString(head) {
+	if noPersonNoun().MatchString(head) {
 		return ""
 	}
 	return name
 }
 
 var (
-	phraseEnd    = regexp.MustCompile(`^(?i:at|of|for|in|with|from|who|that|which|and|based|working|on|to|\p{P}+)$`)
-	noPersonNoun = regexp.MustCompile(`^(?i:charity|charities|organi[sz]ation|company|firm|network|alliance|coalition|body|trust|foundation|group|tank|union|association|society|magazine|newspaper|website|site|programme|project|campaign|service|provider|town|village|city|district|parish|area|enterprise|publisher|agency|school|college|university|hospital|business|not-for-profit|non-profit|movement|community|condition|scheme|plan|law|act)$`)
+	phraseEnd    = form(`^(?i:at|of|for|in|with|from|who|that|which|and|based|working|on|to|\p{P}+)$`)
+	noPersonNoun = form(`^(?i:charity|charities|organi[sz]ation|company|firm|network|alliance|coalition|body|trust|foundation|group|tank|union|association|society|magazine|newspaper|website|site|programme|project|campaign|service|provider|town|village|city|district|parish|area|enterprise|publisher|agency|school|college|university|hospital|business|not-for-profit|non-profit|movement|community|condition|scheme|plan|law|act)$`)
 )
 
-var aboutAuthor = regexp.MustCompile(`(?i)^(?:about (?:the )?(?:author|writer|me)|the author|author)$`)
+var aboutAuthor = form(`(?i)^(?:about (?:the )?(?:author|writer|me)|the author|author)$`)
 
 func hasMarks(blocks []block) bool {
 	for _, b := range blocks {

@@ -134,7 +134,7 @@ func checkLayout(t *testing.T, text string, l Layout) {
 	// All words are in a paragraph.
 	at = 0
 	for _, p := range append(l.Paragraphs, Paragraph{Span: graph.Span{Start: len(text), End: len(text)}}) {
-		if gap := strings.TrimFunc(text[at:p.Span.Start], isBlank); gap != "" && !markerForm.MatchString(gap+" ") {
+		if gap := strings.TrimFunc(text[at:p.Span.Start], isBlank); gap != "" && !markerForm().MatchString(gap+" ") {
 			t.Fatalf("%q is in no paragraph", gap)
 		}
 		at = p.Span.End

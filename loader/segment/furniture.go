@@ -61,7 +61,7 @@ var (
 		`elsewhere on .{1,40}`, `from (?:the|around the) (?:web|archives?)`, `in other news`, `search this (?:blog|site)`, `followers`, `about (?:us|(?:this|the|our) (?:blog|site|website))`, `contact us`, `related`, `blog stats`, `meta`, `pages`, `follow blog via e-?mail`, `share this`, `top comments`, `explore(?: more)?(?: .{1,40})?`, `don['’]t miss`, `what to read next`, `up next`, `promoted stories`, `recommended by outbrain`,
 	)
 	// inboxForm is a box's sentence by what it holds.
-	inboxForm = regexp.MustCompile(`(?i)\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b|\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox\b`)
+	inboxForm = form(`(?i)\bsubscribe to .{0,60}\b(?:news|newsletters?|updates|feed|channel|podcast|blog|mailing list|bulletin)\b|\b(?:straight|direct|directly|delivered|sent|free|weekly|daily)\b.{0,30} to your inbox\b`)
 )
 
 // controls are the words of buttons under a comment or an article.
@@ -178,7 +178,7 @@ func isFurniture(s string) bool {
 }
 
 func isInbox(s string) bool {
-	return (strings.Contains(s, "ubscribe to") || strings.Contains(s, "inbox")) && inboxForm.MatchString(s)
+	return (strings.Contains(s, "ubscribe to") || strings.Contains(s, "inbox")) && inboxForm().MatchString(s)
 }
 
 // isBox reports whether a line heads a list of other pages.
@@ -202,7 +202,7 @@ func isControl(s string) bool {
 		return false
 	}
 	if mayStamp(s) {
-		if m := ageForm.FindStringSubmatchIndex(s); m != nil {
+		if m := ageForm().FindStringSubmatchIndex(s); m != nil {
 			s = s[:m[2]] + s[m[3]:]
 		}
 	}

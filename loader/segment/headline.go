@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -134,7 +133,7 @@ func headline(s string) bool {
 }
 
 // bodyNoun ends or begins the name of what runs a website.
-var bodyNoun = regexp.MustCompile(`(?i)\b(?:council|news|times|trust|charity|association|society|blog|foundation|university|college|department|ministry|nhs|journal|gazette|herald|post|mail|guardian|chronicle|express|echo|mercury|observer|telegraph|standard|argus|network|institute|committee|parliament|hansard|office|agency|alliance|federation|union|group|centre|center|coalition|commission|authority|party|press|media|review|magazine|today|online|watch|voice|campaign|partnership|board|service|services|hospital|school|academy|church|forum|project|fund|unit|weekly|daily|live|reporter|advertiser|independent|ltd|plc|uk|gov|england|scotland|wales)\b|^[\w.-]+\.(?:com|org|net|uk|co|info)\b`)
+var bodyNoun = form(`(?i)\b(?:council|news|times|trust|charity|association|society|blog|foundation|university|college|department|ministry|nhs|journal|gazette|herald|post|mail|guardian|chronicle|express|echo|mercury|observer|telegraph|standard|argus|network|institute|committee|parliament|hansard|office|agency|alliance|federation|union|group|centre|center|coalition|commission|authority|party|press|media|review|magazine|today|online|watch|voice|campaign|partnership|board|service|services|hospital|school|academy|church|forum|project|fund|unit|weekly|daily|live|reporter|advertiser|independent|ltd|plc|uk|gov|england|scotland|wales)\b|^[\w.-]+\.(?:com|org|net|uk|co|info)\b`)
 
 // siteName reports whether a line reads as the name of a body or its site: up to eight
 // words, all capitalised but the small ones, with a word for a body when there are more than three.
@@ -152,7 +151,7 @@ func siteName(s string) bool {
 			return false
 		}
 	}
-	return len(words) <= 3 || bodyNoun.MatchString(s)
+	return len(words) <= 3 || bodyNoun().MatchString(s)
 }
 
 // inMenu reports whether a block stands in a run of at least three very short lines that are
@@ -183,14 +182,14 @@ func (d *divider) inMenu(i, head int) bool {
 	return false
 }
 
-var trailForm = regexp.MustCompile(`\s(?:>|»|›|/|\||→|::|·|•)\s`)
+var trailForm = form(`\s(?:>|»|›|/|\||→|::|·|•)\s`)
 
 // isTrail reports whether a line is a menu or a trail of breadcrumbs on one line.
 func isTrail(s string) bool {
 	if utf8.RuneCountInString(s) > 200 || endsSentence(s) {
 		return false
 	}
-	parts := trailForm.Split(s, -1)
+	parts := trailForm().Split(s, -1)
 	if len(parts) < 2 || len(parts) == 2 && !strings.EqualFold(strings.TrimSpace(parts[0]), "home") {
 		return false
 	}
@@ -231,7 +230,7 @@ func (d *divider) readMeta(i int) {
 			st = stamp{at: d.dateIn(d.blocks[i].span)}
 		}
 	}
-	if author != "" && !noPerson.MatchString(author) && strings.Contains(author, " ") && d.layout.Author == "" {
+	if author != "" && !noPerson().MatchString(author) && strings.Contains(author, " ") && d.layout.Author == "" {
 		d.layout.Author = author
 	}
 	if st.at != "" && (d.layout.Published == "" || d.updated && !st.updated) {
@@ -239,12 +238,12 @@ func (d *divider) readMeta(i int) {
 	}
 }
 
-var metaParts = regexp.MustCompile(`\s*[|·•–—]\s*|,\s+|\s+-\s+|\s{2,}`)
+var metaParts = form(`\s*[|·•–—]\s*|,\s+|\s+-\s+|\s{2,}`)
 
 // bylineStamp reads a line that holds a byline and a date, divided by bars or commas, beside
 // short parts such as the section: "By Jane Smith | 3 May 2023 | Health | 2 comments".
 func (d *divider) bylineStamp(s string) (author string, st stamp, ok bool) {
-	parts := metaParts.Split(s, -1)
+	parts := metaParts().Split(s, -1)
 	if len(parts) < 2 || len(parts) > 8 || endsSentence(s) && !strings.HasSuffix(s, ".") {
 		return "", st, false
 	}
@@ -260,7 +259,7 @@ func (d *divider) bylineStamp(s string) (author string, st stamp, ok bool) {
 			}
 		} else if other++; len(strings.Fields(p)) > 6 {
 			return "", stamp{}, false
-		} else if personForm.MatchString(p) && author == "" {
+		} else if personForm().MatchString(p) && author == "" {
 			author = p
 		}
 	}
@@ -283,7 +282,7 @@ func (d *divider) wholeDate(s string) graph.Date {
 	return dayIn(s)
 }
 
-var personForm = regexp.MustCompile(`^` + fullName + `$`)
+var personForm = form(`^` + fullName + `$`)
 
 // bareByline finds a name that stands alone under the headline, beside a dateline.
 func (d *divider) bareByline(title, head int) {
@@ -293,7 +292,7 @@ func (d *divider) bareByline(title, head int) {
 	meta := func(i int) bool { return i >= 0 && i < head && d.roles[i] == roleMeta }
 	for i := title + 1; i < head; i++ {
 		b := d.blocks[i]
-		if d.roles[i] == roleText && b.mark < 0 && personForm.MatchString(b.text) && !bodyNoun.MatchString(b.text) && len(strings.Fields(b.text)) <= 4 && (meta(i+1) || meta(i-1)) {
+		if d.roles[i] == roleText && b.mark < 0 && personForm().MatchString(b.text) && !bodyNoun().MatchString(b.text) && len(strings.Fields(b.text)) <= 4 && (meta(i+1) || meta(i-1)) {
 			d.layout.Author = b.text
 			d.roles[i] = roleMeta
 			return

@@ -18,16 +18,16 @@ type opening struct {
 }
 
 var (
-	saysForm = regexp.MustCompile(`^(.{1,60}?)[\s,]+(?i:says|said|wrote|writes|commented|replied|responded|posted)\b\s*(.*?)\s*(?::|\.\.\.|…|↑)+$`)
+	saysForm = form(`^(.{1,60}?)[\s,]+(?i:says|said|wrote|writes|commented|replied|responded|posted)\b\s*(.*?)\s*(?::|\.\.\.|…|↑)+$`)
 	// atForm is the BBC's and mail's way: "At 10:15 3 Mar 2020, jane wrote:".
-	atForm     = regexp.MustCompile(`^(?:At|On|\d{1,3}\. At) (.{4,50}?)[,\s]+([\p{L}\p{N}_@][^,]{0,40}?) (?i:said|wrote|writes|says):$`)
-	labelled   = regexp.MustCompile(`^(?i:(?:post|comment|posted|commented|submitted|written|reply|message) (?:by|from)|from|author|name|user)\s*:?\s+(.*)$`)
-	partForm   = regexp.MustCompile(`\s*[•·|»]\s*|\s+[–—-]\s+|\s*//\s*`)
-	numberForm = regexp.MustCompile(`^#?\d{1,4}[.:)]?\s+`)
-	arrowForm  = regexp.MustCompile(`\s*(?:→|➝|↪|›|»|\s>\s|\x{a0}\s*|\s{2,}|\b(?i:in reply to|replying to|replied to|reply to)\b)\s*@?`)
-	replyTo    = regexp.MustCompile(`^(?:@([\p{L}\p{N}_.'’-]+(?: [\p{Lu}][\p{L}]*)?)|(?i:in reply to|replying to|reply to|replied to):? @?([\p{L}\p{N}_.'’-]+(?: \p{Lu}[\p{L}.'’-]*)?))`)
-	notNames   = regexp.MustCompile(`(?i)^(?:he|she|it|they|we|i|you|who|this|that|there|people|the (?:report|council|government|study|paper|bbc)|comments?|reply|anyone|someone)\b`)
-	heldForm   = regexp.MustCompile(`(?i)\s*\((?:not verified|@[\w.]+|author|guest|moderator|staff|post author)\)\s*`)
+	atForm     = form(`^(?:At|On|\d{1,3}\. At) (.{4,50}?)[,\s]+([\p{L}\p{N}_@][^,]{0,40}?) (?i:said|wrote|writes|says):$`)
+	labelled   = form(`^(?i:(?:post|comment|posted|commented|submitted|written|reply|message) (?:by|from)|from|author|name|user)\s*:?\s+(.*)$`)
+	partForm   = form(`\s*[•·|»]\s*|\s+[–—-]\s+|\s*//\s*`)
+	numberForm = form(`^#?\d{1,4}[.:)]?\s+`)
+	arrowForm  = form(`\s*(?:→|➝|↪|›|»|\s>\s|\x{a0}\s*|\s{2,}|\b(?i:in reply to|replying to|replied to|reply to)\b)\s*@?`)
+	replyTo    = form(`^(?:@([\p{L}\p{N}_.'’-]+(?: [\p{Lu}][\p{L}]*)?)|(?i:in reply to|replying to|reply to|replied to):? @?([\p{L}\p{N}_.'’-]+(?: \p{Lu}[\p{L}.'’-]*)?))`)
+	notNames   = form(`(?i)^(?:he|she|it|they|we|i|you|who|this|that|there|people|the (?:report|council|government|study|paper|bbc)|comments?|reply|anyone|someone)\b`)
+	heldForm   = form(`(?i)\s*\((?:not verified|@[\w.]+|author|guest|moderator|staff|post author)\)\s*`)
 )
 
 // opening reads the line or lines over a comment, from block i on.
@@ -63,7 +63,7 @@ func (d *divider) readOpening(i int) (opening, bool) {
 		return opening{}, false
 	}
 	name, to := addressee(s)
-	if !isName(name) || notNames.MatchString(name) {
+	if !isName(name) || notNames().MatchString(name) {
 		return opening{}, false
 	}
 	return opening{author: name, to: to, at: st.at, age: st.age, blocks: 1 + n}, true
@@ -89,12 +89,12 @@ func openingLine(s string) (opening, bool) {
 		return opening{}, false
 	}
 	said := strings.ContainsRune(":.…↑", lastRune(s))
-	if m := submatch(atForm, s, said); m != nil {
+	if m := submatch(atForm(), s, said); m != nil {
 		if st, ok := readStamp(m[1]); ok && (st.at != "" || st.age != "") {
 			return opening{author: m[2], at: st.at, age: st.age, says: true}, true
 		}
 	}
-	if m := submatch(saysForm, s, said); m != nil {
+	if m := submatch(saysForm(), s, said); m != nil {
 		name, st, ok := m[1], stamp{}, m[2] == "" || strings.EqualFold(m[2], "this") || strings.EqualFold(m[2], "on")
 		if !ok {
 			st, ok = readStamp(m[2])
@@ -103,8 +103,8 @@ func openingLine(s string) (opening, bool) {
 			o.says = true
 			return o, true
 		}
-		name, to := addressee(heldForm.ReplaceAllString(numberForm.ReplaceAllString(name, ""), ""))
-		if ok && isName(name) && !notNames.MatchString(name) {
+		name, to := addressee(heldForm().ReplaceAllString(numberForm().ReplaceAllString(name, ""), ""))
+		if ok && isName(name) && !notNames().MatchString(name) {
 			return opening{author: name, to: to, at: st.at, age: st.age, says: true}, true
 		}
 	}
@@ -124,7 +124,7 @@ func submatch(re *regexp.Regexp, s string, may bool) []string {
 // namedStamp reads "Jane Smith • 3 years ago", "Jane, Leeds, United Kingdom, 3 years ago",
 // "Posted by Jane on 3 May 2020 at 10:15" and "Jane Smith3 May 2020 at 10:15".
 func namedStamp(s string) (opening, bool) {
-	if m := labelled.FindStringSubmatch(s); m != nil {
+	if m := labelled().FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
 	at := stampAt(s)
@@ -135,13 +135,13 @@ func namedStamp(s string) (opening, bool) {
 	if !ok || st.at == "" && st.age == "" || st.author != "" {
 		return opening{}, false
 	}
-	who := strings.TrimSpace(heldForm.ReplaceAllString(strings.TrimSpace(s[:at]), " "))
+	who := strings.TrimSpace(heldForm().ReplaceAllString(strings.TrimSpace(s[:at]), " "))
 	cut := strings.TrimRight(who, " \u00a0•·|,–—-(/»")
 	barred := cut != who
 	if rest, is := cutWord(cut, "on", "at", "posted", "•"); is {
 		cut, barred = strings.TrimRight(rest, " •·|,–—-(/»"), true
 	}
-	name, to := addressee(numberForm.ReplaceAllString(cut, ""))
+	name, to := addressee(numberForm().ReplaceAllString(cut, ""))
 	if parts := strings.Split(name, ", "); len(parts) > 1 && len(parts) <= 4 { // with where they live
 		for _, p := range parts[1:] {
 			if !isHandle(p) {
@@ -150,14 +150,14 @@ func namedStamp(s string) (opening, bool) {
 		}
 		name = parts[0]
 	}
-	if parts := partForm.Split(name, -1); len(parts) > 1 {
+	if parts := partForm().Split(name, -1); len(parts) > 1 {
 		if to == "" && len(parts) == 2 && isName(parts[1]) && strings.Contains(name, "»") {
 			to = parts[1]
 		}
 		name = parts[0]
 	}
 	loose := barred && st.age != "" && len(strings.Fields(name)) <= handleSize && !endsSentence(name)
-	if name == "" || notNames.MatchString(name) || !isName(name) && !(loose && utf8.RuneCountInString(name) <= maxHandle && !strings.ContainsAny(name, "?!:;")) {
+	if name == "" || notNames().MatchString(name) || !isName(name) && !(loose && utf8.RuneCountInString(name) <= maxHandle && !strings.ContainsAny(name, "?!:;")) {
 		return opening{}, false
 	}
 	return opening{author: name, to: to, at: st.at, age: st.age}, true
@@ -172,12 +172,12 @@ func cutWord(s string, words ...string) (string, bool) {
 	return s, false
 }
 
-var weekdayBefore = regexp.MustCompile(`(?i)(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,\s]+|\b\d{1,2}[:.]\d\d(?:\s?[ap]m)?[,\s]+(?:on )?)$`)
+var weekdayBefore = form(`(?i)(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,\s]+|\b\d{1,2}[:.]\d\d(?:\s?[ap]m)?[,\s]+(?:on )?)$`)
 
 // stampAt returns where in a line its date or age begins, -1 for nowhere.
 func stampAt(s string) int {
 	at := -1
-	if m := ageForm.FindStringSubmatchIndex(s); m != nil {
+	if m := ageForm().FindStringSubmatchIndex(s); m != nil {
 		at = m[2]
 	}
 	for _, e := range date.Find(s, graph.Span{Start: 0, End: len(s)}, "") {
@@ -187,12 +187,12 @@ func stampAt(s string) int {
 		}
 	}
 	if at < 0 { // "Smith12 March 2020": the name runs into the date
-		if m := gluedDate.FindStringSubmatchIndex(s); m != nil {
+		if m := gluedDate().FindStringSubmatchIndex(s); m != nil {
 			at = m[2]
 		}
 	}
 	for at > 0 {
-		m := weekdayBefore.FindStringIndex(s[:at])
+		m := weekdayBefore().FindStringIndex(s[:at])
 		if m == nil {
 			break
 		}
@@ -201,12 +201,12 @@ func stampAt(s string) int {
 	return at
 }
 
-var gluedDate = regexp.MustCompile(`\p{L}(\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:19|20)\d\d)`)
+var gluedDate = form(`\p{L}(\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:19|20)\d\d)`)
 
 // addressee cuts off whom a comment answers: "Bob → Alice".
 func addressee(s string) (name, to string) {
 	s = strings.TrimSpace(s)
-	if m := arrowForm.FindStringIndex(s); m != nil && m[0] > 0 && m[1] < len(s) {
+	if m := arrowForm().FindStringIndex(s); m != nil && m[0] > 0 && m[1] < len(s) {
 		if rest := strings.TrimSpace(s[m[1]:]); isName(rest) {
 			return cleanName(s[:m[0]]), rest
 		}
@@ -216,7 +216,7 @@ func addressee(s string) (name, to string) {
 
 // cleanName takes off what pages put around a reader's name.
 func cleanName(s string) string {
-	s = heldForm.ReplaceAllString(s, "")
+	s = heldForm().ReplaceAllString(s, "")
 	s = strings.TrimPrefix(strings.TrimSpace(s), "u/")
 	return strings.Trim(s, " \t\u00a0@[]–•·|*_:")
 }

@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,8 +9,8 @@ import (
 )
 
 var (
-	signOff  = regexp.MustCompile(`(?i)^(?:all the best|best(?: wishes| regards)?|(?:kind(?:est)?|warm) regards|regards|yours(?: (?:sincerely|faithfully|truly|etc))?|sincerely|many thanks|thanks(?: again)?|cheers|love|x+)[,.!]?$`)
-	nameLine = regexp.MustCompile(`^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,2}[.]?$`)
+	signOff  = form(`(?i)^(?:all the best|best(?: wishes| regards)?|(?:kind(?:est)?|warm) regards|regards|yours(?: (?:sincerely|faithfully|truly|etc))?|sincerely|many thanks|thanks(?: again)?|cheers|love|x+)[,.!]?$`)
+	nameLine = form(`^\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]*){0,2}[.]?$`)
 )
 
 // byParagraph reads comments that nothing divides but paragraphs: each is taken for a
@@ -22,11 +21,11 @@ func (t *thread) byParagraph(i int) {
 		b := t.blocks[i]
 		inBox = inBox && !isSentence(b.text) || t.furniture(i) && isBox(b.text)
 		switch {
-		case inBox, t.furniture(i) && !signOff.MatchString(b.text):
+		case inBox, t.furniture(i) && !signOff().MatchString(b.text):
 			t.setAside(i)
-		case t.current >= 0 && signOff.MatchString(b.text):
+		case t.current >= 0 && signOff().MatchString(b.text):
 			t.say(i)
-			if i+1 < len(t.blocks) && nameLine.MatchString(t.blocks[i+1].text) && t.blocks[i+1].span.Len() <= maxHandle {
+			if i+1 < len(t.blocks) && nameLine().MatchString(t.blocks[i+1].text) && t.blocks[i+1].span.Len() <= maxHandle {
 				i++
 				t.say(i)
 				t.sign(strings.TrimRight(t.blocks[i].text, "."))
@@ -56,14 +55,14 @@ func goesOn(b block) bool {
 	if unicode.IsLower(firstRune(b.text)) {
 		return true
 	}
-	rest := strings.TrimSpace(urlForm.ReplaceAllString(b.text, ""))
+	rest := strings.TrimSpace(urlForm().ReplaceAllString(b.text, ""))
 	return rest != b.text && utf8.RuneCountInString(rest) <= 30
 }
 
 var (
-	lettersHeader = regexp.MustCompile(`(?i)^(?:(?:your|readers['’]?|the) )?letters?(?: (?:page|to the editor|of the (?:day|week)))?(?:\s*[:–—|-].*)?$`)
+	lettersHeader = form(`(?i)^(?:(?:your|readers['’]?|the) )?letters?(?: (?:page|to the editor|of the (?:day|week)))?(?:\s*[:–—|-].*)?$`)
 	// signatureForm is a name with a place or a post after it.
-	signatureForm = regexp.MustCompile(`^(` + fullName + `|Name (?:and address )?(?:supplied|withheld))(?:,? (?:MP|MSP|MS|OBE|MBE|CBE|PhD))?\s*(?:$|[,(–—-]\s*.{2,80}$)`)
+	signatureForm = form(`^(` + fullName + `|Name (?:and address )?(?:supplied|withheld))(?:,? (?:MP|MSP|MS|OBE|MBE|CBE|PhD))?\s*(?:$|[,(–—-]\s*.{2,80}$)`)
 )
 
 // lettersFrom returns the index of the first letter of a page of letters to an editor, -1 for
@@ -74,7 +73,7 @@ func (d *divider) lettersFrom() int {
 		if d.commentMarks[i] >= 0 || isSentence(d.blocks[i].text) {
 			break
 		}
-		if s := d.blocks[i].text; len(s) < 120 && lettersHeader.MatchString(strings.Trim(s, " *_#")) {
+		if s := d.blocks[i].text; len(s) < 120 && lettersHeader().MatchString(strings.Trim(s, " *_#")) {
 			head = i
 		}
 	}
@@ -101,10 +100,10 @@ func (d *divider) lettersFrom() int {
 // signature reads the line under a letter that names its writer; "" if it is none.
 func (d *divider) signature(i int) string {
 	b := d.blocks[i]
-	if i == 0 || utf8.RuneCountInString(b.text) > 120 || endsSentence(b.text) || !endsSentence(d.blocks[i-1].text) && !signOff.MatchString(d.blocks[i-1].text) {
+	if i == 0 || utf8.RuneCountInString(b.text) > 120 || endsSentence(b.text) || !endsSentence(d.blocks[i-1].text) && !signOff().MatchString(d.blocks[i-1].text) {
 		return ""
 	}
-	m := signatureForm.FindStringSubmatch(strings.Trim(b.text, " *_"))
+	m := signatureForm().FindStringSubmatch(strings.Trim(b.text, " *_"))
 	if m == nil {
 		return ""
 	}

@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,14 +23,14 @@ const maxStamp = 140
 const ageWords = `(?:(?:about|over|almost|around|nearly) )?(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:second|sec|minute|min|hour|hr|day|week|wk|month|mo|year|yr)s?\.? ago|just now|yesterday(?: at)?|\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|y|yr)s?\.?(?: ago)?`
 
 var (
-	ageForm   = regexp.MustCompile(`(?i)(?:^|[\s·•|,(–—-])(` + ageWords + `)(?:$|[\s·•|,)–—-])`)
-	clockForm = regexp.MustCompile(`(?i)\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:(?:am|pm|a\.m\.|p\.m\.)\b)?|\b\d{1,2}\s?(?:am|pm)\b|\b(?:midnight|noon|midday)\b`)
+	ageForm   = form(`(?i)(?:^|[\s·•|,(–—-])(` + ageWords + `)(?:$|[\s·•|,)–—-])`)
+	clockForm = form(`(?i)\b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s?(?:(?:am|pm|a\.m\.|p\.m\.)\b)?|\b\d{1,2}\s?(?:am|pm)\b|\b(?:midnight|noon|midday)\b`)
 	// What stands beside dates on pages, and what pages count there.
-	stampWords = regexp.MustCompile(`(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|first|last|published|posted|submitted|updated|modified|amended|edited|created|added|written|uploaded|issued|released|release|press|news|date|for immediate|embargoed?|until|on|at|of|the|this|article|story|post|was|is|bst|gmt|utc|est|edt|cet|pst|pdt|\d{1,4} min(?:ute)?s?(?: read)?|(?:min(?:ute)?s? )?read(?:ing)?(?: time)?|(?:\d[\d,]*|no|leave a) (?:comments?|repl(?:y|ies)|responses?|shares?|views?|likes?|points?|votes?)|(?:not verified)|t|z)\b`)
-	byWords    = regexp.MustCompile(`\b(?i:by|author:?)\s+(\p{L}[\p{L}\p{N}.'’_-]*(?: \p{Lu}[\p{L}\p{N}.'’-]*){0,3})`)
-	inWords    = regexp.MustCompile(`\b(?i:in|under)\s+\p{Lu}[\p{L}&,' ]*$`)
-	changed    = regexp.MustCompile(`(?i)\b(?:updated|modified|amended|edited)\b`)
-	posted     = regexp.MustCompile(`(?i)^\W*(?:first |last )?(?:published|posted|submitted|written|uploaded|issued|updated|modified)\b`)
+	stampWords = form(`(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|first|last|published|posted|submitted|updated|modified|amended|edited|created|added|written|uploaded|issued|released|release|press|news|date|for immediate|embargoed?|until|on|at|of|the|this|article|story|post|was|is|bst|gmt|utc|est|edt|cet|pst|pdt|\d{1,4} min(?:ute)?s?(?: read)?|(?:min(?:ute)?s? )?read(?:ing)?(?: time)?|(?:\d[\d,]*|no|leave a) (?:comments?|repl(?:y|ies)|responses?|shares?|views?|likes?|points?|votes?)|(?:not verified)|t|z)\b`)
+	byWords    = form(`\b(?i:by|author:?)\s+(\p{L}[\p{L}\p{N}.'’_-]*(?: \p{Lu}[\p{L}\p{N}.'’-]*){0,3})`)
+	inWords    = form(`\b(?i:in|under)\s+\p{Lu}[\p{L}&,' ]*$`)
+	changed    = form(`(?i)\b(?:updated|modified|amended|edited)\b`)
+	posted     = form(`(?i)^\W*(?:first |last )?(?:published|posted|submitted|written|uploaded|issued|updated|modified)\b`)
 )
 
 // mayStamp reports, quickly, whether a line can hold a date, a time or an age.
@@ -48,7 +47,7 @@ func readStamp(s string) (stamp, bool) {
 		return out, false
 	}
 	rest, found := s, false
-	if m := ageForm.FindStringSubmatchIndex(rest); m != nil {
+	if m := ageForm().FindStringSubmatchIndex(rest); m != nil {
 		out.age, found = strings.TrimSpace(rest[m[2]:m[3]]), true
 		rest = rest[:m[2]] + rest[m[3]:]
 	}
@@ -60,7 +59,7 @@ func readStamp(s string) (stamp, bool) {
 		}
 		found = true
 		if len(e.Date) >= len("2006-01") {
-			out.updated = changed.MatchString(rest[:e.Span.Start])
+			out.updated = changed().MatchString(rest[:e.Span.Start])
 			out.at = e.Date
 		}
 		rest = rest[:e.Span.Start] + " " + rest[e.Span.End:]
@@ -68,30 +67,30 @@ func readStamp(s string) (stamp, bool) {
 	if out.age != "" && isControl(s) {
 		return out, true
 	}
-	if !found && !clockForm.MatchString(rest) {
+	if !found && !clockForm().MatchString(rest) {
 		return out, false
 	}
-	rest = clockForm.ReplaceAllString(rest, " ")
-	if m := byWords.FindStringSubmatchIndex(rest); m != nil {
+	rest = clockForm().ReplaceAllString(rest, " ")
+	if m := byWords().FindStringSubmatchIndex(rest); m != nil {
 		out.author = rest[m[2]:m[3]]
 		rest = rest[:m[0]] + rest[m[1]:]
 	}
-	if posted.MatchString(s) {
-		rest = inWords.ReplaceAllString(strings.TrimSpace(rest), "")
+	if posted().MatchString(s) {
+		rest = inWords().ReplaceAllString(strings.TrimSpace(rest), "")
 	}
-	rest = stampWords.ReplaceAllString(rest, " ")
+	rest = stampWords().ReplaceAllString(rest, " ")
 	return out, !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 var (
-	bylineForm = regexp.MustCompile(`^(?:(?i:by|written by|posted by|author|words(?: by)?|story by|report by|reporter|interview by|text)\s*:?\s)\s*(` + fullName + `)(?:(?:\s*[|,·•–—&(-]\s*|\s+(?i:and|for|in|at)\s+|\s{2,})(.*))?$`)
-	bylineCaps = regexp.MustCompile(`^(?i:by) (\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}'’-]+){1,3})(?: (?:FOR|AND|IN)\b.*)?$`)
+	bylineForm = form(`^(?:(?i:by|written by|posted by|author|words(?: by)?|story by|report by|reporter|interview by|text)\s*:?\s)\s*(` + fullName + `)(?:(?:\s*[|,·•–—&(-]\s*|\s+(?i:and|for|in|at)\s+|\s{2,})(.*))?$`)
+	bylineCaps = form(`^(?i:by) (\p{Lu}{2,}(?:[ -]\p{Lu}[\p{Lu}'’-]+){1,3})(?: (?:FOR|AND|IN)\b.*)?$`)
 	// roleLine is a byline that does without "By".
-	roleLine = regexp.MustCompile(`^(?:(` + fullName + `)(?:, *| *[|·–—-] *)|(` + honorific + nameWord + ` ` + nameWord + `) )(?:(?:[\p{L}&]+,? ){0,5}(?i:correspondent|reporter|editor|journalist|columnist|writer|staff writer|producer)(?: .{1,30})?)$`)
+	roleLine = form(`^(?:(` + fullName + `)(?:, *| *[|·–—-] *)|(` + honorific + nameWord + ` ` + nameWord + `) )(?:(?:[\p{L}&]+,? ){0,5}(?i:correspondent|reporter|editor|journalist|columnist|writer|staff writer|producer)(?: .{1,30})?)$`)
 	// rolesBefore stand before a name: "By Political Correspondent Alan Reid".
-	rolesBefore = regexp.MustCompile(`^(?:\p{L}+ )*(?i:correspondent|reporter|editor|journalist|columnist) `)
+	rolesBefore = form(`^(?:\p{L}+ )*(?i:correspondent|reporter|editor|journalist|columnist) `)
 	// noPerson are words of bylines that name a desk.
-	noPerson = regexp.MustCompile(`(?i)\b(?:admin|staff|team|reporters?|newsroom|news|desk|media|agency|press|editor|office|webmaster|council|guest)\b`)
+	noPerson = form(`(?i)\b(?:admin|staff|team|reporters?|newsroom|news|desk|media|agency|press|editor|office|webmaster|council|guest)\b`)
 )
 
 const (
@@ -109,26 +108,26 @@ func readByline(s string) (author string, ok bool) {
 	if utf8.RuneCountInString(s) > maxByline || endsSentence(s) && !strings.HasSuffix(s, ".") {
 		return "", false
 	}
-	m := bylineForm.FindStringSubmatch(s)
+	m := bylineForm().FindStringSubmatch(s)
 	switch {
 	case m != nil && len(strings.Fields(m[2])) <= 10 && !endsSentence(m[2]):
 		author = m[1]
 	case m != nil:
 		return "", false
 	default:
-		if m = bylineCaps.FindStringSubmatch(s); m != nil {
+		if m = bylineCaps().FindStringSubmatch(s); m != nil {
 			author = m[1]
-		} else if m = roleLine.FindStringSubmatch(s); m != nil && !endsSentence(s) {
+		} else if m = roleLine().FindStringSubmatch(s); m != nil && !endsSentence(s) {
 			author = m[1] + m[2]
 		} else {
 			return "", false
 		}
 	}
-	author = rolesBefore.ReplaceAllString(author, "")
+	author = rolesBefore().ReplaceAllString(author, "")
 	if author == strings.ToUpper(author) {
 		author = capitalised(author)
 	}
-	if noPerson.MatchString(author) {
+	if noPerson().MatchString(author) {
 		return "", true
 	}
 	return strings.TrimRight(author, "."), true

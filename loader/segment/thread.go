@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,7 +62,7 @@ func (t *thread) remember() {
 
 // address reads "@Name" at the start of a comment.
 func (t *thread) address(i int) {
-	if m := replyTo.FindStringSubmatch(t.blocks[i].text); m != nil {
+	if m := replyTo().FindStringSubmatch(t.blocks[i].text); m != nil {
 		t.answer(&t.layout.Segments[t.current], m[1]+m[2])
 	}
 }
@@ -99,7 +98,7 @@ func (t *thread) openings(i int) bool {
 }
 
 // formForm heads the form for a further comment, below those there are.
-var formForm = regexp.MustCompile(`(?i)^(?:leave|post|add|submit) (?:a|your) (?:reply|comment|response)\b`)
+var formForm = form(`(?i)^(?:leave|post|add|submit) (?:a|your) (?:reply|comment|response)\b`)
 
 // manner is how a page sets its comments.
 type manner struct {
@@ -183,12 +182,12 @@ func (t *thread) read(i int) {
 			t.setAside(i)
 			continue
 		}
-		if r := replyTo.FindStringSubmatch(b.text); r != nil && pending != nil && len(strings.Fields(b.text)) <= handleSize+3 && r[2] != "" {
+		if r := replyTo().FindStringSubmatch(b.text); r != nil && pending != nil && len(strings.Fields(b.text)) <= handleSize+3 && r[2] != "" {
 			t.answer(pending, r[2])
 			t.setAside(i)
 			continue
 		}
-		inBox = inBox || t.furniture(i) && b.marker == "" && (isBox(b.text) || t.current >= 0 && !m.trailing && formForm.MatchString(b.text))
+		inBox = inBox || t.furniture(i) && b.marker == "" && (isBox(b.text) || t.current >= 0 && !m.trailing && formForm().MatchString(b.text))
 		switch {
 		case t.furniture(i), isCount(b.text), closed && pending == nil && t.current >= 0 && !isSentence(b.text) && !isName(b.text), inBox && utf8.RuneCountInString(b.text) <= maxFurniture:
 			t.setAside(i)

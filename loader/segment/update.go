@@ -1,7 +1,6 @@
 package segment
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,13 +11,13 @@ import (
 
 // A note that was added to a text later begins with a word that says so, or says itself that the text was changed.
 var (
-	updateForm  = regexp.MustCompile(`^[*_\[(#\s]*(?i:((?:latest |further |important )?updates?|updated|(?:a )?correction|corrected|corrections? and clarifications?|clarification|apology|editor['’]?s['’]? note|note from the editor|note added|postscript|addendum|edit|edited to add|eta))\b[*_]*`)
-	amendedForm = regexp.MustCompile(`(?i)^[*_\[(•\s]*(?:(?:an earlier|a previous|the original|this) (?:version|edition|headline)(?: of this .{1,40}?)? .{0,80}\b(?:said|stated|incorrectly|wrongly|misstated|was (?:amended|changed|corrected|updated))|(?:this|the) (?:article|story|post|piece|page|statement|report|blog|headline|release|item|interview|column|letter|text)(?: above| below)? (?:was|has been|is) (?:further |since |later |last )*(?:amended|updated|corrected|edited|changed|revised|modified)\b)`)
-	oneNote     = regexp.MustCompile(`(?i)^(?:edit|correct|clarif|apology|note)`)
-	originalWay = regexp.MustCompile(`(?i)^(?:(?:the |our )?(?:original|earlier|previous) (?:story|post|article|report|statement|version|text)(?: (?:follows|below|is below|continues|began|begins))?(?: (?:here|below))?|earlier|previously)\W*$`)
+	updateForm  = form(`^[*_\[(#\s]*(?i:((?:latest |further |important )?updates?|updated|(?:a )?correction|corrected|corrections? and clarifications?|clarification|apology|editor['’]?s['’]? note|note from the editor|note added|postscript|addendum|edit|edited to add|eta))\b[*_]*`)
+	amendedForm = form(`(?i)^[*_\[(•\s]*(?:(?:an earlier|a previous|the original|this) (?:version|edition|headline)(?: of this .{1,40}?)? .{0,80}\b(?:said|stated|incorrectly|wrongly|misstated|was (?:amended|changed|corrected|updated))|(?:this|the) (?:article|story|post|piece|page|statement|report|blog|headline|release|item|interview|column|letter|text)(?: above| below)? (?:was|has been|is) (?:further |since |later |last )*(?:amended|updated|corrected|edited|changed|revised|modified)\b)`)
+	oneNote     = form(`(?i)^(?:edit|correct|clarif|apology|note)`)
+	originalWay = form(`(?i)^(?:(?:the |our )?(?:original|earlier|previous) (?:story|post|article|report|statement|version|text)(?: (?:follows|below|is below|continues|began|begins))?(?: (?:here|below))?|earlier|previously)\W*$`)
 	// endsUpdate heads what follows an article and is not news of it.
-	afterBody  = regexp.MustCompile(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?\W*$|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60}$)|ends\W*$)`)
-	endsUpdate = regexp.MustCompile(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60})|background|references|footnotes|sources|further reading|ends)\b`)
+	afterBody  = form(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?\W*$|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60}$)|ends\W*$)`)
+	endsUpdate = form(`(?i)^\W*(?:notes? (?:to|for) editors?|(?:press |media )?contacts?(?: (?:details|information))?|for (?:more|further) information|media enquiries|about (?:the author|us|\p{L}.{1,60})|background|references|footnotes|sources|further reading|ends)\b`)
 )
 
 // An updating says how far the update reaches that was opened last.
@@ -30,10 +29,10 @@ type updating struct {
 // startsUpdate tells a note that was added later from a sentence that happens to begin with the word.
 func (d *divider) startsUpdate(i int) bool {
 	s := d.blocks[i].text
-	if amendedForm.MatchString(s) {
+	if amendedForm().MatchString(s) {
 		return !startsList(s)
 	}
-	head := updateForm.FindString(s)
+	head := updateForm().FindString(s)
 	if head == "" {
 		return false
 	}
@@ -50,14 +49,14 @@ func (d *divider) startsUpdate(i int) bool {
 		before := strings.TrimSpace(d.item.Text[h.Start:e.Span.Start])
 		if e.Kind == date.Day && (before == "" || strings.EqualFold(before, "on") || strings.EqualFold(before, "added")) {
 			after := strings.TrimSpace(d.item.Text[e.Span.End:d.blocks[i].span.End])
-			return after == "" || strings.ContainsRune(":–—-.,)]*", firstRune(after)) || clockForm.MatchString(cutText(after, 12))
+			return after == "" || strings.ContainsRune(":–—-.,)]*", firstRune(after)) || clockForm().MatchString(cutText(after, 12))
 		}
 	}
-	return timedUpdate.MatchString(rest)
+	return timedUpdate().MatchString(rest)
 }
 
 // timedUpdate follows "Updated": "at 14:05: The council …".
-var timedUpdate = regexp.MustCompile(`(?i)^(?:at )?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|[a-z]{3})?\s*[:–—-]\s*\S`)
+var timedUpdate = form(`(?i)^(?:at )?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|[a-z]{3})?\s*[:–—-]\s*\S`)
 
 func startsList(s string) bool { return strings.HasSuffix(s, ":") && len(s) < 60 }
 
@@ -79,7 +78,7 @@ func (d *divider) bodyEnd() int {
 	if d.noteEnd == 0 {
 		d.noteEnd = d.end
 		for i := d.prose; i < d.end; i++ {
-			if s := d.blocks[i].text; len(s) < 120 && afterBody.MatchString(s) {
+			if s := d.blocks[i].text; len(s) < 120 && afterBody().MatchString(s) {
 				d.noteEnd = i
 				break
 			}
@@ -92,7 +91,7 @@ func (d *divider) dateAhead(i int) bool { return d.leadingDate(i+1, 24) != "" }
 
 func (d *divider) headingOnly(i int) bool {
 	s := d.blocks[i].text
-	rest := strings.Trim(s[len(updateForm.FindString(s)):], " :*_)].–—-")
+	rest := strings.Trim(s[len(updateForm().FindString(s)):], " :*_)].–—-")
 	if rest == "" {
 		return true
 	}
@@ -108,7 +107,7 @@ func (d *divider) update(i int) {
 	s := d.blocks[i].text
 	d.open = d.add(i, Segment{Type: graph.SegmentUpdate, Parent: -1, Date: d.updateDate(i)})
 	d.updating = updating{segment: d.open}
-	name, headed := updateForm.FindStringSubmatch(s), d.headingOnly(i)
+	name, headed := updateForm().FindStringSubmatch(s), d.headingOnly(i)
 	switch above := i <= d.prose; {
 	case name != nil && headed:
 		d.blocks[i].heading = true
@@ -118,7 +117,7 @@ func (d *divider) update(i int) {
 		}
 	case name != nil && above && d.originalAhead(i):
 		d.lastOf = d.end
-	case name == nil, oneNote.MatchString(name[1]), closesBracket(s), !d.endsNear(i):
+	case name == nil, oneNote().MatchString(name[1]), closesBracket(s), !d.endsNear(i):
 		d.open = -1
 	default:
 		d.lastOf = d.end
@@ -138,7 +137,7 @@ func closesBracket(s string) bool {
 // originalAhead reports whether a line further down says that the original text begins there.
 func (d *divider) originalAhead(i int) bool {
 	for j := i + 1; j < d.end && j < i+headBlocks; j++ {
-		if s := d.blocks[j].text; len(s) < 80 && originalWay.MatchString(s) {
+		if s := d.blocks[j].text; len(s) < 80 && originalWay().MatchString(s) {
 			return true
 		}
 	}
@@ -148,7 +147,7 @@ func (d *divider) originalAhead(i int) bool {
 // leavesUpdate reports whether a block no longer belongs to the open update.
 func (d *divider) leavesUpdate(i int) bool {
 	s := d.blocks[i].text
-	return i > d.lastOf || d.blocks[i].heading || len(s) < 120 && (endsUpdate.MatchString(s) || originalWay.MatchString(s)) || biography(s) != "" ||
+	return i > d.lastOf || d.blocks[i].heading || len(s) < 120 && (endsUpdate().MatchString(s) || originalWay().MatchString(s)) || biography(s) != "" ||
 		!d.updating.section && d.blocks[i].marker == "" && d.blocks[i].mark < 0 && looksHeading(s)
 }
 
@@ -156,7 +155,7 @@ func (d *divider) leavesUpdate(i int) bool {
 // at the start of the block under its heading.
 func (d *divider) updateDate(i int) graph.Date {
 	within := 60
-	if amendedForm.MatchString(d.blocks[i].text) {
+	if amendedForm().MatchString(d.blocks[i].text) {
 		within = 120
 	}
 	if at := d.leadingDate(i, within); at != "" {
