@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -82,7 +83,12 @@ type forms struct {
 	other *regexp.Regexp // those that can begin with anything
 }
 
-func whole(alternatives ...string) forms {
+// whole makes forms of alternatives when they are first used, as [form] does.
+func whole(alternatives ...string) func() forms {
+	return sync.OnceValue(func() forms { return newForms(alternatives) })
+}
+
+func newForms(alternatives []string) forms {
 	compile := func(some []string) *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^(?:` + strings.Join(some, "|") + `)\s*[:.…!›»>→]*$`)
 	}
@@ -172,9 +178,9 @@ func isFurniture(s string) bool {
 	case n > maxNotice:
 		return false
 	case n > maxFurniture:
-		return noticeForm.MatchString(s)
+		return noticeForm().MatchString(s)
 	}
-	return phraseForm.MatchString(s) || isBox(s) || isControl(s) || noticeForm.MatchString(s) || isInbox(s) || labelForm.MatchString(s) && !isProse(s)
+	return phraseForm().MatchString(s) || isBox(s) || isControl(s) || noticeForm().MatchString(s) || isInbox(s) || labelForm().MatchString(s) && !isProse(s)
 }
 
 func isInbox(s string) bool {
@@ -183,7 +189,7 @@ func isInbox(s string) bool {
 
 // isBox reports whether a line heads a list of other pages.
 func isBox(s string) bool {
-	return len(s) <= 160 && boxForm.MatchString(strings.Trim(s, " \t\u00a0·•|*_-–—#"))
+	return len(s) <= 160 && boxForm().MatchString(strings.Trim(s, " \t\u00a0·•|*_-–—#"))
 }
 
 // isProse reports whether a line is long enough and ends so as to be a sentence.
