@@ -35,7 +35,7 @@ type Survey struct {
 type Edition struct {
 	Reading Reading
 	Capture Capture
-	Known   int64 // the commit that recorded it
+	Taken   []Relation // what claims of other documents take from its claims, in order of ID
 }
 
 // An Orphan is a passage whose words do not stand in the text that it is of.
@@ -232,17 +232,21 @@ func (s *Survey) editions(ctx context.Context, store Store, at At) error {
 			break
 		}
 		for _, info := range c.Added {
-			if info.Layer == LayerReading {
-				live[info.Label] = info
-			}
+			live[info.Label] = info
 		}
 		for _, l := range c.Ended {
 			delete(live, l)
 		}
 	}
 	byDocument := map[ID][]LabelInfo{}
+	inputOf := map[Label][]Label{} // reading → resolutions → links
 	for _, info := range live {
-		byDocument[info.Document] = append(byDocument[info.Document], info)
+		if info.Layer == LayerReading {
+			byDocument[info.Document] = append(byDocument[info.Document], info)
+		}
+		for _, in := range info.Inputs {
+			inputOf[in] = append(inputOf[in], info.Label)
+		}
 	}
 	for _, document := range keysOf(byDocument) {
 		infos := byDocument[document]
@@ -260,13 +264,39 @@ func (s *Survey) editions(ctx context.Context, store Store, at At) error {
 			if err != nil {
 				return err
 			}
-			s.Editions[document] = append(s.Editions[document], Edition{content.Readings[0].Reading, info.Capture, info.Commit})
+			edition := Edition{Reading: content.Readings[0].Reading, Capture: info.Capture}
+			for _, resolution := range inputOf[info.Label] {
+				for _, link := range inputOf[resolution] {
+					content, err := store.Content(ctx, link)
+					if err != nil {
+						return err
+					}
+					edition.take(content.Links)
+				}
+			}
+			s.Editions[document] = append(s.Editions[document], edition)
 		}
 		if len(s.Editions[document]) < 2 {
 			delete(s.Editions, document)
 		}
 	}
 	return nil
+}
+
+// take keeps what is taken from the claims of an edition.
+func (e *Edition) take(links []Link) {
+	own := map[ID]bool{}
+	for _, c := range e.Reading.Claims {
+		own[c.ID] = true
+	}
+	for _, l := range links {
+		for _, r := range l.Relations {
+			if own[r.To] && (r.Kind == TakesFrom || r.Kind == QuotesFrom) {
+				e.Taken = append(e.Taken, r)
+			}
+		}
+	}
+	slices.SortFunc(e.Taken, func(a, b Relation) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // evidence checks that the words of every passage stand where it says, and keeps

@@ -2,6 +2,8 @@ package report
 
 // makers is every report that can be made.
 var makers = []maker{
+	{"could-have-known", "what had been published that clarifies a claim before it was said", couldHaveKnown},
 	{"orphan-evidence", "evidence whose words are not in its text, and decisions that apply nowhere", orphanEvidence},
 	{"overtaken", "claims said again after they were clarified, corrected, updated or refuted", overtaken},
+	{"silent-edit", "what a later text of a document dropped, added or altered without a notice", silentEdit},
 }

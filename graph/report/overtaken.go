@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"whence/graph"
 )
@@ -72,16 +73,7 @@ func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, carried map[*gr
 		Severity: overtaking[k.kind] + Severity(min(lag, 365)*50/365),
 	}
 	x.Why = fmt.Sprintf("It was said %d days after %s had been published that %s the claim, and the document does not carry it.", lag, k.name(), pastOf[k.kind])
-	x.Hops = []Hop{{Node: c.Claim.ID, Document: c.Claim.Document, Evidence: c.Claim.Content, Why: "said again"}}
-	if k.of != c.Claim.ID {
-		of := s.Claim(k.of)
-		x.Hops = append(x.Hops, Hop{Node: k.of, Document: of.Claim.Document, Evidence: of.Claim.Content, By: matchBetween(c, k.of), Why: "the claim that it is " + string(k.kind)})
-	}
-	told := Hop{Node: k.node.NodeID(), Document: k.relation.Document, Evidence: k.relation.Evidence, By: k.relation, Why: string(k.kind) + ", " + string(k.date)}
-	x.Hops = append(x.Hops, told)
-	if k.target != k.node.NodeID() {
-		x.Hops = append(x.Hops, Hop{Node: k.target, Document: k.target, Why: "which is held"})
-	}
+	x.Hops = k.hops(s, c)
 	repeaters, after := map[string]bool{}, 0
 	heard := ""
 	for _, other := range k.after {
@@ -110,6 +102,21 @@ func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, carried map[*gr
 
 var pastOf = map[graph.Predicate]string{
 	graph.RefutedBy: "refutes", graph.CorrectedBy: "corrects", graph.UpdatedBy: "updates", graph.ClarifiedBy: "clarifies",
+	graph.DisputedBy: "disputes", graph.ContradictedBy: "contradicts",
+}
+
+// hops lead from a claim to what clarifies it: over the claim that it is stated of, if that is another.
+func (k *spread) hops(s *graph.Survey, c *graph.TracedClaim) []Hop {
+	out := []Hop{{Node: c.Claim.ID, Document: c.Claim.Document, Evidence: c.Claim.Content, Why: "said then"}}
+	if k.of != c.Claim.ID {
+		of := s.Claim(k.of)
+		out = append(out, Hop{Node: k.of, Document: of.Claim.Document, Evidence: of.Claim.Content, By: matchBetween(c, k.of), Why: "the claim that it is " + string(k.kind)})
+	}
+	out = append(out, Hop{Node: k.node.NodeID(), Document: k.relation.Document, Evidence: k.relation.Evidence, By: k.relation, Why: string(k.kind) + ", " + string(k.date)})
+	if k.target != k.node.NodeID() {
+		out = append(out, Hop{Node: k.target, Document: k.target, Why: "which is held"})
+	}
+	return out
 }
 
 // name names what clarifies, and its date.
@@ -122,7 +129,7 @@ func (k *spread) name() string {
 		name = n.Title
 	}
 	if name == "" {
-		name = "what"
+		return fmt.Sprintf("what was said on %s", k.date)
 	}
 	return fmt.Sprintf("“%s” (%s)", name, k.date)
 }
@@ -196,4 +203,12 @@ func matchBetween(c *graph.TracedClaim, other graph.ID) *graph.Relation {
 // the day after counts as 1.
 func days(from, to graph.Date) int {
 	return int(to.Start().Sub(from.End()).Hours()/24) + 1
+}
+
+// capital returns a sentence that begins with a capital letter.
+func capital(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
 }
