@@ -28,6 +28,7 @@ type Survey struct {
 	claims    map[ID]int
 	documents map[ID]*Document
 	families  map[ID][]ID
+	stated    map[ID][]ID   // claims by document
 	texts     map[ID]string // of documents that something is taken from or said to stand in
 }
 
@@ -59,7 +60,7 @@ const surveyBatch = 2048
 func NewSurvey(ctx context.Context, store Store, at At, o SurveyOptions) (*Survey, error) {
 	s := &Survey{
 		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
-		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, texts: map[ID]string{},
+		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, stated: map[ID][]ID{}, texts: map[ID]string{},
 	}
 	if err := s.editions(ctx, store, at); err != nil {
 		return nil, err
@@ -86,6 +87,9 @@ func (s *Survey) Document(id ID) *Document { return s.documents[id] }
 // Family returns the claims of a family, which is named by its smallest claim, in order of ID.
 func (s *Survey) Family(name ID) []ID { return s.families[name] }
 
+// Stated returns the claims of a document, readers' too, in order of ID.
+func (s *Survey) Stated(document ID) []ID { return s.stated[document] }
+
 // Text returns the newest text of a document that others take something from or
 // name as a source; ok is false for one that nobody does, whose text is not kept.
 func (s *Survey) Text(document ID) (text string, ok bool) {
@@ -111,6 +115,7 @@ func (s *Survey) read(ctx context.Context, r Reader, o SurveyOptions) error {
 		c := &s.Claims[i]
 		s.claims[c.Claim.ID] = i
 		s.families[c.Family] = append(s.families[c.Family], c.Claim.ID)
+		s.stated[c.Claim.Document] = append(s.stated[c.Claim.Document], c.Claim.ID)
 	}
 	if err := s.around(ctx, t); err != nil {
 		return err
@@ -312,6 +317,9 @@ func (s *Survey) evidence(ctx context.Context, t *tracer) error {
 		for _, q := range c.Qualifiers {
 			if q.Document != nil {
 				wanted[q.Document.ID] = true
+			}
+			if d, ok := q.Target.(*Document); ok {
+				wanted[d.ID] = true
 			}
 		}
 	}

@@ -64,19 +64,23 @@ func clarifications(s *graph.Survey, kinds ...graph.Predicate) []spread {
 	slices.SortFunc(out, func(a, b spread) int {
 		return cmp.Or(cmp.Compare(a.family, b.family), cmp.Compare(a.date, b.date), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
 	})
+	clarifying := map[[2]graph.ID]bool{} // family and document
+	for _, k := range out {
+		clarifying[[2]graph.ID{k.family, k.target}] = true
+	}
 	for i := range out {
-		out[i].divide(s)
+		out[i].divide(s, clarifying)
 	}
 	return out
 }
 
-// divide sorts the family of a clarification by when its claims were stated. The
-// clarification's own document is on no side.
-func (k *spread) divide(s *graph.Survey) {
+// divide sorts the family of a clarification by when its claims were stated.
+// Documents that clarify the family are on no side: they tell of it to do so.
+func (k *spread) divide(s *graph.Survey, clarifying map[[2]graph.ID]bool) {
 	for _, id := range s.Family(k.family) {
 		c := s.Claim(id)
 		switch {
-		case c.Claim.Document == k.target || c.Claim.ID == k.target:
+		case clarifying[[2]graph.ID{k.family, c.Claim.Document}] || c.Claim.ID == k.target:
 		case c.Claim.StatedOn.After(k.date):
 			k.after = append(k.after, c)
 		case k.date.After(c.Claim.StatedOn):

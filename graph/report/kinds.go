@@ -2,6 +2,7 @@ package report
 
 // makers is every report that can be made.
 var makers = []maker{
+	{"answered-or-not", "whether the written answers to a claim answer it", answeredOrNot},
 	{"could-have-known", "what had been published that clarifies a claim before it was said", couldHaveKnown},
 	{"orphan-evidence", "evidence whose words are not in its text, and decisions that apply nowhere", orphanEvidence},
 	{"overtaken", "claims said again after they were clarified, corrected, updated or refuted", overtaken},
