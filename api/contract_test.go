@@ -122,6 +122,7 @@ func samples(h held) map[string]string {
 		"/api/v1/agents":            "/api/v1/agents?commenters=true",
 		"/api/v1/agents/{id}":       "/api/v1/agents/" + seg(h.reed),
 		"/api/v1/statistics":        "/api/v1/statistics",
+		"/api/v1/timeline":          "/api/v1/timeline?q=journeys",
 		"/api/v1/paths":             "/api/v1/paths?from=" + url.QueryEscape(string(h.told)) + "&to=" + url.QueryEscape(string(h.figure)),
 		"/api/v1/reports":           "/api/v1/reports",
 		"/api/v1/reports/{id}":      "/api/v1/reports/orphan-evidence?commenters=true",

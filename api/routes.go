@@ -32,6 +32,7 @@ var routes = []route{
 	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
 	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
 	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters"), answer: statistics, absent: noStatistics},
+	{path: "/api/v1/timeline", params: append([]string{"q", "speaker", "min_confidence", "basis", "commenters"}, clocks...), answer: timeline, absent: noTimeline},
 	{path: "/api/v1/paths", params: append([]string{"from", "to", "count", "length", "min_confidence", "basis", "through", "commenters", "format"}, clocks...), drawn: true, answer: paths, absent: noPaths},
 	{path: "/api/v1/reports", answer: reports},
 	{path: "/api/v1/reports/:id", params: surveying(list("speaker", "publisher", "document", "from", "to", "severity", "grace", "commenters", "format")...), surveyed: true, answer: reportOf, absent: noFindings},

@@ -58,14 +58,51 @@ const surveyBatch = 2048
 
 // NewSurvey reads everything that a store holds at a time.
 func NewSurvey(ctx context.Context, store Store, at At, o SurveyOptions) (*Survey, error) {
-	s := &Survey{
-		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
-		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, stated: map[ID][]ID{}, texts: map[ID]string{},
-	}
+	s := emptySurvey(at)
 	if err := s.editions(ctx, store, at); err != nil {
 		return nil, err
 	}
 	return s, store.View(ctx, at, func(r Reader) error { return s.read(ctx, r, o) })
+}
+
+func emptySurvey(at At) *Survey {
+	return &Survey{
+		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
+		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, stated: map[ID][]ID{}, texts: map[ID]string{},
+	}
+}
+
+// SurveyFamily reads the families of some claims and what is around them, and nothing
+// else: relations and documents of others, editions, orphans and texts are not in it. o bounds the family as in a trace.
+// ErrNotFound if a root is not held or the clocks leave out every one of them.
+func SurveyFamily(ctx context.Context, r Reader, roots []ID, o TraceOptions) (*Survey, error) {
+	t, err := newTracer(r, o)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := t.roots(ctx, roots)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.gather(ctx, claims); err != nil {
+		return nil, err
+	}
+	s := emptySurvey(r.At())
+	if err := s.fill(ctx, t); err != nil {
+		return nil, err
+	}
+	s.nodes = t.nodes
+	for _, id := range keysOf(t.nodes) {
+		if d := on[*Document](t.shelf, id); d != nil && t.left.dated(id, d.Published) {
+			s.Documents = append(s.Documents, d)
+			s.documents[id] = d
+		}
+	}
+	if err := s.around(ctx, t); err != nil {
+		return nil, err
+	}
+	s.Warnings = merged(r.Warnings(), t.left.warnings("claim"), t.cuts)
+	return s, nil
 }
 
 // Claim returns a claim of the survey, or nil.
@@ -107,6 +144,21 @@ func (s *Survey) read(ctx context.Context, r Reader, o SurveyOptions) error {
 	if err := s.readAll(ctx, t); err != nil {
 		return err
 	}
+	if err := s.fill(ctx, t); err != nil {
+		return err
+	}
+	if err := s.around(ctx, t); err != nil {
+		return err
+	}
+	if err := s.evidence(ctx, t); err != nil {
+		return err
+	}
+	s.Warnings = merged(r.Warnings(), t.left.warnings("claim"), t.cuts)
+	return nil
+}
+
+// fill traces the claims that were gathered.
+func (s *Survey) fill(ctx context.Context, t *tracer) (err error) {
 	if s.Claims, err = t.traced(ctx, nil); err != nil {
 		return err
 	}
@@ -117,13 +169,6 @@ func (s *Survey) read(ctx context.Context, r Reader, o SurveyOptions) error {
 		s.families[c.Family] = append(s.families[c.Family], c.Claim.ID)
 		s.stated[c.Claim.Document] = append(s.stated[c.Claim.Document], c.Claim.ID)
 	}
-	if err := s.around(ctx, t); err != nil {
-		return err
-	}
-	if err := s.evidence(ctx, t); err != nil {
-		return err
-	}
-	s.Warnings = merged(r.Warnings(), t.left.warnings("claim"), t.cuts)
 	return nil
 }
 

@@ -42,6 +42,7 @@ type cli struct {
 	Documents  documentsCmd  `cmd:"" help:"List documents."`
 	Agents     agentsCmd     `cmd:"" help:"List people and bodies."`
 	Statistics statisticsCmd `cmd:"" help:"List figures and whom the text credits with them."`
+	Timeline   timelineCmd   `cmd:"" help:"Tell in order what was said, and what was said of it since."`
 	Path       pathCmd       `cmd:"" help:"Show how two things are connected, over what claims go by."`
 	Report     reportCmd     `cmd:"" help:"List what is wrong with claims and where they come from, the worst first."`
 	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`

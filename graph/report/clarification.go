@@ -62,7 +62,7 @@ func clarifications(s *graph.Survey, kinds ...graph.Predicate) []spread {
 		out = append(out, spread{clarification: *k})
 	}
 	slices.SortFunc(out, func(a, b spread) int {
-		return cmp.Or(cmp.Compare(a.family, b.family), cmp.Compare(a.date, b.date), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(cmp.Compare(a.family, b.family), inTime(a.date, b.date), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
 	})
 	clarifying := map[[2]graph.ID]bool{} // family and document
 	for _, k := range out {
@@ -90,7 +90,7 @@ func (k *spread) divide(s *graph.Survey, clarifying map[[2]graph.ID]bool) {
 		}
 	}
 	byDate := func(a, b *graph.TracedClaim) int {
-		return cmp.Or(cmp.Compare(a.Claim.StatedOn, b.Claim.StatedOn), cmp.Compare(a.Claim.ID, b.Claim.ID))
+		return cmp.Or(inTime(a.Claim.StatedOn, b.Claim.StatedOn), cmp.Compare(a.Claim.ID, b.Claim.ID))
 	}
 	slices.SortFunc(k.before, byDate)
 	slices.SortFunc(k.after, byDate)
