@@ -7,4 +7,6 @@ var makers = []maker{
 	{"orphan-evidence", "evidence whose words are not in its text, and decisions that apply nowhere", orphanEvidence},
 	{"overtaken", "claims said again after they were clarified, corrected, updated or refuted", overtaken},
 	{"silent-edit", "what a later text of a document dropped, added or altered without a notice", silentEdit},
+	{"circular", "claims that documents have from each other, round in a circle", makeCircular},
+	{"depth-to-primary", "how far each claim is from where it comes from, the farthest first", makeDepth},
 }
