@@ -24,8 +24,8 @@ import (
 // unknown.) What is itself the primary, depth 0, is no finding.
 //
 // Severity is by the end, then by the distance: 900 cites nothing, 850 a cycle,
-// 700 unlocated, 500 not held, 450 beyond the depth that is searched, and 60 for
-// each hop to a primary, at most 420. Up to 50 more are for what is more worth checking.
+// 700 unlocated, 500 not held, 450 beyond the depth that is searched, and 20 for
+// each hop to a primary, at most 400. Up to 50 more are for what is more worth checking.
 func makeDepth(s *graph.Survey, _ Filter) Report {
 	var r Report
 	own := 0
@@ -66,7 +66,7 @@ var farness = map[graph.EndKind]func(depth int) Severity{
 	graph.EndUnlocated: func(int) Severity { return 700 },
 	graph.EndNotHeld:   func(int) Severity { return 500 },
 	graph.EndUnknown:   func(int) Severity { return 450 },
-	graph.EndPrimary:   func(depth int) Severity { return Severity(min(60*depth, 420)) },
+	graph.EndPrimary:   func(depth int) Severity { return Severity(min(20*depth, 400)) },
 }
 
 // worthThreshold is the rating from which a claim counts as worth checking: the

@@ -116,8 +116,15 @@ func title(d *graph.Document) string {
 	case d.Publisher != "":
 		return "a document of " + d.Publisher
 	}
-	return d.ID.Short()
+	id := d.ID.Short()
+	if hash, ok := strings.CutPrefix(id, "text:"); ok && len(hash) > hashDigits {
+		return "text:" + hash[:hashDigits] + "…"
+	}
+	return id
 }
+
+// hashDigits is how much is shown of the name of a document that has no other.
+const hashDigits = 12
 
 // sourceName names a source for people.
 func sourceName(s *graph.Survey, src *graph.Source) string {
@@ -148,7 +155,7 @@ func sourceName(s *graph.Survey, src *graph.Source) string {
 func speaker(c *graph.TracedClaim) string {
 	switch {
 	case c.Speaker == nil:
-		return "somebody whom the text does not name"
+		return "somebody who is not known"
 	case !c.Speaker.Identified:
 		return c.Speaker.Name + " (a name only, not identified)"
 	}

@@ -9,4 +9,5 @@ var makers = []maker{
 	{"silent-edit", "what a later text of a document dropped, added or altered without a notice", silentEdit},
 	{"circular", "claims that documents have from each other, round in a circle", makeCircular},
 	{"depth-to-primary", "how far each claim is from where it comes from, the farthest first", makeDepth},
+	{"unsupported", "what is offered in support of claims that are worth checking: nothing, a name, a document that does not contain it", makeUnsupported},
 }
