@@ -52,6 +52,14 @@ func makeCircular(s *graph.Survey, _ Filter) Report {
 // A voice is who passes a family of claims on: a document, or one reader's comment on it.
 type voice struct{ document, comment, family graph.ID }
 
+func voiceOf(c *graph.TracedClaim) voice {
+	v := voice{document: c.Claim.Document, family: c.Family}
+	if byReader(c) {
+		v.comment = c.Segment.ID
+	}
+	return v
+}
+
 // A turn is one claim having its content from another, in a ring of voices.
 type turn struct {
 	from int // in s.Claims
@@ -73,10 +81,7 @@ func newRing(c *chains) *ring {
 	index := map[voice]int{}
 	for i := range c.s.Claims {
 		claim := &c.s.Claims[i]
-		v := voice{document: claim.Claim.Document, family: claim.Family}
-		if byReader(claim) {
-			v.comment = claim.Segment.ID
-		}
+		v := voiceOf(claim)
 		n, ok := index[v]
 		if !ok {
 			n = len(g.voices)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"whence/graph"
 )
@@ -34,7 +35,7 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 		} else if at, ok := l.digitsIn(f.Statistic, d.ID, text); ok {
 			found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the figure"})
 		} else if text != nil {
-			missing = append(missing, "the figure “"+f.Statistic.Figure.Exact+"”"+unitOf(f.Statistic))
+			missing = append(missing, "the figure “"+f.Statistic.Figure.Exact+"”"+ofUnit(f.Statistic))
 		}
 	}
 	if len(found) > 0 || tested {
@@ -48,7 +49,7 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 	return nil, nil, false
 }
 
-func unitOf(f *graph.Statistic) string {
+func ofUnit(f *graph.Statistic) string {
 	if f.Unit == "" {
 		return ""
 	}
@@ -116,45 +117,72 @@ func (l *ladder) digitsIn(f *graph.Statistic, document graph.ID, text *foldedTex
 func quotedIn(c *graph.Claim) []string {
 	var out []string
 	for _, p := range c.Content {
-		inside := c.Mode == graph.ModeDirect
-		start := 0
-		end := func(at int) {
-			if inside {
-				if words := strings.TrimFunc(p.Exact[start:at], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }); len(graph.FoldWords(words)) > 0 {
-					out = append(out, words)
+		for _, q := range quotedSpans(p.Exact, c.Mode == graph.ModeDirect) {
+			for _, run := range runs(q.Of(p.Exact)) {
+				run = strings.TrimFunc(run, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+				if len(graph.FoldWords(run)) > 0 {
+					out = append(out, run)
 				}
 			}
-		}
-		bracket := false
-		runes := []rune(p.Exact)
-		at := 0
-		for i, r := range runes {
-			size := len(string(r))
-			letter := func(j int) bool { return j >= 0 && j < len(runes) && unicode.IsLetter(runes[j]) }
-			switch {
-			case r == '“' || r == '«' || r == '‘' && !letter(i-1):
-				end(at)
-				inside, start = true, at+size
-			case r == '”' || r == '»' || r == '’' && inside && !letter(i+1) && strings.ContainsRune(p.Exact[:at], '‘'):
-				end(at)
-				inside, start = c.Mode == graph.ModeDirect, at+size
-			case r == '"':
-				end(at)
-				inside, start = !inside || c.Mode == graph.ModeDirect, at+size
-			case r == '…' || r == '[' || strings.HasPrefix(p.Exact[at:], "..."):
-				end(at)
-				start, bracket = at+size, bracket || r == '['
-			case r == ']' && bracket:
-				start, bracket = at+size, false
-			}
-			at += size
-		}
-		if c.Mode == graph.ModeDirect {
-			end(len(p.Exact))
 		}
 	}
 	return out
 }
+
+// runs cuts quoted words at … and at what stands in [ ].
+func runs(quoted string) []string {
+	var out []string
+	start := 0
+	for i := 0; i < len(quoted); i++ {
+		rest := quoted[i:]
+		end := 0
+		switch {
+		case strings.HasPrefix(rest, "…"):
+			end = len("…")
+		case strings.HasPrefix(rest, "..."):
+			end = len("...")
+		case rest[0] == '[':
+			if end = strings.IndexByte(rest[:min(len(rest), maxInserted)], ']') + 1; end == 0 {
+				end = 1
+			}
+		default:
+			continue
+		}
+		out = append(out, quoted[start:i])
+		start = i + end
+		i = start - 1
+	}
+	return append(out, quoted[start:])
+}
+
+// maxInserted bounds, in bytes, what a writer puts into a quotation for clarity.
+const maxInserted = 200
+
+// quotedSpans returns what stands in quotation marks, without the marks; marks
+// inside marks are part of it. whole says that all is quoted, marked or not.
+func quotedSpans(text string, whole bool) []graph.Span {
+	if whole {
+		return []graph.Span{{Start: 0, End: len(text)}}
+	}
+	var out []graph.Span
+	closing, start := rune(0), 0
+	before := ' '
+	for i, r := range text {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		next, _ := utf8.DecodeRuneInString(text[i+size:])
+		switch {
+		case closing == 0 && closingOf[r] != 0 && (r != '‘' || !unicode.IsLetter(before)):
+			closing, start = closingOf[r], i+size
+		case closing != 0 && r == closing && (r != '’' || !unicode.IsLetter(next)):
+			out = append(out, graph.Span{Start: start, End: i})
+			closing = 0
+		}
+		before = r
+	}
+	return out
+}
+
+var closingOf = map[rune]rune{'“': '”', '"': '"', '‘': '’', '«': '»'}
 
 // A foldedText is a text in which runs of folded words can be found.
 type foldedText struct {

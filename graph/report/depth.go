@@ -39,7 +39,7 @@ func makeDepth(s *graph.Survey, _ Filter) Report {
 			r.Findings = append(r.Findings, Finding{
 				Type: question + "-" + string(w.End.Kind), Severity: farness[w.End.Kind](w.Depth) + Severity(c.Claim.Worth/20),
 				Subject: c.Claim.ID, Date: c.Claim.StatedOn, Why: depthWhy(question, c, w),
-				Hops: append([]Hop{claimHop(c, nil, "what is asked about")}, wayHops(s, c, w)...),
+				Hops: append([]Hop{claimHop(c, nil, "what is asked about")}, pathHops(s, c, w)...),
 				Values: []Value{
 					{"depth", strconv.Itoa(w.Depth)}, {"basis", string(w.Basis)}, {"score", strconv.Itoa(int(w.Score))},
 				},

@@ -58,8 +58,8 @@ func (c *chains) linkHop(l link) Hop {
 	return claimHop(&c.s.Claims[l.to], l.by, why)
 }
 
-// wayHops shows the nodes on the way of a claim, after the claim itself.
-func wayHops(s *graph.Survey, c *graph.TracedClaim, w graph.Way) []Hop {
+// pathHops shows the nodes on the way of a claim, after the claim itself.
+func pathHops(s *graph.Survey, c *graph.TracedClaim, w graph.Way) []Hop {
 	var hops []Hop
 	at, citer := c.Claim.ID, c
 	for _, e := range w.Path {

@@ -141,7 +141,7 @@ func (l *ladder) rungOf(c *graph.TracedClaim, src *graph.Source) rung {
 	case d != nil && d.ID == c.Claim.Document: // a document is no support for itself
 		return rung{name: nothingOffered, why: fmt.Sprintf("%s says so and points to itself.", title(c.Document)), hops: hops}
 	case d != nil:
-		hops = append(hops, Hop{Node: d.ID, Document: d.ID, By: l.s.Relation(graph.NewRelationID(src.ID, graph.SameSource, d.ID)), Why: "what the source is"})
+		hops = append(hops, Hop{Node: d.ID, Document: d.ID, By: relationOf(l.s, src.ID, graph.SameSource, d.ID), Why: "what the source is"})
 		return l.held(c, d, l.primary(c, src, d), hops)
 	case src.Located():
 		return rung{name: cannotTell, why: fmt.Sprintf("%s gives %s, at %s, which is not held.", title(c.Document), name, src.URL), hops: hops}
@@ -164,18 +164,18 @@ func namesWork(src *graph.Source) bool {
 	return false
 }
 
-// A standing says what a held document is for a claim.
-type standing int
+// A rank says what a held document is for a claim.
+type rank int
 
 const (
-	unknownStanding standing = iota // its kind is not known
-	passesOn                        // it is not the primary source
+	unknownRank rank = iota // its kind is not known
+	passesOn                // it is not the primary source
 	isPrimarySource
 )
 
 // primary says whether a held document is the primary source of a claim. src is
 // what the claim's document calls it, nil when that is not known.
-func (l *ladder) primary(c *graph.TracedClaim, src *graph.Source, d *graph.Document) standing {
+func (l *ladder) primary(c *graph.TracedClaim, src *graph.Source, d *graph.Document) rank {
 	publisher := l.s.Who[d.ID]
 	same := func(a *graph.Agent) bool { return a != nil && publisher != nil && a.ID == publisher.ID }
 	switch {
@@ -188,18 +188,18 @@ func (l *ladder) primary(c *graph.TracedClaim, src *graph.Source, d *graph.Docum
 	case c.Claim.Mode != graph.ModeVoice && src != nil && src.ID == c.Claim.SaidIn && same(l.s.Who[src.ID]): // "told the paper", in the paper
 		return isPrimarySource
 	case d.Kind == "":
-		return unknownStanding
+		return unknownRank
 	}
 	return passesOn
 }
 
 // held is the rung of a claim whose source is held.
-func (l *ladder) held(c *graph.TracedClaim, d *graph.Document, what standing, hops []Hop) rung {
+func (l *ladder) held(c *graph.TracedClaim, d *graph.Document, what rank, hops []Hop) rung {
 	found, missing, tested := l.contains(c, d)
 	switch {
 	case what == passesOn:
 		return rung{name: notPrimary, why: fmt.Sprintf("%s points to %s, a %s, which is not the primary source.", title(c.Document), title(d), kindName(d.Kind)), hops: hops}
-	case what == unknownStanding:
+	case what == unknownRank:
 		return rung{name: cannotTell, why: fmt.Sprintf("%s points to %s, whose kind is not known.", title(c.Document), title(d)), hops: hops}
 	case len(found) > 0 && len(missing) > 0:
 		return rung{
