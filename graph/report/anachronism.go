@@ -8,7 +8,7 @@ import (
 	"whence/graph"
 )
 
-// makeAnachronism lists claims that are taken from what was published later: more
+// anachronism lists claims that are taken from what was published later: more
 // than a day after them, by dates that leave no doubt ("2024-05" is not before
 // "2024-05-03"). One of the dates is wrong, or the document was changed without
 // saying so, or the two were wrongly matched. A document of which an edition is
@@ -20,7 +20,7 @@ import (
 // one. Each claim has one finding for each document that it has it from.
 //
 // Severity is the score of the link, since a wrong match explains much: 1000 for a citation.
-func makeAnachronism(s *graph.Survey, _ Filter) Report {
+func anachronism(s *graph.Survey, _ Filter) Report {
 	c := newChains(s)
 	var r Report
 	for i := range s.Claims {
@@ -32,7 +32,7 @@ func makeAnachronism(s *graph.Survey, _ Filter) Report {
 				continue
 			}
 			r.Undated = append(r.Undated, undatedOf(claim, to)...)
-			if x, ok := anachronism(s, claim, to.Claim.StatedOn, to.Document, int(k.score()), c.linkHop(k)); ok {
+			if x, ok := tooEarly(s, claim, to.Claim.StatedOn, to.Document, int(k.score()), c.linkHop(k)); ok {
 				told[to.Claim.Document] = true
 				r.Findings = append(r.Findings, x)
 			}
@@ -48,7 +48,7 @@ func makeAnachronism(s *graph.Survey, _ Filter) Report {
 				score = int(by.Score)
 			}
 			hops := []Hop{sourceHop(claim, src, nil, "the source that is given"), {Node: d.ID, Document: d.ID, By: by, Why: "what the source is"}}
-			if x, ok := anachronism(s, claim, d.Published, d, score, hops...); ok {
+			if x, ok := tooEarly(s, claim, d.Published, d, score, hops...); ok {
 				told[d.ID] = true
 				r.Findings = append(r.Findings, x)
 			}
@@ -69,8 +69,8 @@ func undatedOf(claims ...*graph.TracedClaim) []graph.ID {
 	return out
 }
 
-// anachronism tells of a claim that has its content from a document published later.
-func anachronism(s *graph.Survey, c *graph.TracedClaim, published graph.Date, of *graph.Document, score int, hops ...Hop) (Finding, bool) {
+// tooEarly tells of a claim that has its content from a document published later.
+func tooEarly(s *graph.Survey, c *graph.TracedClaim, published graph.Date, of *graph.Document, score int, hops ...Hop) (Finding, bool) {
 	days := daysAfter(published, c.Claim.StatedOn)
 	if days <= maxDaysAhead || refetched(s, c.Claim.Document, published) {
 		return Finding{}, false

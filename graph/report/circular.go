@@ -9,7 +9,7 @@ import (
 	"whence/graph"
 )
 
-// makeCircular lists circles: documents that have one claim from each other, so
+// circular lists circles: documents that have one claim from each other, so
 // that nobody has it from anywhere else. Documents that cite each other for
 // different claims make no circle.
 //
@@ -21,7 +21,7 @@ import (
 // with a later edition of its document is as late as that edition, not as the document.
 //
 // Severity is the score of the least sure link of the circle; a citation has 1000.
-func makeCircular(s *graph.Survey, _ Filter) Report {
+func circular(s *graph.Survey, _ Filter) Report {
 	var r Report
 	g := newRing(newChains(s))
 	component, count := components(len(g.voices), func(v int) []int { return g.next[v] })

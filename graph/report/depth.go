@@ -7,7 +7,7 @@ import (
 	"whence/graph"
 )
 
-// makeDepth lists how far each claim is from where it comes from, the farthest and
+// depthToPrimary lists how far each claim is from where it comes from, the farthest and
 // those that reach nothing first. Two questions are kept apart:
 //
 //   - said: how many documents and sources lie between reported words and where
@@ -26,7 +26,7 @@ import (
 // Severity is by the end, then by the distance: 900 cites nothing, 850 a cycle,
 // 700 unlocated, 500 not held, 450 beyond the depth that is searched, and 20 for
 // each hop to a primary, at most 400. Up to 50 more are for what is more worth checking.
-func makeDepth(s *graph.Survey, _ Filter) Report {
+func depthToPrimary(s *graph.Survey, _ Filter) Report {
 	var r Report
 	own := 0
 	for i := range s.Claims {

@@ -11,7 +11,7 @@ import (
 	"whence/graph"
 )
 
-// makeEcho lists families of claims that more documents tell than there are
+// echo lists families of claims that more documents tell than there are
 // sources for them. The effective sources are the distinct beginnings of all their
 // ways, of whatever basis: claims that have their content from nowhere else, places
 // that are named and not held, and circles that nothing leads out of. Beginnings of
@@ -27,8 +27,8 @@ import (
 //
 // Severity is the echo in thousandths. A family in which every document is a source of
 // its own is no finding.
-func makeEcho(s *graph.Survey, _ Filter) Report {
-	e := newEcho(newChains(s))
+func echo(s *graph.Survey, _ Filter) Report {
+	e := newEchoes(newChains(s))
 	var r Report
 	for i := range s.Claims {
 		c := &s.Claims[i]
@@ -54,15 +54,15 @@ func makeEcho(s *graph.Survey, _ Filter) Report {
 	return r
 }
 
-// An echo knows, of every claim, the places that are named for it and not held.
-type echo struct {
+// Echoes know, of every claim, the places that are named for it and not held.
+type echoes struct {
 	*chains
 	places  []*graph.Source
 	toPlace [][]int // of each claim, in places
 }
 
-func newEcho(c *chains) *echo {
-	e := &echo{chains: c, toPlace: make([][]int, len(c.links))}
+func newEchoes(c *chains) *echoes {
+	e := &echoes{chains: c, toPlace: make([][]int, len(c.links))}
 	index := map[graph.ID]int{}
 	for i := range c.s.Claims {
 		claim := &c.s.Claims[i]
@@ -99,7 +99,7 @@ func documentsOf(s *graph.Survey, claims []int) []graph.ID {
 }
 
 // members returns the claims of a family.
-func (e *echo) members(family graph.ID) []int {
+func (e *echoes) members(family graph.ID) []int {
 	ids := e.s.Family(family)
 	out := make([]int, len(ids))
 	for i, id := range ids {
@@ -108,7 +108,7 @@ func (e *echo) members(family graph.ID) []int {
 	return out
 }
 
-func (e *echo) finding(family graph.ID, members []int, documents int) (Finding, bool) {
+func (e *echoes) finding(family graph.ID, members []int, documents int) (Finding, bool) {
 	w := e.reach(members)
 	roots := w.roots()
 	groups := e.merge(w, roots)
@@ -167,7 +167,7 @@ func subjectFirst(hops []Hop, subject graph.ID) []Hop {
 }
 
 // id returns the first claim of a node, or the place that it is.
-func (e *echo) id(n node) graph.ID {
+func (e *echoes) id(n node) graph.ID {
 	if len(n.claims) > 0 {
 		return e.s.Claims[n.claims[0]].Claim.ID
 	}
@@ -175,7 +175,7 @@ func (e *echo) id(n node) graph.ID {
 }
 
 // name names a node for people.
-func (e *echo) name(n node) string {
+func (e *echoes) name(n node) string {
 	if len(n.claims) > 0 {
 		return title(e.s.Claims[n.claims[0]].Document)
 	}
@@ -183,7 +183,7 @@ func (e *echo) name(n node) string {
 }
 
 // hops shows a node: its claims, or the words that name the place.
-func (e *echo) hops(n node, why string) []Hop {
+func (e *echoes) hops(n node, why string) []Hop {
 	if len(n.claims) == 0 {
 		return []Hop{sourceHop(&e.s.Claims[n.citer], e.places[n.place], nil, why)}
 	}
@@ -196,7 +196,7 @@ func (e *echo) hops(n node, why string) []Hop {
 
 // merge makes one of the roots of one publisher, and of those with the same words.
 // It returns the nodes of each.
-func (e *echo) merge(w *ways, roots [][]int) [][]int {
+func (e *echoes) merge(w *ways, roots [][]int) [][]int {
 	var out [][]int
 	publisher := map[string]int{} // to an index of out
 	runs := map[uint64][]int{}    // to indices of out
@@ -243,7 +243,7 @@ func (e *echo) merge(w *ways, roots [][]int) [][]int {
 
 // publisher returns what stands for the publisher of a claim's document, for the
 // reader who wrote it, or for whom a place is attributed to.
-func (e *echo) publisher(n node) string {
+func (e *echoes) publisher(n node) string {
 	var who *graph.Agent
 	name := ""
 	if len(n.claims) > 0 {

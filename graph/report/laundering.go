@@ -7,7 +7,7 @@ import (
 	"whence/graph"
 )
 
-// makeLaundering lists documents that pass on what comes from a place of lower
+// laundering lists documents that pass on what comes from a place of lower
 // standing without saying so. Standing is the tier of a claim: 3 the record, 2 press
 // and charities, 1 blogs and social media, 0 what readers write in comments. A
 // finding needs that
@@ -29,7 +29,7 @@ import (
 //
 // Severity: 300 for each tier between the claim and its origin, 100 for words
 // without credit when it is known who came later, else 50.
-func makeLaundering(s *graph.Survey, _ Filter) Report {
+func laundering(s *graph.Survey, _ Filter) Report {
 	l := newWash(newChains(s))
 	var r Report
 	unknown := 0

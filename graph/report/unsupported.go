@@ -17,7 +17,7 @@ const (
 	cannotTell     = "UX" // where it points is not held, or cannot be judged
 )
 
-// makeUnsupported puts every claim that is worth checking on a ladder of what its
+// unsupported puts every claim that is worth checking on a ladder of what its
 // document offers for it. Primary is, for reported words, the speaker's own channel
 // or the record of the utterance, and for a figure or fact the record or release
 // of the body that counted or acted. A claim that is itself the primary source
@@ -39,7 +39,7 @@ const (
 //
 // Severity: U0 900, U1 700, U2 500, U3 400, UX 200, U4 0, and up to 50 more for what
 // is more worth checking, U4 aside: the list is the ladder, the least supported first.
-func makeUnsupported(s *graph.Survey, _ Filter) Report {
+func unsupported(s *graph.Survey, _ Filter) Report {
 	l := newLadder(s)
 	var r Report
 	own := 0

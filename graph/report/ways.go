@@ -6,7 +6,7 @@ import "slices"
 // or a place that is named and not held.
 type node struct {
 	claims []int // in s.Claims; none for a place
-	place  int   // in echo.places
+	place  int   // in echoes.places
 	citer  int   // the claim that names a place first, in s.Claims
 }
 
@@ -23,7 +23,7 @@ type ways struct {
 const maxReached = 20000
 
 // reach follows the ways of a family's claims to their ends.
-func (e *echo) reach(members []int) *ways {
+func (e *echoes) reach(members []int) *ways {
 	w := &ways{}
 	voices, places := map[voice]int{}, map[int]int{}
 	seen := map[int]int{} // claims, to their nodes
