@@ -43,6 +43,13 @@ func (k DocumentKind) Tier() (tier int, ok bool) {
 	return 0, false
 }
 
+// IsRecord reports whether documents of a kind are themselves the record of what
+// their publisher did, said or counted: those of tier 3, and press releases.
+func (k DocumentKind) IsRecord() bool {
+	tier, _ := k.Tier()
+	return tier == 3 || k == KindPressRelease
+}
+
 // A Document is a work: what was published, apart from which text of it we hold.
 // Its ID is its URI, or [NewTextDocumentID] of its first text when it has none.
 type Document struct {

@@ -20,6 +20,7 @@ type Survey struct {
 	Orphans   []Orphan         // evidence whose words are not where it says, in order of node
 	Undecided []Applied        // decisions whose words are not found any more
 	Held      map[ID]ID        // which held document a source is
+	Places    map[ID]ID        // of sources: the smallest of the sources and documents that same-source links make one
 	Who       map[ID]*Agent    // publisher of a document, or whom a source is attributed to
 	Cited     map[ID][]*Source // what a document cites and links to, in order of ID
 	Warnings  []string
@@ -67,7 +68,7 @@ func NewSurvey(ctx context.Context, store Store, at At, o SurveyOptions) (*Surve
 
 func emptySurvey(at At) *Survey {
 	return &Survey{
-		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
+		At: at, Editions: map[ID][]Edition{}, Held: map[ID]ID{}, Places: map[ID]ID{}, Who: map[ID]*Agent{}, Cited: map[ID][]*Source{},
 		claims: map[ID]int{}, documents: map[ID]*Document{}, families: map[ID][]ID{}, stated: map[ID][]ID{}, texts: map[ID]string{},
 	}
 }
@@ -267,7 +268,35 @@ func (s *Survey) around(ctx context.Context, t *tracer) error {
 			s.Held[id] = d.ID
 		}
 	}
+	s.place(t, sources)
 	return nil
+}
+
+// place joins the sources that same-source links make one.
+func (s *Survey) place(t *tracer, sources []ID) {
+	parent := map[ID]ID{}
+	find := func(id ID) ID {
+		for parent[id] != "" {
+			if up := parent[parent[id]]; up != "" {
+				parent[id] = up
+			}
+			id = parent[id]
+		}
+		return id
+	}
+	for _, id := range sources {
+		for _, r := range t.touching[id] {
+			if r.Kind != SameSource || !t.follows(r) {
+				continue
+			}
+			if a, b := find(r.From), find(r.To); a != b {
+				parent[max(a, b)] = min(a, b)
+			}
+		}
+	}
+	for _, id := range sources {
+		s.Places[id] = find(id)
+	}
 }
 
 // editions reads the texts of documents that have more than one.

@@ -326,7 +326,7 @@ func (t *tracer) endAt(id ID, steps []step, q question) (kind EndKind, why strin
 				return "", "", false
 			}
 		}
-		if tier, _ := n.Kind.Tier(); q == factWay && tier < recordTier {
+		if q == factWay && !n.Kind.IsRecord() {
 			return EndCitesNone, t.name(id) + " is held, but is not the record of who counted or acted.", true
 		}
 		return EndPrimary, "It was said in " + t.name(id) + ", which is held.", true
@@ -371,17 +371,14 @@ func (t *tracer) endAtClaim(c *Claim, q question) (EndKind, string) {
 }
 
 // ownRecord reports whether a document says something of its own accord and is
-// of a kind that is itself the record: an answer, a dataset, a report.
+// of a kind that is itself the record: an answer, a dataset, a report, the
+// release of the body that did or counted it.
 func (t *tracer) ownRecord(v ClaimView) bool {
 	if v.Document == nil || v.Claim.Mode != ModeVoice && !t.ownChannel(v.Claim) {
 		return false
 	}
-	tier, _ := v.Document.Kind.Tier()
-	return tier == recordTier
+	return v.Document.Kind.IsRecord()
 }
-
-// recordTier is the tier of documents that are themselves the record.
-const recordTier = 3
 
 // ownChannel reports whether who speaks in a claim published or wrote the document, and not as a reader.
 func (t *tracer) ownChannel(c *Claim) bool {
