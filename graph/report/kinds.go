@@ -2,6 +2,8 @@ package report
 
 // makers is every report that can be made.
 var makers = []maker{
+	{"number-drift", "figures that changed when they were retold, or that are told of two different things", numberDrift},
+	{"quote-drift", "words in quotation marks that are not those of an earlier document", quoteDrift},
 	{"orphan-evidence", "evidence whose words are not in its text, and decisions that apply nowhere", orphanEvidence},
 	{"overtaken", "claims said again after they were clarified, corrected, updated or refuted", overtaken},
 }
