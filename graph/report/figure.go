@@ -342,21 +342,39 @@ const manyTimes = 3
 
 // elsewhen reports whether two figures are of certainly different periods: they
 // have no day in common, or one is several times as long as the other. What is
-// only to be reached by a day has no length.
+// to be reached by a day has no length, and is another when the day is; so is what
+// goes on since a day.
 func (f figure) elsewhen(g figure) bool {
 	a, b := f.Statistic.Period, g.Statistic.Period
 	if a.Apart(b) {
 		return true
 	}
-	length := func(i graph.Interval) float64 {
-		from, to := i.Bounds()
-		if from.IsZero() || to.IsZero() {
-			return 0
-		}
-		return to.Sub(from).Hours()
+	aFrom, aTo := a.Bounds()
+	bFrom, bTo := b.Bounds()
+	aFirst, aLast, _ := strings.Cut(string(a), "/")
+	bFirst, bLast, _ := strings.Cut(string(b), "/")
+	differ := func(x, y string) bool {
+		return graph.Date(x).After(graph.Date(y)) || graph.Date(y).After(graph.Date(x))
 	}
-	la, lb := length(a), length(b)
-	return la > 0 && lb > 0 && max(la, lb) >= manyTimes*min(la, lb)
+	switch {
+	case aFrom.IsZero() && bFrom.IsZero() && !aTo.IsZero() && !bTo.IsZero():
+		return differ(aLast, bLast)
+	case aTo.IsZero() && bTo.IsZero() && !aFrom.IsZero() && !bFrom.IsZero():
+		return differ(aFirst, bFirst)
+	case aFrom.IsZero() || aTo.IsZero() || bFrom.IsZero() || bTo.IsZero():
+		return false
+	}
+	la, lb := aTo.Sub(aFrom), bTo.Sub(bFrom)
+	return max(la, lb) >= manyTimes*min(la, lb)
+}
+
+// sameWhen reports whether two figures are certainly of periods that overlap and
+// are of one kind: both closed, both to be reached by a day, or both going on.
+func (f figure) sameWhen(g figure) bool {
+	aFrom, aTo := f.Statistic.Period.Bounds()
+	bFrom, bTo := g.Statistic.Period.Bounds()
+	known := !aFrom.IsZero() || !aTo.IsZero()
+	return known && aFrom.IsZero() == bFrom.IsZero() && aTo.IsZero() == bTo.IsZero() && !f.elsewhen(g)
 }
 
 // relativePeriods find periods that need a date to count from.

@@ -44,12 +44,12 @@ func quoteDrift(s *graph.Survey, _ Filter) Report {
 		"Words that were spoken are known only as far as a document held quotes them.",
 		"Quotations of less than three words are not compared.",
 	}}
-	utterances := map[graph.ID][]utterance{}
+	utterances, speech := map[graph.ID][]utterance{}, map[graph.ID][]utterance{}
 	families := map[graph.ID][]*graph.TracedClaim{} // in which something is quoted
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		if us := utterancesOf(c); len(us) > 0 {
-			utterances[c.Claim.ID] = us
+			utterances[c.Claim.ID], speech[c.Claim.ID] = us, spoken(c, us)
 			families[c.Family] = append(families[c.Family], c)
 		}
 	}
@@ -62,7 +62,7 @@ func quoteDrift(s *graph.Survey, _ Filter) Report {
 				r.Undated = append(r.Undated, c.Claim.ID)
 			}
 			for _, u := range utterances[c.Claim.ID] {
-				f, met := quoteFinding(s, c, u, earlier, way)
+				f, met := quoteFinding(s, c, u, earlier, way, speech)
 				if !met {
 					f = promotion(s, c, u, utterances)
 				}
@@ -102,13 +102,12 @@ func utterancesOf(c *graph.TracedClaim) []utterance {
 
 // spoken returns what a claim has in quotation marks as others are compared with
 // it: direct speech as a whole, though "she said" stands in the middle of it.
-func spoken(c *graph.TracedClaim) []utterance {
-	us := utterancesOf(c)
+func spoken(c *graph.TracedClaim, us []utterance) []utterance {
 	if c.Claim.Mode != graph.ModeDirect || len(us) < 2 {
 		return us
 	}
 	whole := us[0]
-	whole.Exact = c.Claim.Words()
+	whole.Exact, whole.tokens = c.Claim.Words(), slices.Clone(us[0].tokens)
 	for _, u := range us[1:] {
 		if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(u.Exact, " “‘\"'«")); unicode.IsUpper(first) {
 			whole.tokens[len(whole.tokens)-1].ends = true
@@ -223,10 +222,10 @@ const (
 
 // quoteFinding compares one quotation with the earlier ones. met reports whether
 // it is in any of them; the finding has no type when it is verbatim there.
-func quoteFinding(s *graph.Survey, c *graph.TracedClaim, u utterance, earlier []*graph.TracedClaim, way map[graph.ID]*graph.Relation) (f Finding, met bool) {
+func quoteFinding(s *graph.Survey, c *graph.TracedClaim, u utterance, earlier []*graph.TracedClaim, way map[graph.ID]*graph.Relation, speech map[graph.ID][]utterance) (f Finding, met bool) {
 	var best *wording
 	for _, e := range earlier {
-		for _, from := range spoken(e) {
+		for _, from := range speech[e.Claim.ID] {
 			w, ok := compareQuotes(u, from)
 			if !ok {
 				continue
