@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,13 +44,7 @@ func NewDocument(uri, text string) *Document {
 		speakers: map[graph.ID]string{},
 	}
 	if text != "" {
-		p := graph.NewPassage(text, graph.Span{End: len(text)})
-		if r := []rune(p.Exact); len(r) > graph.SegmentExactRunes {
-			p.Exact = string(r[:graph.SegmentExactRunes])
-		}
-		d.reading.Segments = []graph.Segment{{
-			ID: graph.NewSegmentID(id, graph.SegmentBody, p.Exact, 0), Document: id, Version: version.ID, Type: graph.SegmentBody, Passage: p, Language: "en",
-		}}
+		d.reading.Segments = []graph.Segment{d.segment(graph.SegmentBody, graph.Span{End: len(text)})}
 	}
 	return d
 }
@@ -78,10 +73,12 @@ func (d *Document) Claim(words, speaker string) graph.ID {
 			ordinal++
 		}
 	}
+	content := d.passage(words, ordinal)
+	segment := d.segmentAt(content.Start)
 	c := graph.Claim{
-		ID: graph.NewClaimID(d.ID(), words, ordinal), Document: d.ID(), Version: d.Version(), Segment: d.reading.Segments[0].ID,
-		Content: []graph.Passage{d.passage(words, ordinal)}, Mode: graph.ModeVoice, Polarity: graph.Positive,
-		StatedOn: d.reading.Document.Published, Rule: "F1", Confidence: 900,
+		ID: graph.NewClaimID(d.ID(), words, ordinal), Document: d.ID(), Version: d.Version(), Segment: segment.ID,
+		Content: []graph.Passage{content}, Mode: graph.ModeVoice, Polarity: graph.Positive,
+		StatedOn: cmp.Or(segment.Date, d.reading.Document.Published), Rule: "F1", Confidence: 900,
 	}
 	if speaker != "" {
 		c.Mode = graph.ModeIndirect
@@ -92,13 +89,18 @@ func (d *Document) Claim(words, speaker string) graph.ID {
 	return c.ID
 }
 
+// Says makes somebody, whom the text may name elsewhere or not at all, the one who
+// made a claim or to whom a source is attributed.
+func (d *Document) Says(id graph.ID, who string) { d.speakers[id] = who }
+
 // Source adds a citation with these words; url is "" when it is unlocated, body
 // "" when nobody is named.
 func (d *Document) Source(words, url, body string) graph.ID {
 	s := graph.Source{
-		Document: d.ID(), Version: d.Version(), Segment: d.reading.Segments[0].ID, Kind: graph.SourceData, URL: url, Publisher: body,
+		Document: d.ID(), Version: d.Version(), Kind: graph.SourceData, URL: url, Publisher: body,
 		Passages: []graph.Passage{d.passage(words, 0)}, Rule: "F2", Confidence: 800,
 	}
+	s.Segment = d.segmentAt(s.Passages[0].Start).ID
 	s.ID = graph.NewSourceID(url, d.ID(), s.Description())
 	if body != "" {
 		d.speakers[s.ID] = body
@@ -115,9 +117,9 @@ func (d *Document) Figure(claim graph.ID, words string, value float64, source gr
 	}
 	sentence := d.reading.Claims[i].Content[0]
 	s := graph.Statistic{
-		ID: graph.NewStatisticID(d.ID(), words, sentence.Exact, 0), Document: d.ID(), Version: d.Version(), Segment: d.reading.Segments[0].ID,
+		ID: graph.NewStatisticID(d.ID(), words, sentence.Exact, 0), Document: d.ID(), Version: d.Version(), Segment: d.reading.Claims[i].Segment,
 		Claim: claim, Figure: d.passage(words, 0), Sentence: sentence, Value: &value, Bound: graph.BoundExact, Unit: "people",
-		SourceID: source, Rule: "F3", Confidence: 700,
+		SourceID: source, StatedOn: d.reading.Claims[i].StatedOn, Rule: "F3", Confidence: 700,
 	}
 	d.reading.Statistics = append(d.reading.Statistics, s)
 	return s.ID
@@ -131,6 +133,70 @@ func (d *Document) Relate(from graph.ID, kind graph.Predicate, to graph.ID, word
 	}
 	d.reading.Relations = append(d.reading.Relations, r)
 	return r.ID
+}
+
+// Work returns what the document is, to be changed: its kind, publisher, title. A
+// publisher is known by this name.
+func (d *Document) Work() *graph.Document { return &d.reading.Document }
+
+// Stated returns a claim that was added, to be changed before the next is.
+func (d *Document) Stated(id graph.ID) *graph.Claim {
+	return found(d.reading.Claims, id, func(c *graph.Claim) graph.ID { return c.ID })
+}
+
+// Counted returns a figure that was added, to be changed before the next is.
+func (d *Document) Counted(id graph.ID) *graph.Statistic {
+	return found(d.reading.Statistics, id, func(s *graph.Statistic) graph.ID { return s.ID })
+}
+
+// Cited returns a source that was added, to be changed before the next is.
+func (d *Document) Cited(id graph.ID) *graph.Source {
+	return found(d.reading.Sources, id, func(s *graph.Source) graph.ID { return s.ID })
+}
+
+// found returns the node with an ID.
+func found[T any](list []T, id graph.ID, of func(*T) graph.ID) *T {
+	for i := range list {
+		if of(&list[i]) == id {
+			return &list[i]
+		}
+	}
+	panic(fmt.Sprintf("no %s", id))
+}
+
+// Part makes a segment of its own of these words, at the end of the text, before
+// any claim is added.
+func (d *Document) Part(typ graph.SegmentType, words, author string, date graph.Date) {
+	at, before := d.passage(words, 0).Span, &d.reading.Segments[len(d.reading.Segments)-1]
+	if at.End != len(d.Text()) || at.Start <= before.Passage.Start || len(d.reading.Claims) > 0 {
+		panic(fmt.Sprintf("%q is no new end of the text of %s", words, d.ID()))
+	}
+	cut := d.segment(before.Type, graph.Span{Start: before.Passage.Start, End: at.Start})
+	before.ID, before.Passage = cut.ID, cut.Passage
+	s := d.segment(typ, at)
+	s.Author, s.Date = author, date
+	d.reading.Segments = append(d.reading.Segments, s)
+}
+
+// segment makes a segment of the words at a span.
+func (d *Document) segment(typ graph.SegmentType, at graph.Span) graph.Segment {
+	p := graph.NewPassage(d.Text(), at)
+	if r := []rune(p.Exact); len(r) > graph.SegmentExactRunes {
+		p.Exact = string(r[:graph.SegmentExactRunes])
+	}
+	return graph.Segment{
+		ID: graph.NewSegmentID(d.ID(), typ, p.Exact, 0), Document: d.ID(), Version: d.Version(), Type: typ, Passage: p, Language: "en",
+	}
+}
+
+// segmentAt returns the segment that a place is in.
+func (d *Document) segmentAt(at int) *graph.Segment {
+	for i := range slices.Backward(d.reading.Segments) {
+		if s := &d.reading.Segments[i]; s.Passage.Start <= at {
+			return s
+		}
+	}
+	return &d.reading.Segments[0]
 }
 
 // passage returns the nth (from 0) place where words stand.
@@ -166,8 +232,7 @@ func (d *Document) Resolution(authority *graph.Authority) graph.Resolution {
 	}
 	out.Label = graph.NewResolutionLabel(out.Reading, out.Authority, Resolver)
 	agents := map[graph.ID]bool{}
-	resolve := func(subject graph.ID, kind graph.Predicate) {
-		name := d.speakers[subject]
+	resolve := func(subject graph.ID, kind graph.Predicate, name string) {
 		if name == "" {
 			out.Resolved = append(out.Resolved, graph.Resolved{Subject: subject, Predicate: kind, Reason: "the text names nobody"})
 			return
@@ -184,14 +249,19 @@ func (d *Document) Resolution(authority *graph.Authority) graph.Resolution {
 		if !agents[agent.ID] {
 			agents[agent.ID] = true
 			out.Agents = append(out.Agents, agent)
-			out.Mentions = append(out.Mentions, graph.Mention{Agent: agent.ID, Passages: []graph.Passage{d.passage(name, 0)}, Roles: []string{"speaker"}})
+			if strings.Contains(d.Text(), name) {
+				out.Mentions = append(out.Mentions, graph.Mention{Agent: agent.ID, Passages: []graph.Passage{d.passage(name, 0)}, Roles: []string{"speaker"}})
+			}
 		}
 	}
 	for _, c := range reading.Claims {
-		resolve(c.ID, graph.AssertedBy)
+		resolve(c.ID, graph.AssertedBy, d.speakers[c.ID])
 	}
 	for _, s := range reading.Sources {
-		resolve(s.ID, graph.AttributedTo)
+		resolve(s.ID, graph.AttributedTo, d.speakers[s.ID])
+	}
+	if p := reading.Document.Publisher; p != "" {
+		resolve(d.ID(), graph.PublishedBy, p)
 	}
 	return out
 }

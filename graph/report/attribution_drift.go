@@ -138,7 +138,7 @@ func reattributed(s *graph.Survey, c, from *graph.TracedClaim, way []*graph.Rela
 	return Finding{
 		Type: kind, Severity: severity, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
 		Values: []Value{{"here", attributedTo(c)}, {"there", attributedTo(from)}},
-		Hops:   wayHops(s, c, way, saying(c), saying(from)),
+		Hops:   pathHops(s, c, way, saying(c), saying(from)),
 		Why: fmt.Sprintf("%s%s takes it from %s%s: %s.%s", nameOf(c.ClaimView.Document), on(c.Claim.StatedOn),
 			nameOf(from.ClaimView.Document), on(from.Claim.StatedOn), why, speakerNote(c, from)),
 	}

@@ -53,7 +53,7 @@ const (
 	disagreement = "disagreement"
 )
 
-// A conflict is two claims that cannot both hold. The later comes second.
+// A conflict is two claims that cannot both hold: as far as dates tell, the later one is later.
 type conflict struct {
 	earlier, later *graph.TracedClaim
 	words          [2][]graph.Passage // of each
@@ -154,14 +154,15 @@ func (m *contradictions) compare(x, y measured, by *graph.Relation) {
 	}
 	m.note(conflict{
 		earlier: x.claim, later: y.claim, words: [2][]graph.Passage{shown(x.figure), shown(y.figure)}, by: by, unperiodic: unperiodic,
-		values: []Value{{"earlier", x.words()}, {"later", y.words()}},
+		values: []Value{{"here", y.words()}, {"there", x.words()}},
 		why:    fmt.Sprintf("“%s”%s and “%s”%s", x.words(), x.telling(), y.words(), y.telling()),
 	})
 }
 
-// before orders two figures by when they were said, the undated last.
+// before orders two figures by when they were said.
 func (x measured) before(y measured) bool { return sooner(x.claim, y.claim) }
 
+// sooner puts, where no date tells, the one nearer to the record first.
 func sooner(a, b *graph.TracedClaim) bool {
 	da, db := said(a), said(b)
 	switch {
@@ -170,14 +171,16 @@ func sooner(a, b *graph.TracedClaim) bool {
 	case db.After(da):
 		return true
 	}
-	return cmp.Or(cmp.Compare(boolInt(da == ""), boolInt(db == "")), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
+	return cmp.Or(cmp.Compare(tier(b), tier(a)), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
 }
 
-func boolInt(b bool) int {
-	if b {
-		return 1
+// tier ranks the document of a claim; 0 when its kind is not known.
+func tier(c *graph.TracedClaim) int {
+	if c.ClaimView.Document == nil {
+		return 0
 	}
-	return 0
+	t, _ := c.ClaimView.Document.Kind.Tier()
+	return t
 }
 
 // said returns the day of an utterance, else that of the document.
@@ -279,7 +282,7 @@ func (m *contradictions) denials() {
 		}
 		m.note(conflict{
 			earlier: a, later: b, words: [2][]graph.Passage{a.Claim.Content, b.Claim.Content}, by: r,
-			values: []Value{{"earlier", clip(a.Claim.Words())}, {"later", clip(b.Claim.Words())}},
+			values: []Value{{"here", clip(b.Claim.Words())}, {"there", clip(a.Claim.Words())}},
 			why:    fmt.Sprintf("“%s” and “%s”, of which one denies the other", clip(a.Claim.Words()), clip(b.Claim.Words())),
 		})
 	}

@@ -47,7 +47,7 @@ func (f figure) switches(g figure) []drift {
 		add(unitSwitch, "%s are counted here and %s there", f.Statistic.Unit, g.Statistic.Unit)
 	}
 	if a, b := f.stageOf(), g.stageOf(); a != stageUnknown && b != stageUnknown && a != b && f.measured(g) {
-		add(measureSwitch, "here it counts “%s” and there “%s”", clip(f.Statistic.Measure), clip(g.Statistic.Measure))
+		add(measureSwitch, "here it counts “%s” and there “%s”", clip(f.counts()), clip(g.counts()))
 	}
 	switch {
 	case f.elsewhere(g):

@@ -45,7 +45,7 @@ func readFigure(v graph.StatisticView) (figure, bool) {
 		return figure{}, false
 	}
 	f := figure{StatisticView: v, value: *s.Value}
-	f.unit, f.head = unitOf(s.Unit)
+	f.unit, f.head = kindOfUnit(s.Unit)
 	f.rate = rateOf(s)
 	f.side = sideOf(s)
 	return f, f.unit != unitTime
@@ -77,7 +77,7 @@ var (
 	lengths = set(`second minute hour day week month year decade century age night fortnight`)
 )
 
-func unitOf(unit string) (unitKind, string) {
+func kindOfUnit(unit string) (unitKind, string) {
 	switch {
 	case unit == "":
 		return unitOther, ""
@@ -417,22 +417,23 @@ var stageWords = func() map[string]stage {
 	return m
 }()
 
-// stageOf reads the stage from what is measured or, when that tells none, from
-// the words after the figure up to the next mark.
-func (f figure) stageOf() stage {
-	if st := firstStage(graph.FoldWords(f.Statistic.Measure)); st != stageUnknown {
-		return st
-	}
+// stageOf reads the stage from what the figure counts.
+func (f figure) stageOf() stage { return firstStage(graph.FoldWords(f.counts())) }
+
+// counts tells what the figure counts: its measure or, when that tells no stage, the
+// words after the figure up to the next mark, if they do.
+func (f figure) counts() string {
 	s := f.Statistic
-	from := s.Figure.End - s.Sentence.Start
-	if from < 0 || from > len(s.Sentence.Exact) {
-		return stageUnknown
+	if from := s.Figure.End - s.Sentence.Start; firstStage(graph.FoldWords(s.Measure)) == stageUnknown && from >= 0 && from <= len(s.Sentence.Exact) {
+		after := s.Sentence.Exact[from:]
+		if i := strings.IndexAny(after, ",;:.!?()"); i >= 0 {
+			after = after[:i]
+		}
+		if firstStage(graph.FoldWords(after)) != stageUnknown {
+			return strings.TrimSpace(after)
+		}
 	}
-	after := s.Sentence.Exact[from:]
-	if i := strings.IndexAny(after, ",;:.!?()"); i >= 0 {
-		after = after[:i]
-	}
-	return firstStage(graph.FoldWords(after))
+	return s.Measure
 }
 
 // firstStage returns the stage of the first verb that tells one, but "helped into

@@ -49,15 +49,12 @@ func numberDrift(s *graph.Survey, _ Filter) Report {
 	r := Report{Undated: undated, Unseen: []string{
 		"Figures that are ranges, lengths of time or bare counts of a few are not compared.",
 	}}
-	told := map[graph.ID]bool{}
 	for _, id := range sortedKeys(links) {
-		l := links[id]
-		told[id] = true
-		if len(l.drifts) > 0 {
+		if l := links[id]; len(l.drifts) > 0 {
 			r.Findings = append(r.Findings, chainFinding(s, links, l))
 		}
 	}
-	more, left := twins(s, told)
+	more, left := twins(s, links)
 	r.Findings = append(r.Findings, more...)
 	if left > 0 {
 		r.Unseen = append(r.Unseen, fmt.Sprintf("%d figures stand in a document with too many of the same value to compare them all.", left))
@@ -120,23 +117,39 @@ func chainFinding(s *graph.Survey, links map[graph.ID]figureLink, l figureLink) 
 		nameOf(l.later.ClaimView.Document), on(l.later.Claim.StatedOn), l.figure.words(), verb,
 		nameOf(l.earlier.ClaimView.Document), on(l.earlier.Claim.StatedOn), l.of.words(), worst.why)
 	// On to the first that told it.
-	seen := map[graph.ID]bool{l.figure.Statistic.ID: true}
 	first, left := l, l
-	for hop := 2; hop <= maxChain; hop++ {
-		next, ok := links[first.of.Statistic.ID]
-		if !ok || seen[next.figure.Statistic.ID] {
-			break
-		}
-		seen[next.figure.Statistic.ID] = true
+	for i, next := range chainFrom(links, l.of.Statistic.ID) {
 		first = next
 		if len(next.drifts) > 0 {
 			left = next
 		}
 		f.Hops = append(f.Hops, next.hops(s, nil, shown(next.of))[1:]...)
-		f.Values = append(f.Values, Value{fmt.Sprintf("hop %d", hop), next.of.words()})
+		f.Values = append(f.Values, Value{fmt.Sprintf("hop %d", i+2), next.of.words()})
 	}
 	f.Values = append(f.Values, Value{"first told as", first.of.words()}, Value{"left it at", nameOf(left.later.ClaimView.Document)})
 	return f
+}
+
+// chainFrom returns the links on from a figure, to the first that told it.
+func chainFrom(links map[graph.ID]figureLink, id graph.ID) []figureLink {
+	var out []figureLink
+	for len(out) < maxChain {
+		next, ok := links[id]
+		if !ok || slices.ContainsFunc(out, func(had figureLink) bool { return had.figure.Statistic.ID == id }) {
+			break
+		}
+		out = append(out, next)
+		id = next.of.Statistic.ID
+	}
+	return out
+}
+
+// rootOf returns the figure that a figure comes from in the end: itself when it retells none.
+func rootOf(links map[graph.ID]figureLink, id graph.ID) graph.ID {
+	if chain := chainFrom(links, id); len(chain) > 0 {
+		return chain[len(chain)-1].of.Statistic.ID
+	}
+	return id
 }
 
 // alsoDrifts lists the drifts beside the worst.
@@ -168,16 +181,17 @@ const (
 // order. That a rare figure is told of two things is a drift somewhere; who was
 // first is not known, so that only what they count is compared. The finding is
 // about the figure that is further from a source: a link is nearer than a name, a
-// name nearer than nothing. told are figures whose drift is known already.
+// name nearer than nothing. Figures that links join are not compared here, nor is one
+// told of that drifted from, or retells, one that a finding is about already.
 //
 // Two sums of money or two shares are often equal by chance, and so are small and
 // round numbers: the first two are left out, and round ones must agree in more of
 // the words around them and in their unit.
-func twins(s *graph.Survey, told map[graph.ID]bool) (findings []Finding, left int) {
+func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, left int) {
 	best := map[graph.ID]twin{} // by the figure that it is about
 	consider := func(a, b figure, by *graph.Relation) {
 		t, ok := newTwin(s, a, b, by)
-		if !ok || told[t.about.Statistic.ID] {
+		if !ok || rootOf(links, a.Statistic.ID) == rootOf(links, b.Statistic.ID) {
 			return
 		}
 		if had, ok := best[t.about.Statistic.ID]; !ok || t.compare(had) < 0 {
@@ -230,7 +244,13 @@ func twins(s *graph.Survey, told map[graph.ID]bool) (findings []Finding, left in
 		}
 	}
 	for _, id := range sortedKeys(best) {
-		findings = append(findings, best[id].finding(s))
+		known := slices.ContainsFunc(chainFrom(links, id), func(l figureLink) bool {
+			_, twin := best[l.of.Statistic.ID]
+			return twin || len(l.drifts) > 0
+		})
+		if !known {
+			findings = append(findings, best[id].finding(s))
+		}
 	}
 	return findings, left
 }
@@ -280,8 +300,9 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 	if cmp.Or(cmp.Compare(t.rank, other), later, cmp.Compare(a.Statistic.ID, b.Statistic.ID)) < 0 {
 		t.about, t.other, t.rank = b, a, other
 		t.drifts = b.switches(a)
+		ca, cb = cb, ca
 	}
-	return t, true
+	return t, !isReader(ca) || isReader(cb) // who answers in a comment with what the figure is of has not drifted
 }
 
 // compare orders the twins of one figure: the other nearest to a source first, then the worst drift.
@@ -340,7 +361,7 @@ func (t twin) finding(s *graph.Survey) Finding {
 // telling tells what a figure counts and when, for a sentence.
 func (f figure) telling() string {
 	out := ""
-	if m := clip(f.Statistic.Measure); m != "" {
+	if m := clip(f.counts()); m != "" {
 		out += " (" + m + ")"
 	}
 	if p := f.period(); p != "" {

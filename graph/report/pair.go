@@ -126,11 +126,11 @@ func otherEnd(r *graph.Relation, end graph.ID) graph.ID {
 
 // hops shows a pair: the later claim, what lies between, and the earlier one.
 func (p pair) hops(s *graph.Survey, later, earlier []graph.Passage) []Hop {
-	return wayHops(s, p.later, p.way, later, earlier)
+	return pathHops(s, p.later, p.way, later, earlier)
 }
 
-// wayHops shows the claims on a way of relations, the ends with the words that matter.
-func wayHops(s *graph.Survey, from *graph.TracedClaim, way []*graph.Relation, first, last []graph.Passage) []Hop {
+// pathHops shows the claims on a way of relations, the ends with the words that matter.
+func pathHops(s *graph.Survey, from *graph.TracedClaim, way []*graph.Relation, first, last []graph.Passage) []Hop {
 	hops := []Hop{{Node: from.Claim.ID, Document: from.Claim.Document, Evidence: first, Why: "what is said here"}}
 	at := from.Claim.ID
 	for i, r := range way {

@@ -176,24 +176,10 @@ func earlierThan(s *graph.Survey, c *graph.TracedClaim, olds []*graph.TracedClai
 		}
 		if o != c && way[o.Claim.ID] == nil && o.Claim.Document != c.Claim.Document && sameSpeaker(c, o) && c.Claim.StatedOn.After(o.Claim.StatedOn) {
 			out = append(out, o)
-			way[o.Claim.ID] = joint(c, o)
+			way[o.Claim.ID] = matchBetween(c, o.Claim.ID)
 		}
 	}
 	return out, way
-}
-
-// joint returns the relation that joins two claims of one family directly, else
-// the first that joins the one to the family.
-func joint(c, o *graph.TracedClaim) *graph.Relation {
-	for _, r := range c.Matches {
-		if otherEnd(r, c.Claim.ID) == o.Claim.ID {
-			return r
-		}
-	}
-	if len(c.Matches) > 0 {
-		return c.Matches[0]
-	}
-	return nil
 }
 
 func sameSpeaker(a, b *graph.TracedClaim) bool {
@@ -258,7 +244,7 @@ func quoteFinding(s *graph.Survey, c *graph.TracedClaim, u utterance, earlier []
 // quoteHops shows two claims of which a relation of the first leads towards the second.
 func quoteHops(s *graph.Survey, c *graph.TracedClaim, words graph.Passage, of *graph.TracedClaim, by *graph.Relation) []Hop {
 	if by != nil && otherEnd(by, c.Claim.ID) == of.Claim.ID {
-		return wayHops(s, c, []*graph.Relation{by}, []graph.Passage{words}, of.Claim.Content)
+		return pathHops(s, c, []*graph.Relation{by}, []graph.Passage{words}, of.Claim.Content)
 	}
 	return []Hop{
 		{Node: c.Claim.ID, Document: c.Claim.Document, Evidence: []graph.Passage{words}, Why: "what is said here"},
@@ -397,7 +383,7 @@ func promotion(s *graph.Survey, c *graph.TracedClaim, u utterance, all map[graph
 	f = Finding{
 		Type: promoted, Severity: 700, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
 		Values: []Value{{"here", clip(u.Exact)}, {"earlier", clip(told.Claim.Words())}},
-		Hops:   wayHops(s, c, []*graph.Relation{by}, []graph.Passage{u.Passage}, told.Claim.Content),
+		Hops:   pathHops(s, c, []*graph.Relation{by}, []graph.Passage{u.Passage}, told.Claim.Content),
 	}
 	f.Why = fmt.Sprintf("%s%s has words of %s in quotation marks that %s%s only reports, and nothing held quotes them before.%s",
 		nameOf(c.ClaimView.Document), on(c.Claim.StatedOn), speakerName(c), nameOf(told.ClaimView.Document), on(told.Claim.StatedOn), speakerNote(c))
