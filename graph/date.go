@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -67,3 +68,21 @@ func (d Date) After(e Date) bool {
 // either end of reduced precision or ".." where it is open. The empty Interval
 // is unknown.
 type Interval string
+
+// Bounds returns the first instant of the interval and the first one after it, in
+// UTC. An end that is open, unknown or malformed is the zero time.
+func (i Interval) Bounds() (from, to time.Time) {
+	first, last, _ := strings.Cut(string(i), "/")
+	return Date(first).Start(), Date(last).End()
+}
+
+// Apart reports whether two intervals certainly have no instant in common. It is
+// false when either is unknown.
+func (i Interval) Apart(j Interval) bool {
+	before := func(a, b Interval) bool {
+		_, end := a.Bounds()
+		start, _ := b.Bounds()
+		return !end.IsZero() && !start.IsZero() && !end.After(start)
+	}
+	return before(i, j) || before(j, i)
+}

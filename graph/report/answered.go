@@ -165,39 +165,10 @@ func differs(a, b string) bool {
 	return a != "" && b != "" && !sharesWord(a, b)
 }
 
-// subjectShared reports whether two claims speak of one thing: three words of some length in common.
+// subjectShared reports whether two claims speak of one thing: three words that are not common in common.
 func subjectShared(a, b *graph.TracedClaim) bool {
-	have, n := map[string]bool{}, 0
-	for _, w := range graph.FoldWords(a.Claim.Words()) {
-		have[rootOf(w)] = len(w) >= 4
-	}
-	for _, w := range graph.FoldWords(b.Claim.Words()) {
-		if w = rootOf(w); have[w] {
-			have[w] = false
-			n++
-		}
-	}
-	return n >= 3
+	return common(stems(a.Claim.Words()), stems(b.Claim.Words())) >= 3
 }
 
-// sharesWord reports whether two phrases have a word of some length in common.
-func sharesWord(a, b string) bool {
-	for _, x := range graph.FoldWords(a) {
-		for _, y := range graph.FoldWords(b) {
-			if len(x) >= 4 && rootOf(x) == rootOf(y) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// rootOf cuts the commonest endings, so that "claims" and "claimed" are one word.
-func rootOf(w string) string {
-	for _, end := range []string{"ing", "ed", "es", "s"} {
-		if short := strings.TrimSuffix(w, end); short != w && len(short) >= 4 {
-			return short
-		}
-	}
-	return w
-}
+// sharesWord reports whether two phrases have a word in common.
+func sharesWord(a, b string) bool { return common(stems(a), stems(b)) > 0 }

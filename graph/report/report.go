@@ -165,8 +165,8 @@ func (f Filter) lets(s *graph.Survey, x Finding) bool {
 	return f.Publisher == "" || document != nil && strings.EqualFold(document.Publisher, f.Publisher)
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	out := make([]K, 0, len(m))
 	for k := range m {
 		out = append(out, k)
 	}

@@ -61,12 +61,12 @@ func edited(s *graph.Survey, d *graph.Document, before, after graph.Edition) []F
 	was, is := spokenIn(before.Reading), spokenIn(after.Reading)
 	var gone, come []graph.Claim
 	for _, c := range before.Reading.Claims {
-		if is[folded(c)] == 0 && spoken(before.Reading, c) {
+		if is[folded(c)] == 0 && ofDocument(before.Reading, c) {
 			gone = append(gone, c)
 		}
 	}
 	for _, c := range after.Reading.Claims {
-		if was[folded(c)] == 0 && spoken(after.Reading, c) {
+		if was[folded(c)] == 0 && ofDocument(after.Reading, c) {
 			come = append(come, c)
 		}
 	}
@@ -131,8 +131,8 @@ func spokenIn(r graph.Reading) map[string]int {
 	return out
 }
 
-// spoken reports whether a claim is the document's own and not a reader's: comments come and go.
-func spoken(r graph.Reading, c graph.Claim) bool {
+// ofDocument reports whether a claim is the document's own and not a reader's: comments come and go.
+func ofDocument(r graph.Reading, c graph.Claim) bool {
 	return !slices.ContainsFunc(r.Segments, func(seg graph.Segment) bool { return seg.ID == c.Segment && seg.Type.IsReader() })
 }
 
@@ -143,14 +143,14 @@ func folded(c graph.Claim) string { return strings.Join(graph.FoldWords(c.Words(
 // two thirds of the words of the longer one stand in both, in order.
 func alike(a, b graph.Claim) bool {
 	x, y := graph.FoldWords(a.Words()), graph.FoldWords(b.Words())
-	if len(x) > maxAlike || len(y) > maxAlike {
+	if len(x) > maxEditedWords || len(y) > maxCompared {
 		return false
 	}
 	return 3*inOrder(x, y) >= 2*max(len(x), len(y))
 }
 
-// maxAlike bounds, in words, the claims that are compared word by word.
-const maxAlike = 200
+// maxEditedWords bounds, in words, the claims that are compared word by word.
+const maxEditedWords = 200
 
 // inOrder is the length of the longest common subsequence of two lists of words.
 func inOrder(a, b []string) int {
