@@ -1,0 +1,8 @@
+package planted
+
+import "slices"
+
+// plots is every kind of story, in the order in which they are told.
+var plots = slices.Concat(
+	numberPlots, chainPlots, circlePlots, launderingPlots, overtakenPlots,
+)
