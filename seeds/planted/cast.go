@@ -17,6 +17,7 @@ type cast struct {
 	formers    []graph.Agent // who held the office of the officer of the same index before
 	bodies     []graph.Agent // that count things and publish what they count
 	charities  []graph.Agent
+	spokes     []graph.Agent // each speaks for the charity of the same index
 	newspapers []graph.Agent
 	blogs      []graph.Agent
 	parliament graph.Agent
@@ -69,6 +70,11 @@ func newCast(seed uint64) *cast {
 		c.bodies = append(c.bodies, agent("body", graph.Government, towns[i]+" "+bodyKinds[i%len(bodyKinds)]))
 		c.charities = append(c.charities, agent("charity", graph.Organisation, towns[bodiesInCast+i]+" "+charityEnds[i%len(charityEnds)]))
 	}
+	for i, charity := range c.charities {
+		spoke := agent("spoke", graph.Person, names[peopleInCast+2*officersInCast+i])
+		spoke.Offices = []graph.Office{{Title: "press officer", Body: charity.Name}}
+		c.spokes = append(c.spokes, spoke)
+	}
 	for i := range papersInCast {
 		c.newspapers = append(c.newspapers, agent("paper", graph.Publication, towns[2*bodiesInCast+i]+" "+paperNames[i%len(paperNames)]))
 		c.blogs = append(c.blogs, agent("blog", graph.Publication, "The "+towns[2*bodiesInCast+papersInCast+i]+" "+blogNames[i%len(blogNames)]))
@@ -96,7 +102,7 @@ func product(r *rand.Rand, a, b []string, by string) []string {
 
 // agents lists everybody, in order of ID.
 func (c *cast) agents() []graph.Agent {
-	all := slices.Concat(c.people, c.officers, c.formers, c.bodies, c.charities, c.newspapers, c.blogs, []graph.Agent{c.parliament})
+	all := slices.Concat(c.people, c.officers, c.formers, c.bodies, c.charities, c.spokes, c.newspapers, c.blogs, []graph.Agent{c.parliament})
 	slices.SortFunc(all, func(a, b graph.Agent) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return all
 }

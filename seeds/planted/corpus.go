@@ -82,7 +82,7 @@ func (p Point) String() string { return fmt.Sprintf("%s %q", p.Document, p.Words
 // An Expected is one finding that a report must make of a story.
 type Expected struct {
 	Report  string // as `whence report` calls it
-	Type    string // as the definition calls it
+	Type    string // as the definition calls it; "" where it knows no types
 	Subject Point
 	Or      []Point // other places that are as good a subject: any edge of a circle
 	Other   *Point  // must be among what the finding shows

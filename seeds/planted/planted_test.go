@@ -43,6 +43,7 @@ func TestStoriesAreSound(t *testing.T) {
 	c := planted.Corpus{Seed: 1, Documents: 400}
 	authority := c.Authority()
 	plots := map[string]bool{}
+	astray := 0
 	for s := range c.Stories() {
 		plots[s.Plot] = true
 		change := s.Change(authority, at)
@@ -57,6 +58,9 @@ func TestStoriesAreSound(t *testing.T) {
 			}
 		}
 		for _, e := range s.Expected {
+			if e.Report == "orphan-evidence" {
+				astray++
+			}
 			for _, p := range append([]planted.Point{e.Subject}, e.Or...) {
 				if !claims[p] {
 					t.Errorf("%d, %s: nobody says %s", s.Number, s.Plot, p)
@@ -69,8 +73,9 @@ func TestStoriesAreSound(t *testing.T) {
 			t.Errorf("%d documents do not tell %q", c.Documents, p)
 		}
 	}
+	// Only the evidence that was led astray on purpose is not where it says.
 	problems, err := store.Verify(t.Context())
-	if err != nil || len(problems) > 0 {
-		t.Errorf("%v, %d problems: %.3q", err, len(problems), problems)
+	if err != nil || len(problems) != astray {
+		t.Errorf("%v, %d problems, want %d: %.200q", err, len(problems), astray, problems)
 	}
 }

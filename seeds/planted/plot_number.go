@@ -151,6 +151,9 @@ func (t *teller) figures(release utterance, kind string, retellings ...utterance
 		}
 		if kind != "" {
 			t.expect("number-drift", kind, a, from)
+			for _, s := range []*statement{from, a, again} { // a body that is misreported seems to contradict itself
+				t.may("contradiction", "", s, nil)
+			}
 		}
 		out = drift{from, a}
 	}

@@ -32,6 +32,8 @@ type Document struct {
 	readers    []*reader
 	references []*citation // at the foot, apart from all claims
 	question   string      // that a written answer answers; "" for other documents
+	notice     string      // that the text was corrected
+	noticed    graph.Date  // when
 	asides     int         // sentences that claim nothing
 	sentences  []int       // which of them, in order of use
 	frame      int         // from which sentence frame to begin
@@ -74,7 +76,8 @@ type statement struct {
 	named    string       // how the text names the speaker; "" when the document speaks for itself
 	mode     graph.Mode
 	negative bool
-	reader   *reader // who wrote it, when no author did
+	said     graph.Date // when, if the text tells
+	reader   *reader    // who wrote it, when no author did
 	cites    *citation
 	worth    graph.Confidence
 	takes    []taking

@@ -74,7 +74,10 @@ func (b *structure) read(d *Document) {
 	b.means(r, d.Address, graph.PublishedBy, d.Publisher)
 	for i, p := range d.parts {
 		seg := graph.Segment{Document: d.Address, Version: version.ID, Type: graph.SegmentBody, Passage: graph.NewPassage(d.Text, p.span), Language: "en"}
-		if p.reader != nil {
+		switch {
+		case p.notice:
+			seg.Type, seg.Date = graph.SegmentUpdate, d.noticed
+		case p.reader != nil:
 			seg.Type, seg.Author, seg.Date = graph.SegmentComment, p.reader.name, p.reader.day
 		}
 		if runes := []rune(seg.Passage.Exact); len(runes) > graph.SegmentExactRunes {
@@ -90,7 +93,7 @@ func (b *structure) read(d *Document) {
 		c := graph.Claim{
 			ID: graph.NewClaimID(d.Address, words, ordinals[words]), Document: d.Address, Version: version.ID, Segment: r.reading.Segments[m.part].ID,
 			Content: passages(d.Text, m.content), Source: passages(d.Text, m.source), Cue: passages(d.Text, m.cue), Hedges: passages(d.Text, m.hedges...),
-			Mode: s.mode, Polarity: graph.Positive, StatedOn: d.Published, Rule: "planted", Confidence: 950, Worth: s.worth,
+			Mode: s.mode, Polarity: graph.Positive, SaidOn: s.said, StatedOn: d.Published, Rule: "planted", Confidence: 950, Worth: s.worth,
 		}
 		ordinals[words]++
 		if s.negative {

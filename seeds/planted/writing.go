@@ -19,6 +19,7 @@ type mark struct {
 type part struct {
 	span   graph.Span
 	reader *reader // nil for the body
+	notice bool
 }
 
 // A pen writes a text and notes where things stand.
@@ -83,9 +84,13 @@ func (d *Document) write() {
 		}
 	}
 	d.parts = []part{{span: graph.Span{End: p.Len()}}}
+	if d.notice != "" {
+		p.put("\n\n")
+		d.parts = append(d.parts, part{span: p.put(d.notice), notice: true})
+	}
 	if len(d.readers) > 0 {
 		p.put(fmt.Sprintf("\n\n%d comments", len(d.readers)))
-		d.parts[0].span.End = p.Len()
+		d.parts[len(d.parts)-1].span.End = p.Len()
 	}
 	for _, r := range d.readers {
 		p.put("\n\n")
@@ -98,7 +103,7 @@ func (d *Document) write() {
 				d.marks = append(d.marks, m)
 			}
 		}
-		d.parts = append(d.parts, part{graph.Span{Start: start, End: p.Len()}, r})
+		d.parts = append(d.parts, part{graph.Span{Start: start, End: p.Len()}, r, false})
 	}
 	d.Text = p.String()
 }
@@ -111,6 +116,8 @@ func (d *Document) state(p *pen, s *statement, way int) mark {
 	switch {
 	case s.cites != nil && s.cites.body != nil:
 		frame = "According to {l}, {c}"
+	case s.said != "":
+		frame = "{s} {q} on " + s.said.Start().Format("2 January 2006") + " that {c}"
 	case s.mode == graph.ModeDirect:
 		frame = directFrames[way%len(directFrames)]
 	case s.mode == graph.ModeIndirect:
