@@ -79,6 +79,10 @@ type Point struct {
 
 func (p Point) String() string { return fmt.Sprintf("%s %q", p.Document, p.Words) }
 
+// None is the type of what must not be found: a report that has something to say of
+// most claims must be silent on the subject.
+const None = "none"
+
 // An Expected is one finding that a report must make of a story.
 type Expected struct {
 	Report  string // as `whence report` calls it

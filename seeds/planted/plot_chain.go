@@ -1,6 +1,10 @@
 package planted
 
-import "whence/graph"
+import (
+	"fmt"
+
+	"whence/graph"
+)
 
 // Depth to the primary source (3.1): how many documents lie between a claim and the
 // record of who counted, or why there is no such way.
@@ -16,7 +20,16 @@ var chainPlots = []plot{
 		s.has(last, graph.BasisDeclared)
 		short.references = append(short.references, &citation{of: last.document})
 		s.is(all...)
-		t.depth("primary", "1", s)
+		t.depth("primary", 1, s)
+	}},
+	{"depth-to-primary/a quotation and its record", func(t *teller) {
+		who := t.person()
+		all := []*statement{t.document(graph.KindSpeech, 0, nil).quotes(who, t.promised())}
+		for i := range 2 {
+			all = append(all, t.document(graph.KindNews, 3+i, nil).quotes(who, t.promised()).from(all[i]))
+			t.expect("depth-to-primary", "said primary", all[i+1], nil).value = fmt.Sprint(i + 1)
+		}
+		family(all...)
 	}},
 	{"depth-to-primary/a body named, no release", func(t *teller) { t.chain(2, ending{kind: "unlocated"}) }},
 	{"depth-to-primary/a release that is not held", func(t *teller) { t.chain(2, ending{kind: "unknown"}) }},
@@ -61,11 +74,7 @@ func (t *teller) chain(length int, end ending) []*statement {
 	family(all...)
 	if !end.plain {
 		for i, s := range all {
-			value := ""
-			if end.kind == "primary" {
-				value = string(rune('0' + i))
-			}
-			t.depth(end.kind, value, s)
+			t.depth(end.kind, i, s)
 		}
 	}
 	return all
@@ -77,7 +86,18 @@ func (t *teller) again(s *statement, way int) utterance {
 	return t.counted(number{f.words, f.value, f.bound}, way)
 }
 
-// depth plants how far a claim is from where it comes from.
-func (t *teller) depth(kind, value string, s *statement) {
-	t.expect("depth-to-primary", kind, s, nil).value = value
+// depth plants how far a figure is from where it comes from: on both clocks of proof
+// when it is a body's own, and on that of the fact alone when nothing leads there.
+func (t *teller) depth(kind string, hops int, s *statement) {
+	const report = "depth-to-primary"
+	switch {
+	case kind != "primary":
+		t.expect(report, "fact "+kind, s, nil)
+		t.may(report, "", s, nil)
+	case hops > 0:
+		t.expect(report, "fact primary", s, nil).value = fmt.Sprint(hops)
+		t.expect(report, "said primary", s, nil).value = fmt.Sprint(hops)
+	default:
+		t.expect(report, None, s, nil)
+	}
 }

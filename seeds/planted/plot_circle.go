@@ -80,6 +80,6 @@ func (t *teller) ring(length int, chord bool) {
 // circle plants a circle; of those that lie on it any may be the subject but, when
 // they are not of one day, the first, which closes it.
 func (t *teller) circle(on ...*statement) {
-	p := t.expect("circular", "circular", on[0], nil)
+	p := t.expect("circular", "", on[0], nil)
 	p.or = on[1:]
 }

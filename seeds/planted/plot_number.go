@@ -74,12 +74,26 @@ var numberPlots = []plot{
 		t.figures(march.told(fmt.Sprintf("%s %s in %s %s in March %d", thousands(n), t.people, t.place, t.did, t.year)), "period-switch",
 			june.told(fmt.Sprintf("in June %d, %s %s in %s %s", t.year, thousands(n), t.people, t.place, t.did)))
 	}},
-	{"number-drift/adults and all", func(t *teller) {
-		n, _, _, _ := t.digits(true)
-		adults, all := t.figure(exactly(n)), t.figure(exactly(n))
+	{"number-drift/adult and all", func(t *teller) {
+		n := t.share(11 + t.IntN(80))
+		adults := n
 		adults.population = "adult " + t.people
-		t.figures(adults.told(fmt.Sprintf("%s adult %s in %s %s in %d", thousands(n), t.people, t.place, t.did, t.year)), "population-switch",
-			all.told(fmt.Sprintf("in %d, %s %s in %s %s", t.year, thousands(n), t.people, t.place, t.did)))
+		t.figures(adults.told(fmt.Sprintf("%s of adult %s in %s %s in %d", n.words, t.people, t.place, t.did, t.year)), "population-switch",
+			n.told(fmt.Sprintf("in %d, %s of %s in %s %s", t.year, n.words, t.people, t.place, t.did)))
+	}},
+	{"number-drift/adults and people", func(t *teller) {
+		n := t.share(11 + t.IntN(80))
+		adults, people := n, n
+		adults.population, people.population = "adults", "people"
+		t.figures(adults.told(fmt.Sprintf("%s of adults in %s %s in %d", n.words, t.place, t.did, t.year)), "population-switch",
+			people.told(fmt.Sprintf("in %d, %s of people in %s %s", t.year, n.words, t.place, t.did)))
+	}},
+	{"number-drift/the same people by another word", func(t *teller) {
+		n := t.share(11 + t.IntN(80))
+		all, people := n, n
+		all.population, people.population = "all people", "people"
+		t.figures(all.told(fmt.Sprintf("%s of all people in %s %s in %d", n.words, t.place, t.did, t.year)), "",
+			people.told(fmt.Sprintf("in %d, %s of people in %s %s", t.year, n.words, t.place, t.did)))
 	}},
 	{"number-drift/town and country", func(t *teller) {
 		n, _, _, _ := t.digits(true)
@@ -107,14 +121,19 @@ var numberPlots = []plot{
 		t.figures(f.told(fmt.Sprintf(say, t.people, t.place, t.did, "rose", f.words, t.year)), "direction-flipped",
 			f.told(fmt.Sprintf(say, t.people, t.place, t.did, "fell", f.words, t.year)))
 	}},
-	{"number-drift/denominator", func(t *teller) {
+	{"number-drift/so many of every thousand", func(t *teller) {
 		n := 11 + t.IntN(80)
 		rate, bare := t.figure(exactly(n)), t.figure(exactly(n))
-		rate.unit, bare.unit = "cases", "cases"
-		rate.measure, bare.measure = t.events+" per 1,000 "+t.people, t.events
-		rate.population, bare.population = "", ""
-		t.figures(rate.told(fmt.Sprintf("%d %s per 1,000 %s were recorded in %s in %d", n, t.events, t.people, t.place, t.year)), "denominator-lost",
-			bare.told(fmt.Sprintf("%d %s were recorded in %s in %d", n, t.events, t.place, t.year)))
+		rate.measure = t.did + " per 1,000 " + t.people
+		t.figures(rate.told(fmt.Sprintf("%d of every 1,000 %s in %s %s in %d", n, t.people, t.place, t.did, t.year)), "denominator-lost",
+			bare.told(fmt.Sprintf("%d %s in %s %s in %d", n, t.people, t.place, t.did, t.year)))
+	}},
+	{"number-drift/a share of what", func(t *teller) {
+		n := t.share(11 + t.IntN(80))
+		bare := n
+		bare.population, bare.measure, bare.place = "", "", ""
+		t.figures(n.told(fmt.Sprintf("%s of %s in %s %s in %d", n.words, t.people, t.place, t.did, t.year)), "denominator-lost",
+			bare.told(fmt.Sprintf("the figure for %d was %s", t.year, n.words)))
 	}},
 	{"number-drift/two figures of one sentence", func(t *teller) {
 		// What one figure says must not be held against the other.
