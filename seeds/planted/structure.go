@@ -220,9 +220,11 @@ func (b *structure) links(s *Story) []graph.Link {
 		}
 		for _, st := range d.statements {
 			for _, t := range st.takes {
-				add(d, t.from.document, graph.Relation{
-					From: r.claims[st], Kind: t.kind(st), To: b.of[t.from.document].claims[t.from], Score: t.score(), Reasons: []string{t.why()}, Basis: t.basis,
-				})
+				for _, of := range s.texts(t.from) {
+					add(d, of, graph.Relation{
+						From: r.claims[st], Kind: t.kind(st), To: b.of[t.from.document].claims[t.from], Score: t.score(), Reasons: []string{t.why()}, Basis: t.basis,
+					})
+				}
 			}
 			for _, m := range st.same {
 				from, to := r.claims[st], b.of[m.with.document].claims[m.with]
@@ -233,7 +235,11 @@ func (b *structure) links(s *Story) []graph.Link {
 				if m.reason == graph.SameTopic {
 					score = 560
 				}
-				add(d, m.with.document, graph.Relation{From: from, Kind: graph.Matches, To: to, Score: score, Reasons: []string{m.reason, "so it was planted"}, Basis: graph.BasisInferred})
+				for _, x := range s.texts(st) {
+					for _, y := range s.texts(m.with) {
+						add(x, y, graph.Relation{From: from, Kind: graph.Matches, To: to, Score: score, Reasons: []string{m.reason, "so it was planted"}, Basis: graph.BasisInferred})
+					}
+				}
 			}
 		}
 	}
@@ -247,6 +253,17 @@ func (b *structure) links(s *Story) []graph.Link {
 		out = append(out, l)
 	}
 	slices.SortFunc(out, func(x, y graph.Link) int { return cmp.Compare(x.Label, y.Label) })
+	return out
+}
+
+// texts are the captures of a statement's page in which it stands.
+func (s *Story) texts(st *statement) []*Document {
+	var out []*Document
+	for _, d := range s.Documents {
+		if d.Address == st.document.Address && slices.ContainsFunc(d.statements, func(o *statement) bool { return o.point() == st.point() }) {
+			out = append(out, d)
+		}
+	}
 	return out
 }
 
