@@ -67,8 +67,7 @@ func (t *teller) twoFigures(first, second *graph.Agent, year int) (a, b *stateme
 func (t *teller) yesAndNo(first, second *graph.Agent) (a, b *statement) {
 	u := utterance{words: fmt.Sprintf("the council in %s had agreed to %s the %s", t.place, t.act, t.thing)}
 	a = t.document(graph.KindNews, 0, nil).reports(first, u)
-	b = t.document(graph.KindNews, 40+t.IntN(300), nil).reports(second, u).like(a)
-	b.negative = true
+	b = t.document(graph.KindNews, 40+t.IntN(300), nil).reports(second, u).denies(a)
 	return a, b
 }
 

@@ -11,19 +11,20 @@ var editPlots = []plot{
 	{"silent-edit/a figure altered", func(t *teller) {
 		n, _, _, _ := t.digits(true)
 		e := t.edited(t.counted(exactly(n), 0), t.counted(exactly(n+n/4), 0))
-		e.plant()
+		e.plant("altered")
 	}},
 	{"silent-edit/a claim dropped, and others rest on it", func(t *teller) {
 		n, _, _, _ := t.digits(true)
 		e := t.edited(t.counted(exactly(n), 0))
 		rests := t.document(graph.KindNews, 5, nil).reports(e.before.statements[1].speaker, t.counted(exactly(n), 1)).from(e.before.statements[1])
 		rests.is(e.before.statements[1])
-		e.plant()
+		e.plant("dropped")
+		t.expect("silent-edit", "stranded", rests, nil)
 	}},
 	{"silent-edit/a claim added", func(t *teller) {
 		n, _, _, _ := t.digits(true)
 		e := t.edited(utterance{}, t.counted(exactly(n), 2))
-		e.plant()
+		e.plant("added")
 	}},
 	{"silent-edit/with a notice", func(t *teller) {
 		n, _, _, _ := t.digits(true)
@@ -68,8 +69,8 @@ func (t *teller) edited(before utterance, after ...utterance) edit {
 }
 
 // plant plants the edit: its subject is the page or what changed in it.
-func (e edit) plant() {
-	p := e.expect("silent-edit", "", nil, nil)
+func (e edit) plant(kind string) {
+	p := e.expect("silent-edit", kind, nil, nil)
 	p.document = e.before
 	for _, d := range []*Document{e.before, e.after} {
 		p.or = append(p.or, d.statements[1:]...)

@@ -44,11 +44,12 @@ var ladderPlots = []plot{
 		t.rung("U4", s)
 	}},
 	{"unsupported/U4 a release that has it to the last digit", func(t *teller) {
+		// A round number that no word calls one: whether the release contains it is left open.
 		n, _, two, _ := t.digits(true)
 		b := t.document(graph.KindDataset, 0, nil).voice(t.counted(exactly(n), 0))
 		s := t.document(graph.KindNews, 5, nil).reports(b.speaker, t.counted(roughly(two), 1)).from(b)
 		s.is(b)
-		t.rung("U4", s)
+		t.may("unsupported", "", s, nil)
 	}},
 	{"unsupported/UX a release that is not held", func(t *teller) {
 		body := t.body()

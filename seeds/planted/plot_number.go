@@ -106,7 +106,7 @@ var numberPlots = []plot{
 		from := t.counted(upTo(two), 0)
 		from.hedges = []string{"up to"}
 		d := t.figures(from, "bound-lost", t.counted(roughly(two), 2))
-		t.expect("certainty-inflation", "hedge-lost", d.drifted, d.from)
+		t.expect("certainty-inflation", "", d.drifted, d.from)
 	}},
 	{"number-drift/bound kept", func(t *teller) {
 		_, _, two, _ := t.digits(true)

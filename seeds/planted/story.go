@@ -31,7 +31,6 @@ type Document struct {
 	statements []*statement // in order of the text: the body's first, then comment by comment
 	readers    []*reader
 	references []*citation // at the foot, apart from all claims
-	question   string      // that a written answer answers; "" for other documents
 	notice     string      // that the text was corrected
 	noticed    graph.Date  // when
 	asides     int         // sentences that claim nothing
@@ -78,6 +77,7 @@ type statement struct {
 	negative bool
 	said     graph.Date // when, if the text tells
 	reader   *reader    // who wrote it, when no author did
+	asked    bool       // it stands in the question that the document answers
 	cites    *citation
 	worth    graph.Confidence
 	takes    []taking
@@ -96,6 +96,7 @@ type taking struct {
 type sameness struct {
 	with   *statement
 	reason string // graph.SameClaim …
+	denied bool   // but for whom one is for it and one against
 }
 
 // A clarification is that a text says of a statement that another qualifies it.

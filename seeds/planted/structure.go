@@ -86,6 +86,14 @@ func (b *structure) read(d *Document) {
 		seg.ID = graph.NewSegmentID(d.Address, seg.Type, seg.Passage.Exact, i)
 		r.reading.Segments = append(r.reading.Segments, seg)
 	}
+	if len(d.statements) > 0 && d.statements[0].asked {
+		question, answer := r.reading.Segments[0].ID, r.reading.Segments[1].ID
+		r.reading.Relations = append(r.reading.Relations, graph.Relation{
+			ID: graph.NewRelationID(answer, graph.RepliesTo, question), Kind: graph.RepliesTo, From: answer, To: question, Document: d.Address, Version: version.ID,
+			Evidence: passages(d.Text, graph.Span{Start: d.parts[1].span.Start, End: d.parts[1].span.Start + len("Answer")}), Score: 950,
+			Reasons: []string{"the answer to that question"}, Basis: graph.BasisStated, Rule: "planted", StatedOn: d.Published,
+		})
+	}
 	ordinals := map[string]int{}
 	for i, s := range d.statements {
 		m := d.marks[i]
@@ -231,13 +239,16 @@ func (b *structure) links(s *Story) []graph.Link {
 				if to < from {
 					from, to = to, from
 				}
-				score := graph.Confidence(900)
-				if m.reason == graph.SameTopic {
+				score, reasons := graph.Confidence(900), []string{m.reason, "so it was planted"}
+				switch {
+				case m.denied: // as near as what is not the same can be
+					score, reasons = graph.FamilyThreshold-1, []string{m.reason, "the same words", "one speaker is for it and one against"}
+				case m.reason == graph.SameTopic:
 					score = 560
 				}
 				for _, x := range s.texts(st) {
 					for _, y := range s.texts(m.with) {
-						add(x, y, graph.Relation{From: from, Kind: graph.Matches, To: to, Score: score, Reasons: []string{m.reason, "so it was planted"}, Basis: graph.BasisInferred})
+						add(x, y, graph.Relation{From: from, Kind: graph.Matches, To: to, Score: score, Reasons: reasons, Basis: graph.BasisInferred})
 					}
 				}
 			}

@@ -148,14 +148,21 @@ func (s *statement) is(others ...*statement) *statement {
 		if s.speaker == nil || o.speaker == nil || s.speaker.ID != o.speaker.ID {
 			reason = graph.SameClaimOther
 		}
-		s.same = append(s.same, sameness{o, reason})
+		s.same = append(s.same, sameness{with: o, reason: reason})
 	}
 	return s
 }
 
 // like says that two statements are about the same thing, but do not say the same.
 func (s *statement) like(o *statement) *statement {
-	s.same = append(s.same, sameness{o, graph.SameTopic})
+	s.same = append(s.same, sameness{with: o, reason: graph.SameTopic})
+	return s
+}
+
+// denies says that two statements have the same words, for and against.
+func (s *statement) denies(o *statement) *statement {
+	s.negative = true
+	s.same = append(s.same, sameness{with: o, reason: graph.SameTopic, denied: true})
 	return s
 }
 

@@ -43,7 +43,7 @@ var (
 // write puts the document into words.
 func (d *Document) write() {
 	slices.SortStableFunc(d.statements, func(a, b *statement) int {
-		return slices.Index(d.readers, a.reader) - slices.Index(d.readers, b.reader) // the body's have none: -1
+		return place(d, a) - place(d, b)
 	})
 	p := &pen{}
 	aside := 0
@@ -53,12 +53,22 @@ func (d *Document) write() {
 			aside++
 		}
 	}
-	if d.question != "" {
-		p.put("Question\n\n" + d.question + "\n\nAnswer\n\n")
+	for _, s := range d.statements {
+		if s.asked {
+			p.put("Question\n\nA member asked on what it rests that ")
+			m := d.state(p, s, 0)
+			d.marks = append(d.marks, m)
+			d.parts = append(d.parts, part{span: graph.Span{End: p.Len()}})
+			p.put("\n\n")
+		}
+	}
+	body := p.Len()
+	if body > 0 {
+		p.put("Answer\n\n")
 	}
 	filler()
 	for i, s := range d.statements {
-		if s.reader != nil {
+		if s.reader != nil || s.asked {
 			continue
 		}
 		if i%2 == 0 {
@@ -66,7 +76,9 @@ func (d *Document) write() {
 		} else {
 			p.put(" ")
 		}
-		d.marks = append(d.marks, d.state(p, s, d.frame+i))
+		m := d.state(p, s, d.frame+i)
+		m.part = len(d.parts)
+		d.marks = append(d.marks, m)
 		if aside < d.asides {
 			p.put(" ")
 			filler()
@@ -83,7 +95,7 @@ func (d *Document) write() {
 			d.references[i].at = p.put(c.address())
 		}
 	}
-	d.parts = []part{{span: graph.Span{End: p.Len()}}}
+	d.parts = append(d.parts, part{span: graph.Span{Start: body, End: p.Len()}})
 	if d.notice != "" {
 		p.put("\n\n")
 		d.parts = append(d.parts, part{span: p.put(d.notice), notice: true})
@@ -108,12 +120,22 @@ func (d *Document) write() {
 	d.Text = p.String()
 }
 
+// place orders statements: the question's, the body's, then comment by comment.
+func place(d *Document, s *statement) int {
+	if s.asked {
+		return -2
+	}
+	return slices.Index(d.readers, s.reader) // -1 for the body's
+}
+
 // state writes one statement.
 func (d *Document) state(p *pen, s *statement, way int) mark {
 	m := mark{whole: graph.Span{Start: p.Len()}}
 	frame := "{C}"
 	cited := s.cites != nil && s.cites.address() != ""
 	switch {
+	case s.asked:
+		frame = "{s} {q} that {c}"
 	case s.cites != nil && s.cites.body != nil:
 		frame = "According to {l}, {c}"
 	case s.said != "":
