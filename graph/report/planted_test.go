@@ -62,6 +62,7 @@ var listing = map[report.Kind]bool{"depth-to-primary": true, "unsupported": true
 
 // named says by which types a report calls what its definition calls otherwise.
 var named = map[string]string{
+	"answered-or-not/holding":         "holding-answer",
 	"certainty-inflation/cause":       "correlation-to-cause",
 	"contradiction/contradiction":     "own-record",
 	"depth-to-primary/fact primary":   "fact-primary",

@@ -211,11 +211,13 @@ var variants = []variant{
 		return out
 	}},
 	{"answered-or-not", "asking whether the answer speaks of what was asked", func(s *graph.Survey) []report.Finding {
-		return each(s, func(c *graph.TracedClaim) []report.Finding {
-			if c.ClaimView.Document.Kind == graph.KindWrittenAnswer && c.Claim.Mode == graph.ModeVoice {
-				return []report.Finding{{Type: "clarifies", Subject: c.Claim.ID}}
+		return each(s, func(c *graph.TracedClaim) (out []report.Finding) {
+			for _, q := range c.Qualifiers {
+				if q.Held != nil && !q.Inferred && q.Held.Kind == graph.KindWrittenAnswer {
+					out = append(out, report.Finding{Type: "clarifies", Subject: c.Claim.ID, Hops: []report.Hop{{Node: c.Claim.ID}, {Node: q.Held.ID, Document: q.Held.ID}}})
+				}
 			}
-			return nil
+			return out
 		})
 	}},
 }

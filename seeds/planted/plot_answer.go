@@ -47,15 +47,26 @@ func (t *teller) answered(n int, kind string, answer func(*Document) *statement)
 	}
 	who := t.person()
 	c := t.document(graph.KindNews, 0, nil).reports(who, t.counted(exactly(n), 0))
+	u := t.counted(exactly(n), 2) // before the answer changes the subject
 	d := t.document(graph.KindWrittenAnswer, 12, nil)
 	asked := d.reports(who, t.counted(exactly(n), 0))
 	asked.asked = true
 	asked.is(c)
 	says := answer(d)
 	says.worth = 300
-	p := t.expect("answered-or-not", kind, says, nil)
+	// A third says that this answers it.
+	told := t.document(graph.KindStatement, 20, nil)
+	claim := told.reports(who, u).from(c)
+	claim.is(c, asked)
+	note := told.reports(&t.cast.parliament, utterance{words: "all that could be said of this had been said in writing"}).links(d)
+	claim.qualify(graph.ClarifiedBy, note, note.cites)
+	p := t.expect("answered-or-not", kind, claim, says)
 	p.or = []*statement{asked, c}
-	for _, s := range []*statement{says, asked, c} { // who answers with another figure disagrees
+	for _, s := range []*statement{says, asked, c, claim} { // who answers with another figure disagrees
 		t.may("contradiction", "disagreement", s, nil)
+	}
+	t.may("could-have-known", "", claim, nil)
+	if kind != "clarifies" { // a reply that says nothing of it overtakes nothing, but a text calls it a clarification
+		t.may("overtaken", "", claim, nil)
 	}
 }

@@ -35,6 +35,7 @@ var overtakenPlots = []plot{
 		again.qualify(graph.ClarifiedBy, told.statements[1], told.statements[1].cites)
 		o.all = append(o.all, again)
 		o.known(again)
+		t.expect("answered-or-not", "clarifies", again, o.answer)
 		o.late(late)
 		o.repeat(8)
 		again.cites = &citation{of: o.first.document}
@@ -81,7 +82,7 @@ func (t *teller) exact() number {
 
 // qualified is what the answer says.
 func (t *teller) qualified() utterance {
-	return utterance{words: fmt.Sprintf("that number covers everybody who ever wrote to the %s, and most of them were not %s from %s", t.thing, t.people, t.place)}
+	return utterance{words: fmt.Sprintf("that number of %s in %s who %s counts everybody who ever wrote to the %s", t.people, t.place, t.did, t.thing)}
 }
 
 // clarified tells of a claim, and of an answer that repeats it and says what it leaves out.
