@@ -52,39 +52,39 @@ var (
 // newCast invents everybody. Names are drawn without putting back, so that no two are alike.
 func newCast(seed uint64) *cast {
 	r := rand.New(rand.NewPCG(seed, 1<<63))
-	c := &cast{parliament: agent("assembly", graph.Government, "Assembly of the Shires")}
+	c := &cast{parliament: agent("assembly", 1, graph.Government, "Assembly of the Shires")}
 	names := product(r, givenNames, familyNames, " ")
 	for i := range peopleInCast {
-		c.people = append(c.people, agent("person", graph.Person, names[i]))
+		c.people = append(c.people, agent("person", i, graph.Person, names[i]))
 	}
 	towns := product(r, townStarts, townEnds, "")
 	for i := range officersInCast {
 		title := offices[i%len(offices)]
-		now, before := agent("officer", graph.Person, names[peopleInCast+2*i]), agent("officer", graph.Person, names[peopleInCast+2*i+1])
+		now, before := agent("officer", i, graph.Person, names[peopleInCast+2*i]), agent("former", i, graph.Person, names[peopleInCast+2*i+1])
 		body := towns[len(towns)-1-i/len(offices)] + " Assembly"
 		now.Offices = []graph.Office{{Title: title, Body: body, From: "2014-01-01"}}
 		before.Offices = []graph.Office{{Title: title, Body: body, From: "2006-01-01", Until: "2013-12-31"}}
 		c.officers, c.formers = append(c.officers, now), append(c.formers, before)
 	}
 	for i := range bodiesInCast {
-		c.bodies = append(c.bodies, agent("body", graph.Government, towns[i]+" "+bodyKinds[i%len(bodyKinds)]))
-		c.charities = append(c.charities, agent("charity", graph.Organisation, towns[bodiesInCast+i]+" "+charityEnds[i%len(charityEnds)]))
+		c.bodies = append(c.bodies, agent("body", i, graph.Government, towns[i]+" "+bodyKinds[i%len(bodyKinds)]))
+		c.charities = append(c.charities, agent("charity", i, graph.Organisation, towns[bodiesInCast+i]+" "+charityEnds[i%len(charityEnds)]))
 	}
 	for i, charity := range c.charities {
-		spoke := agent("spoke", graph.Person, names[peopleInCast+2*officersInCast+i])
+		spoke := agent("spoke", i, graph.Person, names[peopleInCast+2*officersInCast+i])
 		spoke.Offices = []graph.Office{{Title: "press officer", Body: charity.Name}}
 		c.spokes = append(c.spokes, spoke)
 	}
 	for i := range papersInCast {
-		c.newspapers = append(c.newspapers, agent("paper", graph.Publication, towns[2*bodiesInCast+i]+" "+paperNames[i%len(paperNames)]))
-		c.blogs = append(c.blogs, agent("blog", graph.Publication, "The "+towns[2*bodiesInCast+papersInCast+i]+" "+blogNames[i%len(blogNames)]))
+		c.newspapers = append(c.newspapers, agent("paper", i, graph.Publication, towns[2*bodiesInCast+i]+" "+paperNames[i%len(paperNames)]))
+		c.blogs = append(c.blogs, agent("blog", i, graph.Publication, "The "+towns[2*bodiesInCast+papersInCast+i]+" "+blogNames[i%len(blogNames)]))
 	}
 	return c
 }
 
 // agent is somebody whom the authority file knows.
-func agent(kind string, typ graph.AgentType, name string) graph.Agent {
-	key := kind + "-" + strings.ReplaceAll(strings.ToLower(name), " ", "-")
+func agent(kind string, number int, typ graph.AgentType, name string) graph.Agent {
+	key := fmt.Sprintf("%s-%d", kind, number)
 	return graph.Agent{ID: graph.AuthorityAgentID(key), Type: typ, Name: name, Identified: true}
 }
 

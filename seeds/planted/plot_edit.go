@@ -35,7 +35,7 @@ var editPlots = []plot{
 	{"silent-edit/only words that claim nothing", func(t *teller) {
 		n, _, _, _ := t.digits(true)
 		e := t.edited(t.counted(exactly(n), 0), t.counted(exactly(n), 0))
-		e.after.sentences = t.Perm(len(fillers))
+		e.after.asides = t.asides(5)
 	}},
 	{"silent-edit/only comments added", func(t *teller) {
 		n, _, _, _ := t.digits(true)

@@ -32,6 +32,7 @@ var overtakenPlots = []plot{
 		told := t.document(graph.KindStatement, 30, nil)
 		again := told.reports(who, t.counted(o.n, 1))
 		told.reports(o.answer.speaker, t.qualified()).from(o.answer).is(o.answer)
+		told.statements[1].verb = qualifying[graph.ClarifiedBy]
 		again.qualify(graph.ClarifiedBy, told.statements[1], told.statements[1].cites)
 		o.all = append(o.all, again)
 		o.known(again)
@@ -85,6 +86,12 @@ func (t *teller) qualified() utterance {
 	return utterance{words: fmt.Sprintf("that number of %s in %s who %s counts everybody who ever wrote to the %s", t.people, t.place, t.did, t.thing)}
 }
 
+// qualifying is how a text says so.
+var qualifying = map[graph.Predicate]string{
+	graph.ClarifiedBy: "clarified", graph.CorrectedBy: "corrected this and said", graph.UpdatedBy: "has since updated the figure and said",
+	graph.RefutedBy: "refuted this and said", graph.SupportedBy: "confirmed", graph.DisputedBy: "disputed this and said",
+}
+
 // clarified tells of a claim, and of an answer that repeats it and says what it leaves out.
 func (t *teller) clarified(kind graph.Predicate) *overtaken {
 	o := &overtaken{teller: t, n: t.exact()}
@@ -92,7 +99,8 @@ func (t *teller) clarified(kind graph.Predicate) *overtaken {
 	o.first = t.document(graph.KindNews, 0, nil).reports(who, t.counted(o.n, 0))
 	d := t.document(graph.KindWrittenAnswer, 10, nil)
 	again := d.reports(who, t.counted(o.n, 1)).from(o.first)
-	o.answer = d.voice(t.qualified())
+	o.answer = d.reports(&t.cast.parliament, t.qualified())
+	o.answer.verb = qualifying[kind]
 	again.answers = append(again.answers, clarification{kind: kind, by: o.answer})
 	again.is(o.first)
 	o.all = []*statement{o.first, again}

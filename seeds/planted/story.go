@@ -33,10 +33,8 @@ type Document struct {
 	references []*citation // at the foot, apart from all claims
 	notice     string      // that the text was corrected
 	noticed    graph.Date  // when
-	asides     int         // sentences that claim nothing
-	sentences  []int       // which of them, in order of use
+	asides     []string    // sentences that claim nothing
 	frame      int         // from which sentence frame to begin
-	place      string
 
 	marks []mark // where the statements stand, once the text is written
 	parts []part // the body and the comments, likewise
@@ -77,6 +75,7 @@ type statement struct {
 	negative bool
 	said     graph.Date // when, if the text tells
 	reader   *reader    // who wrote it, when no author did
+	verb     string     // by which it is said; "" for any
 	asked    bool       // it stands in the question that the document answers
 	cites    *citation
 	worth    graph.Confidence

@@ -79,10 +79,23 @@ func (t *teller) document(kind graph.DocumentKind, day int, by *graph.Agent) *Do
 	}, strings.TrimPrefix(by.Name, "The ")))
 	d := &Document{
 		Address: graph.ID(fmt.Sprintf("https://%s.example/%05d/%d", host, t.number, len(t.story.Documents)+1)), Title: capital(title), Kind: kind,
-		Publisher: by, Published: t.day(day), asides: 2 + t.IntN(3), sentences: t.Perm(len(fillers)), place: t.place, frame: t.IntN(1 << 20),
+		Publisher: by, Published: t.day(day), frame: t.IntN(1 << 20),
+		asides: t.asides(3 + t.IntN(4)),
 	}
 	t.story.Documents = append(t.story.Documents, d)
 	return d
+}
+
+// asides are so many sentences that nobody would check.
+func (t *teller) asides(n int) []string {
+	out := make([]string, n)
+	for i := range out {
+		slots := strings.NewReplacer(
+			"{place}", t.place, "{adj}", t.of(adjectives), "{noun}", t.of(nouns), "{other}", t.of(nouns), "{when}", t.of(whens), "{what}", t.of(whats), "{who}", t.of(whos),
+		)
+		out[i] = capital(slots.Replace(t.of(asides)))
+	}
+	return out
 }
 
 // capture begins a later text of the same page.

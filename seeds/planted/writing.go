@@ -1,6 +1,7 @@
 package planted
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,10 +49,8 @@ func (d *Document) write() {
 	p := &pen{}
 	aside := 0
 	filler := func() {
-		if len(d.sentences) > 0 {
-			p.put(strings.ReplaceAll(fillers[d.sentences[aside%len(d.sentences)]], "{}", d.place))
-			aside++
-		}
+		p.put(d.asides[aside])
+		aside++
 	}
 	for _, s := range d.statements {
 		if s.asked {
@@ -79,12 +78,12 @@ func (d *Document) write() {
 		m := d.state(p, s, d.frame+i)
 		m.part = len(d.parts)
 		d.marks = append(d.marks, m)
-		if aside < d.asides {
+		if aside < len(d.asides) {
 			p.put(" ")
 			filler()
 		}
 	}
-	for aside < d.asides {
+	for aside < len(d.asides) {
 		p.put(" ")
 		filler()
 	}
@@ -138,6 +137,8 @@ func (d *Document) state(p *pen, s *statement, way int) mark {
 		frame = "{s} {q} that {c}"
 	case s.cites != nil && s.cites.body != nil:
 		frame = "According to {l}, {c}"
+	case s.verb != "":
+		frame = "{s} {q} that {c}"
 	case s.said != "":
 		frame = "{s} {q} on " + s.said.Start().Format("2 January 2006") + " that {c}"
 	case s.mode == graph.ModeDirect:
@@ -148,7 +149,7 @@ func (d *Document) state(p *pen, s *statement, way int) mark {
 	if cited {
 		frame += linkFrames[way%len(linkFrames)]
 	}
-	cue := cues[(way/7)%len(cues)]
+	cue := cmp.Or(s.verb, cues[(way/7)%len(cues)])
 	for frame != "" {
 		open := strings.IndexByte(frame, '{')
 		if open < 0 {
