@@ -227,7 +227,6 @@ func (s *Survey) around(ctx context.Context, t *tracer) error {
 		switch n := t.nodes[id].(type) {
 		case *Source:
 			sources = append(sources, id)
-			s.Cited[n.Document] = append(s.Cited[n.Document], n)
 		case *Document:
 			documents = append(documents, id)
 		case *Statistic:
@@ -235,6 +234,9 @@ func (s *Survey) around(ctx context.Context, t *tracer) error {
 				figures = append(figures, n)
 			}
 		}
+	}
+	if err := s.cited(ctx, t, documents); err != nil {
+		return err
 	}
 	if err := t.resolve(ctx, sources, AttributedTo); err != nil {
 		return err
@@ -297,6 +299,25 @@ func (s *Survey) place(t *tracer, sources []ID) {
 	for _, id := range sources {
 		s.Places[id] = find(id)
 	}
+}
+
+// cited reads what documents cite. A source with an address is one node for all
+// who cite it: the edges tell who does, not the node.
+func (s *Survey) cited(ctx context.Context, t *tracer, documents []ID) error {
+	edges, err := t.r.Out(ctx, documents, Cites, LinksTo)
+	if err != nil {
+		return err
+	}
+	for _, e := range edges {
+		if n := on[*Source](t.shelf, e.To); n != nil {
+			s.Cited[e.From] = append(s.Cited[e.From], n)
+		}
+	}
+	for document, sources := range s.Cited {
+		slices.SortFunc(sources, func(a, b *Source) int { return cmp.Compare(a.ID, b.ID) })
+		s.Cited[document] = slices.Compact(sources) // cited and linked to
+	}
+	return nil
 }
 
 // editions reads the texts of documents that have more than one.

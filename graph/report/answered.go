@@ -71,7 +71,7 @@ func documentOf(s *graph.Survey, id graph.ID) graph.ID {
 // Procedure Committee describe them.
 var (
 	holding = regexp.MustCompile(`(?i)\b(?:will|shall|would) (?:write|reply|respond|answer)\b.{0,60}\b(?:as soon as|shortly|in due course|when)\b|` +
-		`\bnot (?:been )?possible to (?:answer|respond|reply)\b|\bholding (?:answer|reply)\b|\bwill be answered (?:shortly|in due course|as soon as)`)
+		`\bnot (?:been |proved )?possible to (?:answer|respond|reply)\b|\bholding (?:answer|reply)\b|\bwill be answered (?:shortly|in due course|as soon as)`)
 	elsewhere = regexp.MustCompile(`(?i)\b(?:can be found|is available|are available|is published|are published|has been published|may be found|refer (?:the|my) \w+ (?:\w+ ){0,3}to)\b.{0,120}(?:https?://|www\.|website|gov\.uk|library)`)
 	question  = regexp.MustCompile(`(?mi)^\W*question\W*$`)
 	reply     = regexp.MustCompile(`(?mi)^\W*answer(?:ed)?\b.{0,60}$`)

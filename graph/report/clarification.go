@@ -12,6 +12,7 @@ import (
 type clarification struct {
 	family   graph.ID
 	target   graph.ID // what says so: a document if it is held, else the source or claim
+	document graph.ID // that the target is or stands in; "" for a source that is not held
 	kind     graph.Predicate
 	date     graph.Date // of the target; "" when neither it nor who tells of it is dated
 	of       graph.ID   // the claim that it is stated of
@@ -41,8 +42,14 @@ func clarifications(s *graph.Survey, kinds ...graph.Predicate) []spread {
 				continue
 			}
 			k := clarification{family: c.Family, target: q.Target.NodeID(), kind: q.Relation.Kind, of: c.Claim.ID, relation: q.Relation, node: q.Target}
+			switch target := q.Target.(type) {
+			case *graph.Claim:
+				k.document = target.Document
+			case *graph.Document:
+				k.document = target.ID
+			}
 			if q.Held != nil {
-				k.target = q.Held.ID
+				k.target, k.document = q.Held.ID, q.Held.ID
 			}
 			k.date = dateOf(s, k.target)
 			if k.date == "" {
@@ -108,13 +115,13 @@ func (k *spread) carriedBy(s *graph.Survey, c *graph.TracedClaim) bool {
 		}
 	}
 	for _, source := range s.Cited[c.Claim.Document] {
-		if source.ID == k.target || source.ID == k.node.NodeID() || s.Held[source.ID] == k.target {
+		if source.ID == k.target || source.ID == k.node.NodeID() || k.document != "" && s.Held[source.ID] == k.document {
 			return true
 		}
 	}
 	return slices.ContainsFunc(c.Takes, func(t graph.Take) bool {
 		from := s.Claim(t.To)
-		return t.To == k.target || from != nil && from.Claim.Document == k.target
+		return t.To == k.target || from != nil && from.Claim.Document == k.document
 	})
 }
 
