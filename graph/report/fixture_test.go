@@ -20,6 +20,7 @@ type world struct {
 	found     []graph.Relation
 	of        map[graph.ID]*graphtest.Document // by claim, source and document
 	authority *graph.Authority
+	early     []graph.Link // with texts that have newer ones
 }
 
 func newWorld(t *testing.T) *world {
@@ -117,6 +118,7 @@ func (w *world) survey() *graph.Survey {
 	for _, l := range links {
 		change.Links = append(change.Links, *l)
 	}
+	change.Links = append(change.Links, w.early...)
 	slices.SortFunc(change.Links, func(a, b graph.Link) int { return cmp.Compare(a.Label, b.Label) })
 	if len(change.Links) > 0 {
 		if _, err := store.Commit(w.t.Context(), change); err != nil {
@@ -194,4 +196,10 @@ func value(x report.Finding, name string) string {
 		}
 	}
 	return ""
+}
+
+// linkedBefore says that a claim took from one of a document's earlier text, when that was loaded.
+func (w *world) linkedBefore(before, other *graphtest.Document, from, to graph.ID) {
+	l := graphtest.NewLink(before.Resolution(w.authority), other.Resolution(w.authority), from, graph.TakesFrom, to, 900)
+	w.early = append(w.early, l)
 }

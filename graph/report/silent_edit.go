@@ -80,7 +80,7 @@ func edited(s *graph.Survey, d *graph.Document, before, after graph.Edition) []F
 	var out []Finding
 	for _, c := range gone {
 		x := Finding{Type: "dropped", Severity: 700, Subject: d.ID, Date: when, Why: "A later text of the document does not have this claim any more, and does not say that it was changed."}
-		x.Hops = []Hop{hop(c, "in the text before")}
+		x.Hops = []Hop{{Node: d.ID, Document: d.ID, Why: "the document"}, hop(c, "in the text before")}
 		if i := slices.IndexFunc(come, func(n graph.Claim) bool { return alike(c, n) }); i >= 0 {
 			x.Type, x.Severity = "altered", 800
 			x.Why = "A later text of the document has this claim in other words or with another figure, and does not say that it was changed."
@@ -93,7 +93,7 @@ func edited(s *graph.Survey, d *graph.Document, before, after graph.Edition) []F
 	}
 	for _, c := range come {
 		out = append(out, Finding{
-			Type: "added", Severity: 300, Subject: d.ID, Date: when, Hops: []Hop{hop(c, "in the text after")},
+			Type: "added", Severity: 300, Subject: d.ID, Date: when, Hops: []Hop{{Node: d.ID, Document: d.ID, Why: "the document"}, hop(c, "in the text after")},
 			Why: "A later text of the document has a claim that was not in the one before, and does not say that it was changed.",
 		})
 	}
