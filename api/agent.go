@@ -24,7 +24,15 @@ func agents(ctx context.Context, q *question) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pageOf(q, page, q.wire.agent, func() (presence, error) { return q.none(ctx, "agent", page.Warnings) })
+	return pageOf(q, page, q.wire.agent, func() (presence, error) {
+		return q.absence(ctx, lookup{
+			noun: "agent", words: query.Words, narrowed: query.Type != "", warnings: page.Warnings,
+			aside: func() (int, error) {
+				page, err := graph.Agents(ctx, q, graph.AgentQuery{Words: query.Words, Commenters: true, Limit: 1})
+				return len(page.Items), err
+			},
+		})
+	})
 }
 
 // agent shows one agent.
@@ -37,5 +45,5 @@ func agent(ctx context.Context, q *question) (*answer, error) {
 	if !ok {
 		return nil, invalid("id", "%s is a %s, not an agent", n.NodeID().Short(), n.NodeType())
 	}
-	return &answer{body: one[*agentJSON]{q.wire.agent(a), some(q.Warnings())}}, nil
+	return &answer{body: one[*agentJSON]{found, q.wire.agent(a), some(q.Warnings())}}, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"whence/graph"
 	"whence/graph/export"
+	"whence/graph/passages"
 )
 
 // An answer is what a route gives: JSON, and a graph where it can be drawn.
@@ -21,6 +22,10 @@ type answer struct {
 	roots []graph.ID // nodes that were asked about
 	title string     // of the picture
 	csv   []byte     // instead of body
+	// unseen are readings that the view does not see, and that hold the words asked
+	// for; without is this answer if that is because they were withdrawn.
+	unseen  []graph.Label
+	without func(presence) *answer
 }
 
 // Media types of answers.
@@ -41,7 +46,7 @@ func (s *server) handle(r route) gin.HandlerFunc {
 			s.fail(c, err)
 			return
 		}
-		q.version = s.o.Version
+		q.version, q.passages = s.o.Version, s.store
 		media, body, err := s.ask(ctx, r, q)
 		if err != nil {
 			s.fail(c, err)
@@ -54,7 +59,10 @@ func (s *server) handle(r route) gin.HandlerFunc {
 	}
 }
 
-// ask makes the answer to a question inside one view.
+// maxAsked bounds how often a question is asked anew because the index of passages was behind.
+const maxAsked = 4
+
+// ask makes the answer to a question, each time inside one view.
 func (s *server) ask(ctx context.Context, r route, q *question) (media string, body []byte, err error) {
 	if r.surveyed {
 		// Before the view, since a survey opens its own; it is kept, and shared by questions.
@@ -66,24 +74,41 @@ func (s *server) ask(ctx context.Context, r route, q *question) (media string, b
 			return "", nil, err
 		}
 	}
-	err = s.store.View(ctx, q.at, func(reader graph.Reader) error {
-		q.Reader = reader
-		a, err := r.answer(ctx, q)
-		if err != nil {
+	var a *answer
+	for range maxAsked {
+		err = s.store.View(ctx, q.at, func(reader graph.Reader) (err error) {
+			q.Reader, q.wire = reader, newWire()
+			a, err = r.answer(ctx, q)
 			return err
+		})
+		if !errors.Is(err, passages.ErrBehind) {
+			break
 		}
-		media, body, err = a.render(q.dot)
-		return err
-	})
-	var gone *missing
-	if errors.As(err, &gone) {
-		// Only after the view: another one inside it could wait for a writer that waits for this one.
-		err = s.explain(ctx, q.at, gone)
-		if r.absent != nil && (errors.Is(err, graph.ErrNotFound) || errors.Is(err, graph.ErrSuppressed)) {
-			return r.absent(err).render(q.dot)
+		if err := s.store.Update(ctx); err != nil {
+			return "", nil, err
 		}
 	}
-	return media, body, err
+	// Only after the view: another one inside it could wait for a writer that waits for this one.
+	var gone *missing
+	if errors.As(err, &gone) {
+		err = s.explain(ctx, q.at, gone)
+		if r.absent != nil && (errors.Is(err, graph.ErrNotFound) || errors.Is(err, graph.ErrSuppressed)) {
+			a, err = r.absent(err), nil
+		}
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	if len(a.unseen) > 0 {
+		p, err := s.withdrawn(ctx, q.at, a.unseen)
+		if err != nil {
+			return "", nil, err
+		}
+		if p.Answer != "" {
+			a = a.without(p)
+		}
+	}
+	return a.render(q.dot)
 }
 
 // render writes an answer as JSON, or as DOT.

@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"whence/graph"
+	"whence/graph/passages"
 )
 
 // Options are what an API may be told. Zero fields have a good default.
@@ -36,7 +37,8 @@ const (
 	MaxBody        = 64 << 10 // bytes; nothing is read from a body
 )
 
-// New returns the API and the page over a store, which it does not close.
+// New returns the API and the page over a store, which it does not close. Of a store without an
+// index of its passages ([passages.Keep]) it keeps one in memory.
 func New(store graph.Store, o Options) http.Handler {
 	releaseMode()
 	if o.Logger == nil {
@@ -45,7 +47,11 @@ func New(store graph.Store, o Options) http.Handler {
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
-	s := &server{store: store, o: o, surveys: surveys{store: store}}
+	indexed, ok := store.(*passages.Store)
+	if !ok {
+		indexed = passages.InMemory(store)
+	}
+	s := &server{store: indexed, o: o, surveys: surveys{store: indexed}}
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
@@ -72,7 +78,7 @@ var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
 // server is an API over one store.
 type server struct {
-	store   graph.Store
+	store   *passages.Store
 	o       Options
 	surveys surveys
 }

@@ -62,6 +62,7 @@ func TestGolden(t *testing.T) {
 		"agents":       "/api/v1/agents?q=reed",
 		"agent":        "/api/v1/agents/" + seg(h.reed),
 		"statistics":   "/api/v1/statistics",
+		"search":       "/api/v1/search?q=tunnel+%22by+half%22",
 		"subgraph":     "/api/v1/subgraph?depth=1&node=" + url.QueryEscape(string(h.figure)),
 		"problem":      "/api/v1/claims?mode=sung",
 	} {

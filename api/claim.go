@@ -13,6 +13,7 @@ func claims(ctx context.Context, q *question) (*answer, error) {
 	query := graph.ClaimQuery{
 		Words: q.words(), Document: q.id("document"), Mode: oneOf(q, "mode", graph.Modes), From: q.date("from"), To: q.date("to"),
 		Commenters: q.flag("commenters"), ByWorth: oneOf(q, "sort", []string{"worth"}) != "", After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
+		MinConfidence: graph.Confidence(q.number("min_confidence", 0, 1, 1000)),
 	}
 	speaker := q.text("speaker")
 	q.ordered(query.From, query.To)
@@ -34,8 +35,21 @@ func claims(ctx context.Context, q *question) (*answer, error) {
 		return nil, err
 	}
 	return pageOf(q, page, q.wire.claim, func() (presence, error) {
-		narrowed := speaker != "" || query.Mode != "" || query.From != "" || query.To != ""
-		return q.noClaim(ctx, query.Words, query.Document, narrowed, page.Warnings)
+		count := func(query graph.ClaimQuery) func() (int, error) {
+			return func() (int, error) {
+				query.Limit = 1
+				page, err := graph.Claims(ctx, q, query)
+				return len(page.Items) + len(q.leftOut(page.Warnings)), err
+			}
+		}
+		l := lookup{noun: "claim", words: query.Words, document: query.Document, warnings: page.Warnings}
+		l.narrowed = speaker != "" || query.Mode != "" || query.From != "" || query.To != ""
+		l.aside = count(graph.ClaimQuery{Words: query.Words, Document: query.Document, Commenters: true})
+		if query.MinConfidence > 0 {
+			query.MinConfidence = 0
+			l.lower = count(query)
+		}
+		return q.absence(ctx, l)
 	})
 }
 
@@ -61,7 +75,7 @@ func claim(ctx context.Context, q *question) (*answer, error) {
 	if err := q.wire.readFor(ctx, q, c); err != nil {
 		return nil, err
 	}
-	return &answer{body: one[claimJSON]{q.wire.claim(page.Items[0]), some(page.Warnings)}}, nil
+	return &answer{body: one[claimJSON]{found, q.wire.claim(page.Items[0]), some(page.Warnings)}}, nil
 }
 
 // only is a reader that lists one node.

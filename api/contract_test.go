@@ -126,6 +126,7 @@ func samples(h held) map[string]string {
 		"/api/v1/paths":             "/api/v1/paths?from=" + url.QueryEscape(string(h.told)) + "&to=" + url.QueryEscape(string(h.figure)),
 		"/api/v1/reports":           "/api/v1/reports",
 		"/api/v1/reports/{id}":      "/api/v1/reports/orphan-evidence?commenters=true",
+		"/api/v1/search":            "/api/v1/search?q=tunnel&commenters=true",
 		"/api/v1/subgraph":          "/api/v1/subgraph?depth=2&node=" + url.QueryEscape(string(h.told)),
 	}
 }

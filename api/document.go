@@ -87,7 +87,7 @@ func document(ctx context.Context, q *question) (*answer, error) {
 		return nil, err
 	}
 	out.Cites = each(sources, q.wire.source)
-	return &answer{body: one[documentViewJSON]{out, some(warnings)}}, nil
+	return &answer{body: one[documentViewJSON]{found, out, some(warnings)}}, nil
 }
 
 // credits fills in who published and wrote a document.

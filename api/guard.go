@@ -38,16 +38,16 @@ func (s *server) guard(c *gin.Context) {
 			}
 			s.o.Logger.Error("panic", "request", requestID(c), "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
-				s.refuse(c, http.StatusInternalServerError, "", "")
+				s.refuse(c, http.StatusInternalServerError, "")
 			}
 		}
 		s.log(c, time.Since(began))
 	}()
 	switch {
 	case !s.serves(c.Request.Host):
-		s.refuse(c, http.StatusMisdirectedRequest, "", "Ask for it by IP address or as localhost, or have this name allowed.")
+		s.refuse(c, http.StatusMisdirectedRequest, "Ask for it by IP address or as localhost, or have this name allowed.")
 	case !bodyWithin(c.Writer, c.Request):
-		s.refuse(c, http.StatusRequestEntityTooLarge, "", fmt.Sprintf("A body of more than %d bytes is refused, and none is needed.", MaxBody))
+		s.refuse(c, http.StatusRequestEntityTooLarge, fmt.Sprintf("A body of more than %d bytes is refused, and none is needed.", MaxBody))
 	default:
 		c.Next()
 	}

@@ -24,11 +24,16 @@ func pageOf[A, B any](q *question, page graph.Page[A], convert func(A) B, empty 
 	switch {
 	case len(page.Items) > 0:
 	case q.values.Has("cursor"):
-		out.presence = presence{knownNone, "Nothing follows the cursor."}
+		out.presence = presence{Answer: knownNone, Why: "Nothing follows the cursor."}
 	default:
 		out.presence, err = empty()
 	}
-	return &answer{body: out}, err
+	a := &answer{body: out, unseen: out.unseen}
+	a.without = func(p presence) *answer {
+		out.presence = p
+		return &answer{body: out}
+	}
+	return a, err
 }
 
 // noPage is a list with nothing in it, because a filter names what is not held.
@@ -44,12 +49,12 @@ func (q *question) none(ctx context.Context, noun string, warnings []string) (pr
 		return presence{}, err
 	}
 	if len(docs) == 0 {
-		return presence{notLoaded, "No documents are held: load some first."}, nil
+		return presence{Answer: notLoaded, Why: "No documents are held: load some first."}, nil
 	}
 	if left := q.leftOut(warnings); len(left) > 0 {
-		return presence{knownNone, known(strings.Join(left, " "))}, nil
+		return presence{Answer: knownNone, Why: known(strings.Join(left, " "))}, nil
 	}
-	return presence{knownNone, known("No " + noun + " that is held is such.")}, nil
+	return presence{Answer: knownNone, Why: known("No " + noun + " that is held is such.")}, nil
 }
 
 // leftOut returns the warnings of an answer that are not of its view as a whole.

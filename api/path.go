@@ -41,11 +41,11 @@ func paths(ctx context.Context, q *question) (*answer, error) {
 	}
 	from, err := q.things(ctx, "from", o.Commenters)
 	if err != nil {
-		return nil, err
+		return q.unconnected(ctx, err)
 	}
 	to, err := q.things(ctx, "to", o.Commenters)
 	if err != nil {
-		return nil, err
+		return q.unconnected(ctx, err)
 	}
 	connected, cut, err := graph.Paths(ctx, q, ids(from), ids(to), o)
 	if err != nil {
@@ -61,7 +61,15 @@ func paths(ctx context.Context, q *question) (*answer, error) {
 		presence: presence{Answer: found}, From: each(from, q.wire.node), To: each(to, q.wire.node), LeftOut: some(cut), Warnings: some(q.Warnings()),
 	}
 	if len(connected) == 0 {
-		out.presence = presence{knownNone, "Nothing that is held connects the two by what claims go by."}
+		out.presence = presence{Answer: knownNone, Why: "Nothing that is held connects the two by what claims go by."}
+		o.MinConfidence, o.Count = 1, 1
+		lower, _, err := graph.Paths(ctx, q, ids(from), ids(to), o)
+		if err != nil {
+			return nil, err
+		}
+		if len(lower) > 0 {
+			out.presence = presence{Answer: suppressed, Why: "What connects the two has a lower score than was asked for."}
+		}
 	}
 	if out.Paths, err = q.pathsJSON(ctx, connected); err != nil {
 		return nil, err
@@ -70,9 +78,32 @@ func paths(ctx context.Context, q *question) (*answer, error) {
 	return a, nil
 }
 
+// wordless says that the words of a parameter are no agent's name, and that no claim holds them.
+type wordless struct{ words string }
+
+func (w *wordless) Error() string {
+	return fmt.Sprintf("no agent is called %q and no claim holds these words: %v", clip(w.words), graph.ErrNotFound)
+}
+func (w *wordless) Unwrap() error { return graph.ErrNotFound }
+
+// unconnected is the answer when an end was not found, if that is because of its words.
+func (q *question) unconnected(ctx context.Context, err error) (*answer, error) {
+	var w *wordless
+	if !errors.As(err, &w) {
+		return nil, err
+	}
+	p, err := q.noClaim(ctx, w.words)
+	if p.Answer == knownNone {
+		p.Why = known(capital(sentence(w)))
+	}
+	return &answer{body: emptyPaths(p), unseen: p.unseen, without: func(p presence) *answer { return &answer{body: emptyPaths(p)} }}, err
+}
+
 // noPaths is the answer when what one end names is not held.
-func noPaths(why error) *answer {
-	return &answer{body: pathsJSON{presence: absentBecause(why), From: []nodeJSON{}, To: []nodeJSON{}, Paths: []pathJSON{}, LeftOut: []string{}, Warnings: []string{}}}
+func noPaths(why error) *answer { return &answer{body: emptyPaths(absentBecause(why))} }
+
+func emptyPaths(p presence) pathsJSON {
+	return pathsJSON{presence: p, From: []nodeJSON{}, To: []nodeJSON{}, Paths: []pathJSON{}, LeftOut: []string{}, Warnings: []string{}}
 }
 
 // maxThings bounds the claims that words are taken for.
@@ -107,7 +138,7 @@ func (q *question) things(ctx context.Context, parameter string, commenters bool
 	}
 	roots, err := graph.FindRoots(ctx, q, asked, graph.TraceOptions{Limit: maxThings, Commenters: commenters})
 	if errors.Is(err, graph.ErrNotFound) {
-		return nil, &paramError{parameter, fmt.Errorf("no agent is called %q and no claim holds these words: %w", clip(asked), graph.ErrNotFound)}
+		return nil, &wordless{asked}
 	}
 	if err != nil {
 		return nil, &paramError{parameter, err}

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"whence/graph"
+	"whence/graph/passages"
 )
 
 // A problem says why there is no answer: RFC 9457.
@@ -22,6 +23,7 @@ type problem struct {
 	Detail    string `json:"detail,omitempty"`
 	Instance  string `json:"instance"`            // the request, as it is named in the log
 	Parameter string `json:"parameter,omitempty"` // which is wrong
+	Answer    string `json:"answer,omitempty"`    // which of the five it is, of a thing that was asked for
 }
 
 // statusClosed is what nginx logs when the client went away; nobody reads it.
@@ -56,7 +58,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, graph.ErrConflict):
 		return http.StatusConflict
-	case errors.Is(err, graph.ErrLocked):
+	case errors.Is(err, graph.ErrLocked), errors.Is(err, passages.ErrBehind):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
@@ -82,21 +84,37 @@ func (s *server) fail(c *gin.Context, err error) {
 	case status < http.StatusInternalServerError:
 		detail = capital(sentence(err))
 	}
-	s.refuse(c, status, parameter, detail)
+	s.tell(c, problem{Status: status, Parameter: parameter, Detail: detail, Answer: answerOf(status, parameter)})
 }
 
-// refuse answers with a problem and ends the request.
-func (s *server) refuse(c *gin.Context, status int, parameter, detail string) {
-	k := kinds[status]
-	body, err := json.Marshal(problem{
-		Type: graph.Namespace + "problem:" + k.word, Title: k.title, Status: status,
-		Detail: detail, Instance: graph.Namespace + "request:" + requestID(c), Parameter: parameter,
-	})
+// answerOf returns which of the five answers a problem with a lookup is.
+func answerOf(status int, parameter string) string {
+	switch {
+	case status == http.StatusGone:
+		return suppressed
+	case status == http.StatusNotFound && parameter == "as_of":
+		return knownNone // it is held, and was not stated by then
+	case status == http.StatusNotFound:
+		return notLoaded
+	}
+	return ""
+}
+
+// refuse answers with a problem that is not a lookup's, and ends the request.
+func (s *server) refuse(c *gin.Context, status int, detail string) {
+	s.tell(c, problem{Status: status, Detail: detail})
+}
+
+// tell answers with a problem and ends the request.
+func (s *server) tell(c *gin.Context, p problem) {
+	k := kinds[p.Status]
+	p.Type, p.Title, p.Instance = graph.Namespace+"problem:"+k.word, k.title, graph.Namespace+"request:"+requestID(c)
+	body, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // strings and a number
 	}
 	c.Abort()
-	c.Data(status, mediaProblem, append(body, '\n'))
+	c.Data(p.Status, mediaProblem, append(body, '\n'))
 }
 
 // sentence returns what an error says, without the parameter and the sentinel that
@@ -125,9 +143,9 @@ func capital(s string) string {
 }
 
 func (s *server) noRoute(c *gin.Context) {
-	s.refuse(c, http.StatusNotFound, "", "There is no such page. /api/v1/openapi.yaml lists what there is.")
+	s.refuse(c, http.StatusNotFound, "There is no such page. /api/v1/openapi.yaml lists what there is.")
 }
 
 func (s *server) noMethod(c *gin.Context) {
-	s.refuse(c, http.StatusMethodNotAllowed, "", "")
+	s.refuse(c, http.StatusMethodNotAllowed, "")
 }

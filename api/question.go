@@ -35,6 +35,8 @@ type question struct {
 	dot     bool
 	version string        // of the program
 	survey  *graph.Survey // for routes that are surveyed
+	// passages finds words in the texts that are held.
+	passages graph.PassageFinder
 
 	path   string // the id in the path, decoded
 	values url.Values
@@ -57,7 +59,7 @@ func invalid(parameter, format string, args ...any) error {
 
 // newQuestion reads what every route has: the id in the path, the clocks, the form of the answer.
 func newQuestion(r route, req *http.Request, id string) (*question, error) {
-	q := &question{wire: wire{texts: map[graph.ID]*text{}}}
+	q := &question{}
 	var err error
 	if q.path, err = url.PathUnescape(id); err != nil {
 		return nil, invalid("id", "is not percent-encoded as a path must be")

@@ -117,10 +117,21 @@ func reportOf(ctx context.Context, q *question) (*answer, error) {
 	}
 	a, err := pageOf(q, graph.Page[report.Finding]{Items: findings, Next: next, Warnings: q.survey.Warnings}, q.finding, func() (presence, error) {
 		p, err := q.none(ctx, "claim", nil)
-		if err == nil && p.Answer == knownNone {
-			p.Why = "Nothing that is held is such."
+		if err != nil || p.Answer != knownNone {
+			return p, err
 		}
-		return p, err
+		p.Why = "Nothing that is held is such."
+		if f.Severity > 0 {
+			f.Severity = 0
+			milder, err := report.New(q.survey, r.Kind, f)
+			if err != nil {
+				return p, err
+			}
+			if len(milder.Findings) > 0 {
+				p = presence{Answer: suppressed, Why: "What there is has a lower severity than was asked for."}
+			}
+		}
+		return p, nil
 	})
 	if err != nil {
 		return nil, err

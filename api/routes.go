@@ -23,7 +23,7 @@ var (
 // routes is the whole table.
 var routes = []route{
 	{path: "/healthz", answer: health},
-	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters", "sort"), answer: claims, absent: noClaims},
+	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters", "min_confidence", "sort"), answer: claims, absent: noClaims},
 	{path: "/api/v1/claims/:id", params: clocks, answer: claim},
 	{path: "/api/v1/claims/:id/trace", params: tracing(), drawn: true, answer: traceClaim},
 	{path: "/api/v1/trace", params: tracing("q"), drawn: true, answer: traceWords},
@@ -31,11 +31,12 @@ var routes = []route{
 	{path: "/api/v1/documents/:id", params: append([]string{"commenters", "text"}, clocks...), answer: document},
 	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
 	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
-	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters"), answer: statistics, absent: noStatistics},
+	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters", "min_confidence"), answer: statistics, absent: noStatistics},
 	{path: "/api/v1/timeline", params: append([]string{"q", "speaker", "min_confidence", "basis", "commenters"}, clocks...), answer: timeline, absent: noTimeline},
 	{path: "/api/v1/paths", params: append([]string{"from", "to", "count", "length", "min_confidence", "basis", "through", "commenters", "format"}, clocks...), drawn: true, answer: paths, absent: noPaths},
 	{path: "/api/v1/reports", answer: reports},
 	{path: "/api/v1/reports/:id", params: surveying(list("speaker", "publisher", "document", "from", "to", "severity", "grace", "commenters", "format")...), surveyed: true, answer: reportOf, absent: noFindings},
+	{path: "/api/v1/search", params: list("q", "any", "document", "publisher", "from", "to", "commenters"), answer: searchPassages, absent: noPassages},
 	{path: "/api/v1/subgraph", params: append([]string{"node", "depth", "limit", "format"}, clocks...), drawn: true, answer: subgraph},
 }
 

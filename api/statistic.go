@@ -11,6 +11,7 @@ func statistics(ctx context.Context, q *question) (*answer, error) {
 	query := graph.StatisticQuery{
 		Words: q.words(), Document: q.id("document"), Commenters: q.flag("commenters"),
 		After: q.cursor(), Limit: q.number("limit", defaultLimit, 1, maxLimit),
+		MinConfidence: graph.Confidence(q.number("min_confidence", 0, 1, 1000)),
 	}
 	source := q.text("source")
 	if q.err != nil {
@@ -37,7 +38,22 @@ func statistics(ctx context.Context, q *question) (*answer, error) {
 	if err := q.wire.readFor(ctx, q, spans...); err != nil {
 		return nil, err
 	}
-	return pageOf(q, page, q.wire.statistic, func() (presence, error) { return q.none(ctx, "figure", page.Warnings) })
+	return pageOf(q, page, q.wire.statistic, func() (presence, error) {
+		count := func(query graph.StatisticQuery) func() (int, error) {
+			return func() (int, error) {
+				query.Limit = 1
+				page, err := graph.Statistics(ctx, q, query)
+				return len(page.Items) + len(q.leftOut(page.Warnings)), err
+			}
+		}
+		l := lookup{noun: "figure", words: query.Words, document: query.Document, narrowed: source != "", warnings: page.Warnings}
+		l.aside = count(graph.StatisticQuery{Words: query.Words, Document: query.Document, Commenters: true})
+		if query.MinConfidence > 0 {
+			query.MinConfidence = 0
+			l.lower = count(query)
+		}
+		return q.absence(ctx, l)
+	})
 }
 
 // noStatistics is a list without figures.

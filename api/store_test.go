@@ -104,6 +104,28 @@ func (s *fakeStore) Ledger(context.Context) ([]graph.Commit, error) {
 	return s.commits, nil
 }
 
+func (s *fakeStore) Last(context.Context) (graph.Commit, error) {
+	if len(s.commits) == 0 {
+		return graph.Commit{}, nil
+	}
+	return s.commits[len(s.commits)-1], nil
+}
+
+func (s *fakeStore) Content(_ context.Context, labels ...graph.Label) (graph.Change, error) {
+	var c graph.Change
+	for _, l := range labels {
+		r, ok := s.readings[l]
+		if !ok {
+			return c, graph.ErrNotFound
+		}
+		c.Readings = append(c.Readings, r)
+	}
+	if s.inView {
+		return c, fmt.Errorf("content was asked for inside a view")
+	}
+	return c, nil
+}
+
 // fakeReader is a [graph.Reader] over maps.
 type fakeReader struct {
 	store    *fakeStore

@@ -7,6 +7,7 @@ import (
 )
 
 type subgraphJSON struct {
+	Answer string `json:"answer"`
 	graphJSON
 	Warnings []string `json:"warnings"`
 }
@@ -45,6 +46,6 @@ func subgraph(ctx context.Context, q *question) (*answer, error) {
 		return nil, err
 	}
 	around, err := q.wire.graph(g)
-	a.body = subgraphJSON{around, some(q.Warnings())}
+	a.body = subgraphJSON{found, around, some(q.Warnings())}
 	return a, err
 }

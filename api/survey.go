@@ -35,15 +35,11 @@ type kept struct {
 // at returns the survey of a time. When it is not kept it is made, and goes on
 // being made when the question has no time left: the next finds it ready.
 func (s *surveys) at(ctx context.Context, at graph.At, o graph.SurveyOptions) (*graph.Survey, error) {
-	ledger, err := s.store.Ledger(ctx)
+	last, err := s.store.Last(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key := surveyKey{at: at, options: o}
-	if len(ledger) > 0 {
-		key.commit = ledger[len(ledger)-1].Number
-	}
-	k := s.keep(ctx, key)
+	k := s.keep(ctx, surveyKey{commit: last.Number, at: at, options: o})
 	select {
 	case <-k.done:
 		return k.survey, k.err

@@ -88,14 +88,14 @@ func timeline(ctx context.Context, q *question) (*answer, error) {
 	}
 	if len(roots) == 0 {
 		p, err := q.none(ctx, "claim", nil)
-		if err == nil && p.Answer == knownNone {
-			p.Why = "No claim that is held is such."
-			if asked != "" {
-				p, err = q.unextracted(ctx, asked, "", p)
-			}
+		if asked != "" {
+			p, err = q.noClaim(ctx, asked)
 		}
 		out.presence = p
-		return &answer{body: out}, err
+		return &answer{body: out, unseen: p.unseen, without: func(p presence) *answer {
+			out.presence = p
+			return &answer{body: out}
+		}}, err
 	}
 	s, err := graph.SurveyFamily(ctx, q, roots, o)
 	if err != nil {

@@ -150,19 +150,20 @@ func (q *question) trace(ctx context.Context, asked string, roots []graph.ID, o 
 
 // untraced is the trace of words that no claim holds; why is what FindRoots says.
 func (q *question) untraced(ctx context.Context, asked string, why error) (*answer, error) {
-	p, err := q.none(ctx, "claim", nil)
+	p, err := q.noClaim(ctx, asked)
 	if err != nil {
 		return nil, err
 	}
 	if p.Answer == knownNone {
-		p.Why = known(capital(sentence(why)))
-		if p, err = q.unextracted(ctx, asked, "", p); err != nil {
-			return nil, err
-		}
+		p.Why = known(capital(sentence(why))) // which says what was left aside
 	}
 	nothing, err := q.wire.graph(graph.Subgraph{})
-	return &answer{title: asked, body: traceJSON{
+	body := traceJSON{
 		presence: p, Query: asked, Roots: []graph.ID{}, Claims: []tracedJSON{}, Origins: []*sourceJSON{}, Graph: nothing, Warnings: some(q.Warnings()),
+	}
+	return &answer{title: asked, body: body, unseen: p.unseen, without: func(p presence) *answer {
+		body.presence = p
+		return &answer{title: asked, body: body}
 	}}, err
 }
 

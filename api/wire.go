@@ -32,6 +32,7 @@ type healthJSON struct {
 
 // one is one thing with what the view left aside.
 type one[T any] struct {
+	Answer   string   `json:"answer"`
 	Item     T        `json:"item"`
 	Warnings []string `json:"warnings"`
 }
@@ -220,6 +221,8 @@ type graphJSON struct {
 type wire struct {
 	texts map[graph.ID]*text // by version; nil for one that is not held
 }
+
+func newWire() wire { return wire{texts: map[graph.ID]*text{}} }
 
 type text struct {
 	words   string

@@ -3,7 +3,14 @@ package graph
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
+
+// A FoldedWord is a word of a text in the form of [FoldWords], with where it stands.
+type FoldedWord struct {
+	Word string
+	Span
+}
 
 // FoldWords returns the words of a text in the form in which search compares
 // them: lower case, without accents, with quotation marks, dashes, apostrophes
@@ -11,36 +18,83 @@ import (
 // when the text has no word.
 func FoldWords(s string) []string {
 	var words []string
+	eachFolded(s, func(w FoldedWord) { words = append(words, w.Word) })
+	return words
+}
+
+// FoldedWords returns the words of [FoldWords], with their byte spans in the text, in order.
+func FoldedWords(s string) []FoldedWord {
+	var words []FoldedWord
+	eachFolded(s, func(w FoldedWord) { words = append(words, w) })
+	return words
+}
+
+func eachFolded(s string, f func(FoldedWord)) {
 	var word strings.Builder
+	var at Span
 	end := func() {
 		if word.Len() > 0 {
-			words = append(words, word.String())
+			f(FoldedWord{word.String(), at})
 			word.Reset()
 		}
 	}
-	runes := []rune(s)
-	digitAt := func(i int) bool { return i >= 0 && i < len(runes) && unicode.IsDigit(runes[i]) }
-	for i, r := range runes {
+	write := func(folded string, i, n int) {
+		if word.Len() == 0 {
+			at.Start = i
+		}
+		word.WriteString(folded)
+		at.End = i + n
+	}
+	// isDigit tells of the character that begins or, going back, ends at a place.
+	isDigit := func(i int) bool {
+		r, _ := utf8.DecodeRuneInString(s[min(i, len(s)):])
+		return unicode.IsDigit(r)
+	}
+	afterDigit := func(i int) bool {
+		r, _ := utf8.DecodeLastRuneInString(s[:i])
+		return unicode.IsDigit(r)
+	}
+	for i, r := range s {
+		n := utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			_, n = utf8.DecodeRuneInString(s[i:])
+		}
 		switch {
 		case unicode.Is(unicode.Mn, r): // a combining accent
+			if word.Len() > 0 {
+				at.End = i + n
+			}
 		case unicode.IsLetter(r):
 			r = unicode.ToLower(r)
 			if plain, ok := plainLetters[r]; ok {
-				word.WriteString(plain)
+				write(plain, i, n)
 			} else {
-				word.WriteRune(r)
+				write(string(r), i, n)
 			}
 		case unicode.IsDigit(r):
-			word.WriteRune(r)
-		case r == ',' && digitAt(i-1) && digitAt(i+1) && digitAt(i+2) && digitAt(i+3) && !digitAt(i+4):
-		case r == '.' && digitAt(i-1) && digitAt(i+1):
-			word.WriteRune(r)
+			write(string(r), i, n)
+		case r == ',' && afterDigit(i) && thousand(s[i+1:]):
+		case r == '.' && afterDigit(i) && isDigit(i+1):
+			write(".", i, n)
 		default:
 			end()
 		}
 	}
 	end()
-	return words
+}
+
+// thousand reports whether a text begins with three digits and no fourth.
+func thousand(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			break
+		}
+		if digits++; digits > 3 {
+			return false
+		}
+	}
+	return digits == 3
 }
 
 // plainLetters maps the accented lower-case letters of European languages to

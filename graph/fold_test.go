@@ -21,5 +21,10 @@ func TestFoldWords(t *testing.T) {
 		if got := FoldWords(text); !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+		for i, w := range FoldedWords(text) {
+			if alone := FoldWords(w.Of(text)); w.Word != want[i] || !slices.Equal(alone, want[i:i+1]) {
+				t.Errorf("%q: %q stands at %v, where %q is", text, w.Word, w.Span, alone)
+			}
+		}
 	}
 }

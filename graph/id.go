@@ -3,6 +3,7 @@ package graph
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -32,7 +33,7 @@ func ParseID(s string) ID {
 
 var idKinds = []string{
 	"text", "version", "segment", "claim", "agent", "statistic", "source", "relation", "review", "decision",
-	"reading", "resolution", "link", "authority", "finding",
+	"reading", "resolution", "link", "authority", "finding", "passage",
 }
 
 // newID mints an identifier of a kind from the parts that make the identity.
@@ -120,6 +121,12 @@ func NewFindingID(report, typ string, nodes ...ID) ID {
 		parts = append(parts, string(n))
 	}
 	return newID("finding", parts...)
+}
+
+// NewPassageID names the ordinal-th (from 0) of the passages that a reading is
+// cut into. In string order, those of one reading stand as in its text.
+func NewPassageID(reading Label, ordinal int) ID {
+	return ID(fmt.Sprintf("%spassage:%s-%07d", Namespace, strings.TrimPrefix(string(reading), Namespace+"reading:"), ordinal))
 }
 
 // FoldSpace replaces every run of white space by one space and trims the ends.

@@ -11,10 +11,11 @@ type leftOut struct {
 	later   map[ID]bool
 	undated map[ID]bool
 	readers map[ID]bool
+	unsure  map[ID]bool
 }
 
 func newLeftOut(asOf Date) *leftOut {
-	return &leftOut{asOf: asOf, later: map[ID]bool{}, undated: map[ID]bool{}, readers: map[ID]bool{}}
+	return &leftOut{asOf: asOf, later: map[ID]bool{}, undated: map[ID]bool{}, readers: map[ID]bool{}, unsure: map[ID]bool{}}
 }
 
 // dated reports whether what was stated on a date is seen, and counts it if not.
@@ -50,6 +51,14 @@ func (l *leftOut) between(id ID, on, from, to Date) bool {
 // reader counts something of a reader that was left out.
 func (l *leftOut) reader(id ID) { l.readers[id] = true }
 
+// sure reports whether something was found with at least a confidence, and counts it if not.
+func (l *leftOut) sure(id ID, c, least Confidence) bool {
+	if c < least {
+		l.unsure[id] = true
+	}
+	return c >= least
+}
+
 // warnings says what was left out of a kind of thing, one sentence each, sorted.
 func (l *leftOut) warnings(noun string) []string {
 	var out []string
@@ -65,6 +74,7 @@ func (l *leftOut) warnings(noun string) []string {
 	say(l.later, "stated after "+string(l.asOf))
 	say(l.undated, "undated")
 	say(l.readers, "said by readers in comments")
+	say(l.unsure, "below the confidence asked for")
 	slices.Sort(out)
 	return out
 }

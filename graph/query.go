@@ -17,8 +17,10 @@ type ClaimQuery struct {
 	From, To   Date // StatedOn, inclusive; undated claims are left out when either is set, and counted in Warnings
 	Commenters bool // also the claims of readers in comments
 	ByWorth    bool // in order of Worth, the highest first, then of ID
-	After      ID   // the cursor: claims after this one
-	Limit      int  // 0 is all
+	// MinConfidence leaves out what was found with less, and counts it in Warnings.
+	MinConfidence Confidence
+	After         ID  // the cursor: claims after this one
+	Limit         int // 0 is all
 }
 
 // A ClaimView is a claim with what is needed to show it.
@@ -62,8 +64,10 @@ type StatisticQuery struct {
 	Document   ID
 	Source     ID   // an agent: figures whose source is attributed to it
 	Commenters bool // also the figures of readers in comments
-	After      ID
-	Limit      int
+	// MinConfidence leaves out what was found with less, and counts it in Warnings.
+	MinConfidence Confidence
+	After         ID
+	Limit         int
 }
 
 // A StatisticView is a figure with who is credited for it.
@@ -117,7 +121,7 @@ func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error
 				left.reader(c.ID)
 				return true
 			}
-			return !left.dated(c.ID, c.StatedOn) || !left.between(c.ID, c.StatedOn, q.From, q.To)
+			return !left.dated(c.ID, c.StatedOn) || !left.between(c.ID, c.StatedOn, q.From, q.To) || !left.sure(c.ID, c.Confidence, q.MinConfidence)
 		}), nil
 	}
 	var page Page[ClaimView]
@@ -247,7 +251,7 @@ func Statistics(ctx context.Context, r Reader, q StatisticQuery) (Page[Statistic
 				left.reader(st.ID)
 				return true
 			}
-			return !left.dated(st.ID, st.StatedOn)
+			return !left.dated(st.ID, st.StatedOn) || !left.sure(st.ID, st.Confidence, q.MinConfidence)
 		})
 		return s.statisticViews(ctx, stats)
 	})

@@ -109,6 +109,8 @@ type Store interface {
 	Content(ctx context.Context, labels ...Label) (Change, error)
 	// Ledger returns every commit, oldest first.
 	Ledger(ctx context.Context) ([]Commit, error)
+	// Last returns the newest commit, the zero Commit when there is none. It reads nothing.
+	Last(ctx context.Context) (Commit, error)
 	// Erase removes a document's texts and quads, and the links and decisions'
 	// words that quote it, and leaves a tombstone. ErrNotFound if it is not held.
 	Erase(ctx context.Context, document ID, by, reason string, at time.Time) (Commit, error)

@@ -124,6 +124,7 @@ func answered(status int, body []byte) ([]byte, error) {
 		Title     string `json:"title"`
 		Detail    string `json:"detail"`
 		Parameter string `json:"parameter"`
+		Answer    string `json:"answer"`
 	}
 	if err := json.Unmarshal(body, &p); err != nil || p.Title == "" {
 		return nil, fmt.Errorf("the API answered with status %d", status)
@@ -137,6 +138,9 @@ func answered(status int, body []byte) ([]byte, error) {
 	}
 	if status == http.StatusBadRequest {
 		return nil, usagef("%s", message)
+	}
+	if p.Answer != "" {
+		message = p.Answer + ": " + message
 	}
 	return nil, errors.New(message)
 }

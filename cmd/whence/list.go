@@ -139,14 +139,15 @@ func orDash(s string) string {
 }
 
 type claimsCmd struct {
-	Words      []string `arg:"" optional:"" help:"Words that must all stand in the claim."`
-	Speaker    string   `help:"Name or ID of who makes it."`
-	Document   string   `help:"ID of the document." placeholder:"ID"`
-	Mode       string   `help:"direct, indirect, mixed or voice." placeholder:"MODE"`
-	From       string   `help:"Stated on this date or later." placeholder:"DATE"`
-	To         string   `help:"Stated on this date or earlier." placeholder:"DATE"`
-	Commenters bool     `help:"Also what readers say in comments."`
-	Sort       string   `help:"worth: the most worth checking first. Else by ID." enum:"worth," default:"" placeholder:"ORDER"`
+	Words         []string `arg:"" optional:"" help:"Words that must all stand in the claim."`
+	Speaker       string   `help:"Name or ID of who makes it."`
+	Document      string   `help:"ID of the document." placeholder:"ID"`
+	Mode          string   `help:"direct, indirect, mixed or voice." placeholder:"MODE"`
+	From          string   `help:"Stated on this date or later." placeholder:"DATE"`
+	To            string   `help:"Stated on this date or earlier." placeholder:"DATE"`
+	Commenters    bool     `help:"Also what readers say in comments."`
+	MinConfidence int      `help:"Leave out what was found with less confidence than this, in thousandths." placeholder:"N"`
+	Sort          string   `help:"worth: the most worth checking first. Else by ID." enum:"worth," default:"" placeholder:"ORDER"`
 	pageFlags
 	clockFlags
 }
@@ -162,6 +163,9 @@ func (c *claimsCmd) Run(a *app) error {
 	q.add("to", c.To)
 	if c.Commenters {
 		q.add("commenters", "true")
+	}
+	if c.MinConfidence != 0 {
+		q.add("min_confidence", fmt.Sprint(c.MinConfidence))
 	}
 	q.add("sort", c.Sort)
 	c.pageFlags.to(&q)
@@ -281,10 +285,11 @@ func (c *agentsCmd) Run(a *app) error {
 }
 
 type statisticsCmd struct {
-	Words      []string `arg:"" optional:"" help:"Words of the sentence."`
-	Document   string   `help:"ID of the document." placeholder:"ID"`
-	Source     string   `help:"Name or ID of who is credited." placeholder:"NAME"`
-	Commenters bool     `help:"Also figures in comments."`
+	Words         []string `arg:"" optional:"" help:"Words of the sentence."`
+	Document      string   `help:"ID of the document." placeholder:"ID"`
+	Source        string   `help:"Name or ID of who is credited." placeholder:"NAME"`
+	Commenters    bool     `help:"Also figures in comments."`
+	MinConfidence int      `help:"Leave out what was found with less confidence than this, in thousandths." placeholder:"N"`
 	pageFlags
 	clockFlags
 }
@@ -295,6 +300,9 @@ func (c *statisticsCmd) Run(a *app) error {
 	q.add("q", strings.Join(c.Words, " "))
 	q.add("document", c.Document)
 	q.add("source", c.Source)
+	if c.MinConfidence != 0 {
+		q.add("min_confidence", fmt.Sprint(c.MinConfidence))
+	}
 	if c.Commenters {
 		q.add("commenters", "true")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"whence/api"
+	"whence/graph/passages"
 	"whence/loader"
 )
 
@@ -57,10 +58,14 @@ func (c *serveCmd) Run(a *app) error {
 		failed = len(report.Problems) > 0
 	}
 	address := "http://" + listener.Addr().String()
-	if s, ok := store.(interface{ SetAddress(string) error }); ok {
-		if err := s.SetAddress(address); err != nil {
-			return err
+	if indexed, ok := store.(*passages.Store); ok {
+		if s, ok := indexed.Unwrap().(interface{ SetAddress(string) error }); ok {
+			if err := s.SetAddress(address); err != nil {
+				return err
+			}
 		}
+		// So that the first question need not wait. What fails here fails there again, and is told.
+		go func() { _ = indexed.Update(a.ctx) }()
 	}
 	o := api.Options{Hosts: c.Host, Version: version}
 	if !c.Quiet {

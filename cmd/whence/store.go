@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/passages"
 	"whence/loader/resolve"
 	"whence/seeds"
 )
@@ -16,7 +18,7 @@ import (
 func (a *app) open(create bool) (graph.Store, error) {
 	switch {
 	case a.store == "memory:":
-		return cayleystore.Memory(), nil
+		return passages.InMemory(cayleystore.Memory()), nil
 	case strings.Contains(a.store, "://"):
 		return nil, usagef("--store %s: this version keeps a graph in a folder or in memory: only", a.store)
 	case a.store == "":
@@ -30,8 +32,19 @@ func (a *app) open(create bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	return cayleystore.Open(a.store)
+	folder, err := cayleystore.Open(a.store)
+	if err != nil {
+		return nil, err
+	}
+	store, err := passages.Keep(folder, filepath.Join(a.store, passagesName))
+	if err != nil {
+		return nil, errors.Join(err, folder.Close())
+	}
+	return store, nil
 }
+
+// passagesName is the folder of the index of passages, in that of the store.
+const passagesName = "passages"
 
 // authorityFlag names the file of who is who.
 type authorityFlag struct {

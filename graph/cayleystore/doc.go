@@ -24,4 +24,7 @@
 //	lock        the holder's process id and, when it serves, its address
 //	graph/      LevelDB
 //	texts/ab/   canonical texts, zstd, each named by the SHA-256 of what it holds
+//
+// Beside them the program keeps passages/, an index of the texts (graph/passages) that
+// is made anew whenever it is missing.
 package cayleystore

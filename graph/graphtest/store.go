@@ -130,6 +130,13 @@ func ledgerOf(t testing.TB, s graph.Store) []graph.Commit {
 	if err != nil {
 		t.Fatal(err)
 	}
+	last, err := s.Last(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last.Number != int64(len(l)) || len(l) > 0 && !last.Time.Equal(l[len(l)-1].Time) {
+		t.Errorf("the last commit is %d at %v, the ledger has %d", last.Number, last.Time, len(l))
+	}
 	return l
 }
 

@@ -105,6 +105,13 @@ func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
 	return readLedger(ctx, s.backend)
 }
 
+// Last implements [graph.Store]. Unlike Ledger it may be called inside a view.
+func (s *store) Last(context.Context) (graph.Commit, error) {
+	s.ledger.mu.RLock()
+	defer s.ledger.mu.RUnlock()
+	return s.ledger.last(), nil
+}
+
 // Close implements [graph.Store].
 func (s *store) Close() error {
 	release, err := s.alone(context.Background())
