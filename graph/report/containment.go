@@ -184,6 +184,22 @@ func quotedSpans(text string, whole bool) []graph.Span {
 
 var closingOf = map[rune]rune{'“': '”', '"': '"', '‘': '’', '«': '»'}
 
+// text returns the text of a held document, or nil when it is not kept.
+func (l *ladder) text(document graph.ID) *foldedText {
+	t, ok := l.folded[document]
+	if !ok {
+		if text, kept := l.s.Text(document); kept {
+			t = foldText(text, graph.Span{End: len(text)})
+			t.at = map[string][]int{}
+			for i, w := range t.words {
+				t.at[w] = append(t.at[w], i)
+			}
+		}
+		l.folded[document] = t
+	}
+	return t
+}
+
 // A foldedText is a text in which runs of folded words can be found.
 type foldedText struct {
 	text  string
@@ -192,38 +208,29 @@ type foldedText struct {
 	at    map[string][]int
 }
 
-// text returns the text of a held document, or nil when it is not kept.
-func (l *ladder) text(document graph.ID) *foldedText {
-	if t, ok := l.folded[document]; ok {
-		return t
-	}
-	text, ok := l.s.Text(document)
-	if !ok {
-		l.folded[document] = nil
-		return nil
-	}
-	t := &foldedText{text: text, at: map[string][]int{}}
-	for start := 0; start < len(text); {
-		n := strings.IndexFunc(text[start:], unicode.IsSpace)
-		if n < 0 {
-			n = len(text) - start
-		}
-		for _, w := range graph.FoldWords(text[start : start+n]) {
-			t.at[w] = append(t.at[w], len(t.words))
+// foldText folds the words of a part of a text.
+func foldText(text string, part graph.Span) *foldedText {
+	t := &foldedText{text: text}
+	start := part.Start
+	piece := func(end int) {
+		for _, w := range graph.FoldWords(text[start:end]) {
 			t.words = append(t.words, w)
-			t.spans = append(t.spans, graph.Span{Start: start, End: start + n})
-		}
-		start += n
-		for start < len(text) {
-			rest := strings.TrimLeftFunc(text[start:], unicode.IsSpace)
-			if len(rest) == len(text)-start {
-				break
-			}
-			start = len(text) - len(rest)
+			t.spans = append(t.spans, graph.Span{Start: start, End: end})
 		}
 	}
-	l.folded[document] = t
+	for i, r := range part.Of(text) {
+		if unicode.IsSpace(r) {
+			piece(part.Start + i)
+			start = part.Start + i + utf8.RuneLen(r)
+		}
+	}
+	piece(part.End)
 	return t
+}
+
+// passage returns the words from the first to before the last.
+func (t *foldedText) passage(first, last int) graph.Passage {
+	return graph.NewPassage(t.text, graph.Span{Start: t.spans[first].Start, End: t.spans[last-1].End})
 }
 
 // maxPlaces bounds at how many places of its first word a run of words is looked for.
