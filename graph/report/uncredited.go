@@ -11,7 +11,7 @@ import (
 // sharedWords is how many words in a row two documents have in common that are no chance.
 const sharedWords = 12
 
-// maxTried bounds with how many claims that match it a claim is compared word by word.
+// maxTried bounds with how many claims that it is taken from, or matches, a claim is compared word by word.
 const maxTried = 8
 
 // A borrowing is two claims that share words without credit.
@@ -39,7 +39,7 @@ func (l *wash) borrows(i int) (b borrowing, ok bool) {
 	if byReader(c) || l.namesSource(i) {
 		return b, false
 	}
-	for _, k := range l.links[i] {
+	for _, k := range l.links[i][:min(len(l.links[i]), maxTried)] {
 		to := &l.s.Claims[k.to]
 		if k.by != nil && c.Claim.StatedOn.After(to.Claim.StatedOn) && l.unnamed(i, k) && sharesRun(c, to) {
 			return borrowing{c, to, k.by, true}, true
