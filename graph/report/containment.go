@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,17 +14,15 @@ import (
 // what does not; tested is false when there was nothing to look for.
 func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop, missing []string, tested bool) {
 	text := l.text(d.ID)
-	if c.Claim.Mode == graph.ModeDirect || c.Claim.Mode == graph.ModeMixed {
-		for _, words := range quotedIn(c.Claim) {
-			if text == nil {
-				continue
-			}
-			tested = true
-			if at, ok := text.find(graph.FoldWords(words)); ok {
-				found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the quoted words"})
-			} else {
-				missing = append(missing, "“"+words+"”")
-			}
+	for _, words := range quotedIn(c.Claim) {
+		if text == nil {
+			break
+		}
+		tested = true
+		if at, ok := text.find(graph.FoldWords(words)); ok {
+			found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the quoted words"})
+		} else {
+			missing = append(missing, "“"+words+"”")
 		}
 	}
 	for _, f := range c.Figures {
@@ -42,7 +39,7 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 		return found, missing, tested
 	}
 	for _, id := range l.s.Family(c.Family) {
-		if other := l.s.Claim(id); other.Claim.Document == d.ID && !byReader(other) {
+		if other := l.s.Claim(id); other.Claim.Document == d.ID && !isReader(other) {
 			return []Hop{claimHop(other, nil, "the claim")}, nil, true
 		}
 	}
@@ -83,15 +80,14 @@ func equalFigures(f, g *graph.Statistic) bool {
 // such as "about" or by being told in millions, is another one rounded to two or
 // more digits.
 func roundedFrom(f, g *graph.Statistic) bool {
-	if f.Value == nil || g.Value == nil || *g.Value == 0 {
+	if f.Value == nil || g.Value == nil {
 		return false
 	}
 	if f.Bound == graph.BoundExact && !strings.ContainsFunc(f.Figure.Exact, unicode.IsLetter) {
 		return false
 	}
 	for digits := 2; digits <= 6; digits++ {
-		scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(*g.Value))))
-		if rounded := math.Round(*g.Value*scale) / scale; math.Abs(rounded-*f.Value) <= 1e-9*math.Abs(rounded) {
+		if isRounding(*f.Value, *g.Value, digits, sideOf(f)) {
 			return true
 		}
 	}
@@ -116,13 +112,11 @@ func (l *ladder) digitsIn(f *graph.Statistic, document graph.ID, text *foldedTex
 // omissions and at what the writer put in for clarity. A direct claim is all quoted.
 func quotedIn(c *graph.Claim) []string {
 	var out []string
-	for _, p := range c.Content {
-		for _, q := range quotedSpans(p.Exact, c.Mode == graph.ModeDirect) {
-			for _, run := range runs(q.Of(p.Exact)) {
-				run = strings.TrimFunc(run, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-				if len(graph.FoldWords(run)) > 0 {
-					out = append(out, run)
-				}
+	for _, p := range quoted(c) {
+		for _, run := range runs(p.Exact) {
+			run = strings.TrimFunc(run, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			if len(graph.FoldWords(run)) > 0 {
+				out = append(out, run)
 			}
 		}
 	}
@@ -157,32 +151,6 @@ func runs(quoted string) []string {
 
 // maxInserted bounds, in bytes, what a writer puts into a quotation for clarity.
 const maxInserted = 200
-
-// quotedSpans returns what stands in quotation marks, without the marks; marks
-// inside marks are part of it. whole says that all is quoted, marked or not.
-func quotedSpans(text string, whole bool) []graph.Span {
-	if whole {
-		return []graph.Span{{Start: 0, End: len(text)}}
-	}
-	var out []graph.Span
-	closing, start := rune(0), 0
-	before := ' '
-	for i, r := range text {
-		_, size := utf8.DecodeRuneInString(text[i:])
-		next, _ := utf8.DecodeRuneInString(text[i+size:])
-		switch {
-		case closing == 0 && closingOf[r] != 0 && (r != '‘' || !unicode.IsLetter(before)):
-			closing, start = closingOf[r], i+size
-		case closing != 0 && r == closing && (r != '’' || !unicode.IsLetter(next)):
-			out = append(out, graph.Span{Start: start, End: i})
-			closing = 0
-		}
-		before = r
-	}
-	return out
-}
-
-var closingOf = map[rune]rune{'“': '”', '"': '"', '‘': '’', '«': '»'}
 
 // text returns the text of a held document, or nil when it is not kept.
 func (l *ladder) text(document graph.ID) *foldedText {

@@ -36,7 +36,7 @@ func (b borrowing) documents() [2]graph.ID {
 // matches. Of two without order, the larger claim borrows, so that they are told of once.
 func (l *wash) borrows(i int) (b borrowing, ok bool) {
 	c := &l.s.Claims[i]
-	if byReader(c) || l.namesSource(i) {
+	if isReader(c) || l.namesSource(i) {
 		return b, false
 	}
 	for _, k := range l.links[i][:min(len(l.links[i]), maxTried)] {
@@ -70,7 +70,7 @@ func (l *wash) unnamed(i int, k link) bool {
 	c, to := &l.s.Claims[i], &l.s.Claims[k.to]
 	tier, known := tierOf(c)
 	other, otherKnown := tierOf(to)
-	return !byReader(to) && known == otherKnown && tier == other && tier <= 1 && to.Claim.Document != c.Claim.Document && !l.credits(i, k)
+	return !isReader(to) && known == otherKnown && tier == other && tier <= 1 && to.Claim.Document != c.Claim.Document && !l.credits(i, k)
 }
 
 // finding tells of a borrowing, and of all the words that the parts of the two
@@ -143,7 +143,7 @@ func (t *foldedText) unquoted(part graph.Span) *foldedText {
 		if n := strings.IndexByte(t.text[start:part.End], '\n'); n >= 0 {
 			end = start + n + 1
 		}
-		for _, q := range quotedSpans(t.text[start:end], false) {
+		for _, q := range marked(t.text[start:end]) {
 			q = graph.Span{Start: start + q.Start, End: start + q.End}
 			for at < len(t.spans) && t.spans[at].End <= q.Start {
 				at++
