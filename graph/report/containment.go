@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,7 +13,7 @@ import (
 // contains looks in a held document for what a claim says: its quoted words, its
 // figures, or a claim of its family. found shows what stands there, missing names
 // what does not; tested is false when there was nothing to look for.
-func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop, missing []string, tested bool) {
+func (l *ladder) contains(c *graph.TracedClaim, src *graph.Source, d *graph.Document) (found []Hop, missing []string, tested bool) {
 	text := l.text(d.ID)
 	for _, words := range quotedIn(c.Claim) {
 		if text == nil {
@@ -26,12 +27,15 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 		}
 	}
 	for _, f := range c.Figures {
-		tested = tested || text != nil
+		if text == nil || beneathNotice(f.Statistic) || src != nil && slices.ContainsFunc(citing(c, src), func(p graph.Passage) bool { return p.Overlaps(f.Statistic.Figure.Span) }) {
+			continue
+		}
+		tested = true
 		if same := l.figureIn(f.Statistic, d.ID); same != nil {
 			found = append(found, Hop{Node: same.ID, Document: d.ID, Evidence: []graph.Passage{same.Figure}, Why: "the figure"})
 		} else if at, ok := l.digitsIn(f.Statistic, d.ID, text); ok {
 			found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the figure"})
-		} else if text != nil {
+		} else {
 			missing = append(missing, "the figure “"+f.Statistic.Figure.Exact+"”"+ofUnit(f.Statistic))
 		}
 	}
@@ -44,6 +48,12 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 		}
 	}
 	return nil, nil, false
+}
+
+// beneathNotice reports whether a figure is a small number in words: "two questions".
+// Texts have those without anybody counting.
+func beneathNotice(f *graph.Statistic) bool {
+	return f.Value != nil && math.Abs(*f.Value) < 10 && *f.Value == math.Trunc(*f.Value) && !strings.ContainsAny(f.Figure.Exact, "0123456789")
 }
 
 func ofUnit(f *graph.Statistic) string {

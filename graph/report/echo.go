@@ -121,7 +121,6 @@ func (e *echoes) finding(family graph.ID, members []int, documents int) (Finding
 			{"echo", fmt.Sprintf("%.3f", 1-float64(effective)/float64(documents))},
 		},
 	}
-	why := "the family is named by it"
 	shown := map[int]bool{}
 	show := func(i int, why string) {
 		if !shown[i] {
@@ -133,12 +132,9 @@ func (e *echoes) finding(family graph.ID, members []int, documents int) (Finding
 		n := w.nodes[d[0]]
 		x.Values = append(x.Values, Value{"dominator", string(e.id(n))})
 		x.Why += fmt.Sprintf(" All of it rests on %s.", e.name(n))
-		if why = "all of it rests on this"; len(n.claims) > 0 && e.s.Claims[n.claims[0]].Family == family {
+		show(d[0], "all of it rests on this")
+		if len(n.claims) > 0 && e.s.Claims[n.claims[0]].Family == family {
 			x.Subject = e.id(n)
-			show(d[0], why)
-		} else {
-			x.Hops = append(x.Hops, claimHop(e.s.Claim(family), nil, "the family is named by it"))
-			show(d[0], why)
 		}
 	}
 	for _, group := range groups {

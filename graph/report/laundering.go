@@ -243,14 +243,12 @@ func (l *wash) finding(i, tiers int) Finding {
 		Type: "laundering", Severity: Severity(300 * tiers), Subject: c.Claim.ID, Date: c.Claim.StatedOn, Hops: hops,
 		Values: []Value{{"tiers", strconv.Itoa(tiers)}, {"hops", strconv.Itoa(len(hops) - 1)}},
 	}
-	from := "a " + standing(origin)
+	from := fmt.Sprintf("%s (%s)", title(origin.Document), standing(origin))
 	if isReader(origin) {
 		x.Type = "below-the-line"
 		from = "a reader's comment on " + title(origin.Document)
-	} else {
-		from += ", " + title(origin.Document)
 	}
-	x.Why = fmt.Sprintf("%s, a %s, passes on what comes from %s", title(c.Document), standing(c), from)
+	x.Why = fmt.Sprintf("%s (%s) passes on what comes from %s", title(c.Document), standing(c), from)
 	if silent == i || silent < 0 {
 		x.Why += ", and does not say so."
 	} else {
