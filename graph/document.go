@@ -43,6 +43,13 @@ func (k DocumentKind) Tier() (tier int, ok bool) {
 	return 0, false
 }
 
+// isEdited reports whether somebody other than the writer answers for documents of a
+// kind: those of tier 2 and 3.
+func (k DocumentKind) isEdited() bool {
+	tier, _ := k.Tier()
+	return tier > 1
+}
+
 // IsRecord reports whether documents of a kind are themselves the record of what
 // their publisher did, said or counted: those of tier 3, and press releases.
 func (k DocumentKind) IsRecord() bool {

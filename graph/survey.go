@@ -30,7 +30,7 @@ type Survey struct {
 	documents map[ID]*Document
 	families  map[ID][]ID
 	stated    map[ID][]ID   // claims by document
-	texts     map[ID]string // of documents that something is taken from or said to stand in
+	texts     map[ID]string // see Text
 }
 
 // An Edition is one text of a document, as it was read when it was captured.
@@ -129,7 +129,8 @@ func (s *Survey) Family(name ID) []ID { return s.families[name] }
 func (s *Survey) Stated(document ID) []ID { return s.stated[document] }
 
 // Text returns the newest text of a document that others take something from or
-// name as a source; ok is false for one that nobody does, whose text is not kept.
+// name as a source, and of a blog, or a document whose kind is not known, that says
+// what another says; ok is false for all else, whose text is not kept.
 func (s *Survey) Text(document ID) (text string, ok bool) {
 	text, ok = s.texts[document]
 	return text, ok
@@ -420,6 +421,15 @@ func (s *Survey) evidence(ctx context.Context, t *tracer) error {
 	}
 	for _, d := range s.Held {
 		wanted[d] = true
+	}
+	for _, r := range s.Relations {
+		from, to := on[*Claim](t.shelf, r.From), on[*Claim](t.shelf, r.To)
+		if from == nil || to == nil || from.Document == to.Document {
+			continue
+		}
+		if a, b := s.documents[from.Document], s.documents[to.Document]; a != nil && b != nil && !a.Kind.isEdited() && !b.Kind.isEdited() {
+			wanted[a.ID], wanted[b.ID] = true, true
+		}
 	}
 	spoken := map[ID][]Node{} // by version
 	for _, id := range keysOf(t.nodes) {

@@ -46,7 +46,7 @@ func newChains(s *graph.Survey) *chains {
 	for i := range s.Claims {
 		claim := &s.Claims[i]
 		c.index[claim.Claim.ID] = i
-		if !byReader(claim) {
+		if !isReader(claim) {
 			key := told{claim.Claim.Document, claim.Family}
 			in[key] = append(in[key], i)
 		}
@@ -110,14 +110,11 @@ func sourcesOf(s *graph.Survey, c *graph.TracedClaim) []*graph.Source {
 // maxWithin bounds how many claims that enclose one another are looked at.
 const maxWithin = 4
 
-// byReader reports whether a reader of the document wrote a claim.
-func byReader(c *graph.TracedClaim) bool { return c.Segment != nil && c.Segment.Type.IsReader() }
-
 // tierOf ranks a claim by how near to the record it stands: 0 for what a reader
 // wrote, else as [graph.DocumentKind.Tier]. ok is false when the kind is not known.
 func tierOf(c *graph.TracedClaim) (tier int, ok bool) {
 	switch {
-	case byReader(c):
+	case isReader(c):
 		return 0, true
 	case c.Document == nil:
 		return 0, false

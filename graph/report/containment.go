@@ -13,28 +13,29 @@ import (
 // contains looks in a held document for what a claim says: its quoted words, its
 // figures, or a claim of its family. found shows what stands there, missing names
 // what does not; tested is false when there was nothing to look for.
-func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop, missing []string, tested bool) {
+func (l *ladder) contains(c *graph.TracedClaim, src *graph.Source, d *graph.Document) (found []Hop, missing []string, tested bool) {
 	text := l.text(d.ID)
-	if c.Claim.Mode == graph.ModeDirect || c.Claim.Mode == graph.ModeMixed {
-		for _, words := range quotedIn(c.Claim) {
-			if text == nil {
-				continue
-			}
-			tested = true
-			if at, ok := text.find(graph.FoldWords(words)); ok {
-				found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the quoted words"})
-			} else {
-				missing = append(missing, "“"+words+"”")
-			}
+	for _, words := range quotedIn(c.Claim) {
+		if text == nil {
+			break
+		}
+		tested = true
+		if at, ok := text.find(graph.FoldWords(words)); ok {
+			found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the quoted words"})
+		} else {
+			missing = append(missing, "“"+words+"”")
 		}
 	}
 	for _, f := range c.Figures {
-		tested = tested || text != nil
+		if text == nil || beneathNotice(f.Statistic) || src != nil && slices.ContainsFunc(citing(c, src), func(p graph.Passage) bool { return p.Overlaps(f.Statistic.Figure.Span) }) {
+			continue
+		}
+		tested = true
 		if same := l.figureIn(f.Statistic, d.ID); same != nil {
 			found = append(found, Hop{Node: same.ID, Document: d.ID, Evidence: []graph.Passage{same.Figure}, Why: "the figure"})
 		} else if at, ok := l.digitsIn(f.Statistic, d.ID, text); ok {
 			found = append(found, Hop{Node: d.ID, Document: d.ID, Evidence: []graph.Passage{graph.NewPassage(text.text, at)}, Why: "the figure"})
-		} else if text != nil {
+		} else {
 			missing = append(missing, "the figure “"+f.Statistic.Figure.Exact+"”"+ofUnit(f.Statistic))
 		}
 	}
@@ -42,11 +43,17 @@ func (l *ladder) contains(c *graph.TracedClaim, d *graph.Document) (found []Hop,
 		return found, missing, tested
 	}
 	for _, id := range l.s.Family(c.Family) {
-		if other := l.s.Claim(id); other.Claim.Document == d.ID && !byReader(other) {
+		if other := l.s.Claim(id); other.Claim.Document == d.ID && !isReader(other) {
 			return []Hop{claimHop(other, nil, "the claim")}, nil, true
 		}
 	}
 	return nil, nil, false
+}
+
+// beneathNotice reports whether a figure is a small number in words: "two questions".
+// Texts have those without anybody counting.
+func beneathNotice(f *graph.Statistic) bool {
+	return f.Value != nil && math.Abs(*f.Value) < 10 && *f.Value == math.Trunc(*f.Value) && !strings.ContainsAny(f.Figure.Exact, "0123456789")
 }
 
 func ofUnit(f *graph.Statistic) string {
@@ -83,15 +90,14 @@ func equalFigures(f, g *graph.Statistic) bool {
 // such as "about" or by being told in millions, is another one rounded to two or
 // more digits.
 func roundedFrom(f, g *graph.Statistic) bool {
-	if f.Value == nil || g.Value == nil || *g.Value == 0 {
+	if f.Value == nil || g.Value == nil {
 		return false
 	}
 	if f.Bound == graph.BoundExact && !strings.ContainsFunc(f.Figure.Exact, unicode.IsLetter) {
 		return false
 	}
 	for digits := 2; digits <= 6; digits++ {
-		scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(*g.Value))))
-		if rounded := math.Round(*g.Value*scale) / scale; math.Abs(rounded-*f.Value) <= 1e-9*math.Abs(rounded) {
+		if isRounding(*f.Value, *g.Value, digits, sideOf(f)) {
 			return true
 		}
 	}
@@ -116,13 +122,11 @@ func (l *ladder) digitsIn(f *graph.Statistic, document graph.ID, text *foldedTex
 // omissions and at what the writer put in for clarity. A direct claim is all quoted.
 func quotedIn(c *graph.Claim) []string {
 	var out []string
-	for _, p := range c.Content {
-		for _, q := range quotedSpans(p.Exact, c.Mode == graph.ModeDirect) {
-			for _, run := range runs(q.Of(p.Exact)) {
-				run = strings.TrimFunc(run, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-				if len(graph.FoldWords(run)) > 0 {
-					out = append(out, run)
-				}
+	for _, p := range quoted(c) {
+		for _, run := range runs(p.Exact) {
+			run = strings.TrimFunc(run, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			if len(graph.FoldWords(run)) > 0 {
+				out = append(out, run)
 			}
 		}
 	}
@@ -158,31 +162,21 @@ func runs(quoted string) []string {
 // maxInserted bounds, in bytes, what a writer puts into a quotation for clarity.
 const maxInserted = 200
 
-// quotedSpans returns what stands in quotation marks, without the marks; marks
-// inside marks are part of it. whole says that all is quoted, marked or not.
-func quotedSpans(text string, whole bool) []graph.Span {
-	if whole {
-		return []graph.Span{{Start: 0, End: len(text)}}
-	}
-	var out []graph.Span
-	closing, start := rune(0), 0
-	before := ' '
-	for i, r := range text {
-		_, size := utf8.DecodeRuneInString(text[i:])
-		next, _ := utf8.DecodeRuneInString(text[i+size:])
-		switch {
-		case closing == 0 && closingOf[r] != 0 && (r != '‘' || !unicode.IsLetter(before)):
-			closing, start = closingOf[r], i+size
-		case closing != 0 && r == closing && (r != '’' || !unicode.IsLetter(next)):
-			out = append(out, graph.Span{Start: start, End: i})
-			closing = 0
+// text returns the text of a held document, or nil when it is not kept.
+func (l *ladder) text(document graph.ID) *foldedText {
+	t, ok := l.folded[document]
+	if !ok {
+		if text, kept := l.s.Text(document); kept {
+			t = foldText(text, graph.Span{End: len(text)})
+			t.at = map[string][]int{}
+			for i, w := range t.words {
+				t.at[w] = append(t.at[w], i)
+			}
 		}
-		before = r
+		l.folded[document] = t
 	}
-	return out
+	return t
 }
-
-var closingOf = map[rune]rune{'“': '”', '"': '"', '‘': '’', '«': '»'}
 
 // A foldedText is a text in which runs of folded words can be found.
 type foldedText struct {
@@ -192,38 +186,29 @@ type foldedText struct {
 	at    map[string][]int
 }
 
-// text returns the text of a held document, or nil when it is not kept.
-func (l *ladder) text(document graph.ID) *foldedText {
-	if t, ok := l.folded[document]; ok {
-		return t
-	}
-	text, ok := l.s.Text(document)
-	if !ok {
-		l.folded[document] = nil
-		return nil
-	}
-	t := &foldedText{text: text, at: map[string][]int{}}
-	for start := 0; start < len(text); {
-		n := strings.IndexFunc(text[start:], unicode.IsSpace)
-		if n < 0 {
-			n = len(text) - start
-		}
-		for _, w := range graph.FoldWords(text[start : start+n]) {
-			t.at[w] = append(t.at[w], len(t.words))
+// foldText folds the words of a part of a text.
+func foldText(text string, part graph.Span) *foldedText {
+	t := &foldedText{text: text}
+	start := part.Start
+	piece := func(end int) {
+		for _, w := range graph.FoldWords(text[start:end]) {
 			t.words = append(t.words, w)
-			t.spans = append(t.spans, graph.Span{Start: start, End: start + n})
-		}
-		start += n
-		for start < len(text) {
-			rest := strings.TrimLeftFunc(text[start:], unicode.IsSpace)
-			if len(rest) == len(text)-start {
-				break
-			}
-			start = len(text) - len(rest)
+			t.spans = append(t.spans, graph.Span{Start: start, End: end})
 		}
 	}
-	l.folded[document] = t
+	for i, r := range part.Of(text) {
+		if unicode.IsSpace(r) {
+			piece(part.Start + i)
+			start = part.Start + i + utf8.RuneLen(r)
+		}
+	}
+	piece(part.End)
 	return t
+}
+
+// passage returns the words from the first to before the last.
+func (t *foldedText) passage(first, last int) graph.Passage {
+	return graph.NewPassage(t.text, graph.Span{Start: t.spans[first].Start, End: t.spans[last-1].End})
 }
 
 // maxPlaces bounds at how many places of its first word a run of words is looked for.

@@ -11,8 +11,8 @@ import (
 // A chain is a blog that has a figure from a paper, which has it from a charity.
 type chain struct {
 	*world
-	charity                          *graphtest.Document
-	inBlog, inPaper, inCharity, said graph.ID
+	charity                    *graphtest.Document
+	inBlog, inPaper, inCharity graph.ID
 }
 
 func newChain(t *testing.T) chain {

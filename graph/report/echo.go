@@ -41,7 +41,7 @@ func echo(s *graph.Survey, _ Filter) Report {
 				r.Findings = append(r.Findings, x)
 			}
 			for _, m := range members {
-				if s.Claims[m].Claim.StatedOn == "" && len(e.links[m])+len(e.toPlace[m]) == 0 {
+				if s.Claims[m].Claim.StatedOn == "" && len(e.links[m])+len(e.named[m]) == 0 {
 					r.Undated = append(r.Undated, s.Claims[m].Claim.ID)
 				}
 			}
@@ -54,35 +54,31 @@ func echo(s *graph.Survey, _ Filter) Report {
 	return r
 }
 
-// Echoes know, of every claim, the places that are named for it and not held.
+// Echoes know, of every claim, what it names and is not held.
 type echoes struct {
 	*chains
-	places  []*graph.Source
-	toPlace [][]int // of each claim, in places
+	named [][]naming // of each claim
+}
+
+// A naming is a source that a claim names, and the place that it is: one for all
+// sources that same-source links make one.
+type naming struct {
+	place  graph.ID
+	source *graph.Source
 }
 
 func newEchoes(c *chains) *echoes {
-	e := &echoes{chains: c, toPlace: make([][]int, len(c.links))}
-	index := map[graph.ID]int{}
+	e := &echoes{chains: c, named: make([][]naming, len(c.links))}
 	for i := range c.s.Claims {
 		claim := &c.s.Claims[i]
-		led := map[graph.ID]bool{claim.Claim.Document: true}
+		led := map[graph.ID]bool{claim.Claim.Document: true} // documents and places that it has a way to already
 		for _, k := range c.links[i] {
 			led[c.s.Claims[k.to].Claim.Document] = true
 		}
 		for _, src := range sourcesOf(c.s, claim) {
-			place := cmp.Or(c.s.Held[src.ID], c.s.Places[src.ID], src.ID)
-			if led[place] {
-				continue
-			}
-			n, ok := index[place]
-			if !ok {
-				n = len(e.places)
-				index[place] = n
-				e.places = append(e.places, src)
-			}
-			if !slices.Contains(e.toPlace[i], n) {
-				e.toPlace[i] = append(e.toPlace[i], n)
+			if place := cmp.Or(c.s.Held[src.ID], c.s.Places[src.ID], src.ID); !led[place] {
+				led[place] = true
+				e.named[i] = append(e.named[i], naming{place, src})
 			}
 		}
 	}
@@ -125,7 +121,6 @@ func (e *echoes) finding(family graph.ID, members []int, documents int) (Finding
 			{"echo", fmt.Sprintf("%.3f", 1-float64(effective)/float64(documents))},
 		},
 	}
-	why := "the family is named by it"
 	shown := map[int]bool{}
 	show := func(i int, why string) {
 		if !shown[i] {
@@ -137,12 +132,9 @@ func (e *echoes) finding(family graph.ID, members []int, documents int) (Finding
 		n := w.nodes[d[0]]
 		x.Values = append(x.Values, Value{"dominator", string(e.id(n))})
 		x.Why += fmt.Sprintf(" All of it rests on %s.", e.name(n))
-		if why = "all of it rests on this"; len(n.claims) > 0 && e.s.Claims[n.claims[0]].Family == family {
+		show(d[0], "all of it rests on this")
+		if len(n.claims) > 0 && e.s.Claims[n.claims[0]].Family == family {
 			x.Subject = e.id(n)
-			show(d[0], why)
-		} else {
-			x.Hops = append(x.Hops, claimHop(e.s.Claim(family), nil, "the family is named by it"))
-			show(d[0], why)
 		}
 	}
 	for _, group := range groups {
@@ -171,7 +163,7 @@ func (e *echoes) id(n node) graph.ID {
 	if len(n.claims) > 0 {
 		return e.s.Claims[n.claims[0]].Claim.ID
 	}
-	return e.places[n.place].ID
+	return n.source.ID
 }
 
 // name names a node for people.
@@ -179,13 +171,13 @@ func (e *echoes) name(n node) string {
 	if len(n.claims) > 0 {
 		return title(e.s.Claims[n.claims[0]].Document)
 	}
-	return sourceName(e.s, e.places[n.place])
+	return sourceName(e.s, n.source)
 }
 
 // hops shows a node: its claims, or the words that name the place.
 func (e *echoes) hops(n node, why string) []Hop {
 	if len(n.claims) == 0 {
-		return []Hop{sourceHop(&e.s.Claims[n.citer], e.places[n.place], nil, why)}
+		return []Hop{sourceHop(&e.s.Claims[n.citer], n.source, nil, why)}
 	}
 	var out []Hop
 	for _, i := range n.claims {
@@ -248,7 +240,7 @@ func (e *echoes) publisher(n node) string {
 	name := ""
 	if len(n.claims) > 0 {
 		c := &e.s.Claims[n.claims[0]]
-		if byReader(c) {
+		if isReader(c) {
 			return string(c.Segment.ID)
 		}
 		who = e.s.Who[c.Claim.Document]
@@ -256,8 +248,7 @@ func (e *echoes) publisher(n node) string {
 			name = c.Document.Publisher
 		}
 	} else {
-		src := e.places[n.place]
-		who, name = e.s.Who[src.ID], src.Publisher
+		who, name = e.s.Who[n.source.ID], n.source.Publisher
 	}
 	if who != nil {
 		return string(who.ID)

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"whence/graph"
@@ -33,6 +35,7 @@ func laundering(s *graph.Survey, _ Filter) Report {
 	l := newWash(newChains(s))
 	var r Report
 	unknown := 0
+	shared := map[[2]graph.ID]bool{} // documents of which it has been told
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		tier, ok := tierOf(c)
@@ -42,8 +45,13 @@ func laundering(s *graph.Survey, _ Filter) Report {
 		origin := l.best[i]
 		if ok && origin >= 0 && origin < tier && !l.open[i] {
 			r.Findings = append(r.Findings, l.finding(i, tier-origin))
-		} else if x, ok := l.uncredited(i); ok {
-			r.Findings = append(r.Findings, x)
+			continue
+		}
+		if b, ok := l.borrows(i); ok {
+			if pair := b.documents(); !shared[pair] {
+				shared[pair] = true
+				r.Findings = append(r.Findings, b.finding(s))
+			}
 		}
 		if c.Claim.StatedOn == "" && len(s.Family(c.Family)) > 1 {
 			r.Undated = append(r.Undated, c.Claim.ID)
@@ -63,6 +71,8 @@ type wash struct {
 	next []link // the first step on the way there
 	has  []bool // whether there is a next step
 	open []bool // whether a way is declared from hop to hop
+
+	alike [][]*graph.Relation // by which each claim matches others, one topic or one claim, the best first
 }
 
 const (
@@ -126,7 +136,26 @@ func newWash(c *chains) *wash {
 			}
 		}
 	}
+	l.match()
 	return l
+}
+
+// match notes which claims match.
+func (l *wash) match() {
+	l.alike = make([][]*graph.Relation, len(l.links))
+	for _, r := range l.s.Relations {
+		if r.Kind != graph.Matches || r.Status == graph.StatusRejected {
+			continue
+		}
+		from, ok := l.index[r.From]
+		to, both := l.index[r.To]
+		if ok && both {
+			l.alike[from], l.alike[to] = append(l.alike[from], r), append(l.alike[to], r)
+		}
+	}
+	for _, rs := range l.alike {
+		slices.SortStableFunc(rs, func(a, b *graph.Relation) int { return cmp.Compare(b.Score, a.Score) })
+	}
 }
 
 // begins reports whether a way begins at a claim, and at which tier.
@@ -144,13 +173,16 @@ func (l *wash) begins(i int) (tier int, ok bool) {
 	return tier, true
 }
 
-// namesOther reports whether a claim names a source that none of its links lead to,
-// or somebody else as who says so: it may have it from there.
+// namesOther reports whether a claim names somebody else as who says so, or a source
+// that none of its links lead to: it may have it from there.
 func (l *wash) namesOther(i int) bool {
 	c := &l.s.Claims[i]
-	if c.Claim.Mode != graph.ModeVoice && (c.Speaker != nil || len(c.Claim.Source) > 0) && !ownChannel(l.s, c) {
-		return true
-	}
+	return c.Claim.Mode != graph.ModeVoice && (c.Speaker != nil || len(c.Claim.Source) > 0) && !ownChannel(l.s, c) || l.namesSource(i)
+}
+
+// namesSource reports whether a claim names a source that none of its links lead to.
+func (l *wash) namesSource(i int) bool {
+	c := &l.s.Claims[i]
 	led := map[graph.ID]bool{}
 	for _, k := range l.links[i] {
 		led[l.s.Claims[k.to].Claim.Document] = true
@@ -166,7 +198,7 @@ func (l *wash) namesOther(i int) bool {
 // ownChannel reports whether who speaks in a claim published or wrote its document.
 func ownChannel(s *graph.Survey, c *graph.TracedClaim) bool {
 	who := s.Who[c.Claim.Document]
-	return !byReader(c) && c.Speaker != nil && who != nil && c.Speaker.ID == who.ID
+	return !isReader(c) && c.Speaker != nil && who != nil && c.Speaker.ID == who.ID
 }
 
 // credits reports whether a document says, of a claim, that it has it from where a
@@ -178,15 +210,15 @@ func (l *wash) credits(i int, k link) bool {
 		return true
 	}
 	author := l.s.Who[to.Claim.Document]
-	if byReader(to) {
+	if isReader(to) {
 		author = to.Speaker
 	}
 	same := func(a *graph.Agent) bool { return a != nil && author != nil && a.ID == author.ID }
-	if c.Claim.Mode != graph.ModeVoice && same(c.Speaker) || !byReader(c) && same(l.s.Who[c.Claim.Document]) {
+	if c.Claim.Mode != graph.ModeVoice && same(c.Speaker) || !isReader(c) && same(l.s.Who[c.Claim.Document]) {
 		return true
 	}
 	for _, src := range l.s.Cited[c.Claim.Document] {
-		if l.s.Held[src.ID] == to.Claim.Document || !byReader(to) && same(l.s.Who[src.ID]) {
+		if l.s.Held[src.ID] == to.Claim.Document || !isReader(to) && same(l.s.Who[src.ID]) {
 			return true
 		}
 	}
@@ -211,14 +243,12 @@ func (l *wash) finding(i, tiers int) Finding {
 		Type: "laundering", Severity: Severity(300 * tiers), Subject: c.Claim.ID, Date: c.Claim.StatedOn, Hops: hops,
 		Values: []Value{{"tiers", strconv.Itoa(tiers)}, {"hops", strconv.Itoa(len(hops) - 1)}},
 	}
-	from := "a " + standing(origin)
-	if byReader(origin) {
+	from := fmt.Sprintf("%s (%s)", title(origin.Document), standing(origin))
+	if isReader(origin) {
 		x.Type = "below-the-line"
 		from = "a reader's comment on " + title(origin.Document)
-	} else {
-		from += ", " + title(origin.Document)
 	}
-	x.Why = fmt.Sprintf("%s, a %s, passes on what comes from %s", title(c.Document), standing(c), from)
+	x.Why = fmt.Sprintf("%s (%s) passes on what comes from %s", title(c.Document), standing(c), from)
 	if silent == i || silent < 0 {
 		x.Why += ", and does not say so."
 	} else {
@@ -230,119 +260,10 @@ func (l *wash) finding(i, tiers int) Finding {
 // standing names the kind of the document of a claim.
 func standing(c *graph.TracedClaim) string {
 	switch {
-	case byReader(c):
+	case isReader(c):
 		return "reader's comment"
 	case c.Document == nil || c.Document.Kind == "":
 		return "document"
 	}
 	return kindName(c.Document.Kind)
 }
-
-// sharedWords is how many words in a row two documents have in common that are no chance.
-const sharedWords = 12
-
-// uncredited finds a document with which a claim's document shares words that are
-// each one's own, without either naming the other: the one that it is inferred to
-// have them from, else, when the two have no order in time, a claim that matches.
-// Of two without order, the larger ID is the subject, so that the pair is told once.
-func (l *wash) uncredited(i int) (Finding, bool) {
-	c := &l.s.Claims[i]
-	if byReader(c) || l.namesOther(i) {
-		return Finding{}, false
-	}
-	try := func(to *graph.TracedClaim, by *graph.Relation, later bool) (Finding, bool) {
-		j := l.index[to.Claim.ID]
-		if byReader(to) || to.Claim.Document == c.Claim.Document || l.credits(i, link{to: j, by: by}) || !later && (l.credits(j, link{to: i, by: by}) || l.namesOther(j)) ||
-			to.Fact.End.Kind == graph.EndPrimary && to.Fact.Depth == 0 {
-			return Finding{}, false
-		}
-		tier, known := tierOf(c)
-		other, otherKnown := tierOf(to)
-		if known != otherKnown || tier != other || tier > 1 {
-			return Finding{}, false
-		}
-		run := sharedRun(ownWords(c.Claim), ownWords(to.Claim))
-		if len(run) < sharedWords {
-			return Finding{}, false
-		}
-		x := Finding{
-			Type: "uncredited", Severity: 50, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
-			Hops:   []Hop{claimHop(c, nil, "has the words"), claimHop(to, by, "has the same words")},
-			Values: []Value{{"words", strconv.Itoa(len(run))}},
-			Why:    fmt.Sprintf("%s and %s share %d words in a row, and neither names the other. Which of them had them first is not told; both may have them from a third.", title(c.Document), title(to.Document), len(run)),
-		}
-		if later {
-			x.Severity = 100
-			x.Why = fmt.Sprintf("%s repeats %d words in a row of %s, which came before, and does not name it; both may have them from a third.", title(c.Document), len(run), title(to.Document))
-		}
-		return x, true
-	}
-	for _, k := range l.links[i] {
-		if to := &l.s.Claims[k.to]; k.by != nil && c.Claim.StatedOn.After(to.Claim.StatedOn) {
-			if x, ok := try(to, k.by, true); ok {
-				return x, true
-			}
-		}
-	}
-	tried := 0
-	for _, r := range c.Matches {
-		to := l.s.Claim(r.From)
-		if r.From == c.Claim.ID {
-			to = l.s.Claim(r.To)
-		}
-		if to == nil || to.Claim.ID > c.Claim.ID || c.Claim.StatedOn.After(to.Claim.StatedOn) || to.Claim.StatedOn.After(c.Claim.StatedOn) {
-			continue
-		}
-		if tried++; tried > maxTried {
-			break
-		}
-		if x, ok := try(to, r, false); ok {
-			return x, true
-		}
-	}
-	return Finding{}, false
-}
-
-// maxTried bounds with how many claims that match it a claim is compared word by word.
-const maxTried = 8
-
-// ownWords returns the words of a claim that are the document's own, folded; ""
-// stands where words in quotation marks were.
-func ownWords(c *graph.Claim) []string {
-	var out []string
-	if c.Mode == graph.ModeDirect {
-		return nil
-	}
-	for _, p := range c.Content {
-		out = append(out, "")
-		at := 0
-		for _, q := range quotedSpans(p.Exact, false) {
-			out = append(append(out, graph.FoldWords(p.Exact[at:q.Start])...), "")
-			at = q.End
-		}
-		out = append(out, graph.FoldWords(p.Exact[at:])...)
-	}
-	return out
-}
-
-// sharedRun returns the longest run of words that two lists have in common, the first of them in a.
-func sharedRun(a, b []string) []string {
-	a, b = a[:min(len(a), maxCompared)], b[:min(len(b), maxCompared)]
-	var best []string
-	before, now := make([]int, len(b)+1), make([]int, len(b)+1)
-	for i, w := range a {
-		for j, v := range b {
-			now[j+1] = 0
-			if w == v && w != "" {
-				if now[j+1] = before[j] + 1; now[j+1] > len(best) {
-					best = a[i+1-now[j+1] : i+1]
-				}
-			}
-		}
-		before, now = now, before
-	}
-	return best
-}
-
-// maxCompared bounds, in words, how much of two claims is compared.
-const maxCompared = 400

@@ -143,7 +143,7 @@ func folded(c graph.Claim) string { return strings.Join(graph.FoldWords(c.Words(
 // two thirds of the words of the longer one stand in both, in order.
 func alike(a, b graph.Claim) bool {
 	x, y := graph.FoldWords(a.Words()), graph.FoldWords(b.Words())
-	if len(x) > maxEditedWords || len(y) > maxCompared {
+	if len(x) > maxEditedWords || len(y) > maxEditedWords {
 		return false
 	}
 	return 3*inOrder(x, y) >= 2*max(len(x), len(y))

@@ -29,7 +29,9 @@ const (
 // marks and white space, stand in the primary's text, an omission marked by … or
 // [ ] aside; a figure when an equal one of the same unit does, or one that it is
 // rounded from, when it says that it is rounded. When a claim has several, one
-// suffices: to have added another is drift, not a phantom citation. An indirect
+// suffices: to have added another is drift, not a phantom citation. A figure in the
+// words that cite the source ("two answers"), and a small number in words, is not
+// what it is cited for. An indirect
 // claim without a figure is contained when the primary has a claim of its family;
 // else nothing can be told, since other words may say the same.
 //
@@ -107,7 +109,7 @@ func (l *ladder) finding(c *graph.TracedClaim) Finding {
 		if link.source == nil && link.declared() {
 			to := &l.s.Claims[link.to]
 			hop := l.linkHop(link)
-			consider(l.held(c, to.Document, l.primary(c, nil, to.Document), []Hop{hop}))
+			consider(l.held(c, nil, to.Document, l.primary(c, nil, to.Document), []Hop{hop}))
 		}
 	}
 	x := Finding{
@@ -126,7 +128,7 @@ func (l *ladder) unsourced(c *graph.TracedClaim) rung {
 	if c.Claim.Mode != graph.ModeVoice && (c.Speaker != nil || len(c.Claim.Source) > 0) {
 		return rung{name: noLocator, why: fmt.Sprintf("%s gives who said so, %s, but not where.", title(c.Document), speaker(c))}
 	}
-	if byReader(c) {
+	if isReader(c) {
 		return rung{name: nothingOffered, why: fmt.Sprintf("A reader of %s says so and names no source beside it.", title(c.Document))}
 	}
 	return rung{name: nothingOffered, why: fmt.Sprintf("%s says so and names no source beside it.", title(c.Document))}
@@ -142,9 +144,12 @@ func (l *ladder) rungOf(c *graph.TracedClaim, src *graph.Source) rung {
 		return rung{name: nothingOffered, why: fmt.Sprintf("%s says so and points to itself.", title(c.Document)), hops: hops}
 	case d != nil:
 		hops = append(hops, Hop{Node: d.ID, Document: d.ID, By: relationOf(l.s, src.ID, graph.SameSource, d.ID), Why: "what the source is"})
-		return l.held(c, d, l.primary(c, src, d), hops)
+		return l.held(c, src, d, l.primary(c, src, d), hops)
 	case src.Located():
-		return rung{name: cannotTell, why: fmt.Sprintf("%s gives %s, at %s, which is not held.", title(c.Document), name, src.URL), hops: hops}
+		if name != src.URL {
+			name += ", at " + src.URL
+		}
+		return rung{name: cannotTell, why: fmt.Sprintf("%s gives %s, which is not held.", title(c.Document), name), hops: hops}
 	case namesWork(src):
 		return rung{name: cannotTell, why: fmt.Sprintf("%s gives %s, which is not held.", title(c.Document), name), hops: hops}
 	}
@@ -193,12 +198,12 @@ func (l *ladder) primary(c *graph.TracedClaim, src *graph.Source, d *graph.Docum
 	return passesOn
 }
 
-// held is the rung of a claim whose source is held.
-func (l *ladder) held(c *graph.TracedClaim, d *graph.Document, what rank, hops []Hop) rung {
-	found, missing, tested := l.contains(c, d)
+// held is the rung of a claim whose source is held; src is what its document calls it, or nil.
+func (l *ladder) held(c *graph.TracedClaim, src *graph.Source, d *graph.Document, what rank, hops []Hop) rung {
+	found, missing, tested := l.contains(c, src, d)
 	switch {
 	case what == passesOn:
-		return rung{name: notPrimary, why: fmt.Sprintf("%s points to %s, a %s, which is not the primary source.", title(c.Document), title(d), kindName(d.Kind)), hops: hops}
+		return rung{name: notPrimary, why: fmt.Sprintf("%s points to %s (%s), which is not the primary source.", title(c.Document), title(d), kindName(d.Kind)), hops: hops}
 	case what == unknownRank:
 		return rung{name: cannotTell, why: fmt.Sprintf("%s points to %s, whose kind is not known.", title(c.Document), title(d)), hops: hops}
 	case len(found) > 0 && len(missing) > 0:

@@ -113,7 +113,7 @@ func TestUnsupported_FiguresThatSayTheyAreRounded(t *testing.T) {
 		{"nearly 12,487", 12487, graph.BoundUnder, "U4"},     // hedged: number drift's matter
 		{"12,487.0", 12487, graph.BoundExact, "U4"},          // written otherwise
 		{"1,248.7 tens", 12487, graph.BoundExact, "U4"},      // equal value
-		{"zero", 0, graph.BoundExact, "U3"},                  // no digits to round to
+		{"two", 2, graph.BoundExact, "UX"},                   // no figure to look for
 		{"minus 12,487", -12487, graph.BoundExact, "U3"},     // the other sign
 		{"12,4870", 124870, graph.BoundExact, "U3"},          // a digit more
 		{"some 12,490 or so", 12490, graph.BoundAbout, "U4"}, // four digits
@@ -182,5 +182,16 @@ func TestUnsupported_OpinionsAreNotAsked(t *testing.T) {
 	d.Stated(w.claim(d, "I love the harbour", "")).Worth = 399
 	if got := w.report("unsupported"); len(got.Findings) != 0 {
 		t.Errorf("%+v", got.Findings)
+	}
+}
+
+func TestUnsupported_AFigureInTheWordsThatCiteTheSource(t *testing.T) {
+	// "Table 12" is what the source is called, not what it is cited for.
+	w := newWorld(t)
+	table := w.document("board.example", graph.KindDataset, "2024-05-01", "Health Board", "Those who waited: 12,500 people.")
+	w.claim(table, "Those who waited: 12,500 people", "")
+	d, id := w.cited("paper.example", "The board counts those who waited in its table 12.", "The board counts those who waited in its table 12", "its table 12", "https://board.example", "", "12", 12)
+	if got := types(w.report("unsupported"), id); !slices.Equal(got, []string{"UX"}) {
+		t.Errorf("%s: got %v, want that nothing can be told", d.ID(), got)
 	}
 }

@@ -1,13 +1,17 @@
 package report
 
-import "slices"
+import (
+	"slices"
+
+	"whence/graph"
+)
 
 // A node is who passes on a claim, with those of its claims that a family leads to;
 // or a place that is named and not held.
 type node struct {
-	claims []int // in s.Claims; none for a place
-	place  int   // in echoes.places
-	citer  int   // the claim that names a place first, in s.Claims
+	claims []int         // in s.Claims; none for a place
+	source *graph.Source // a place, as it is named first
+	citer  int           // the claim that names it so, in s.Claims
 }
 
 // Ways are the nodes that a family leads to, numbered from 0 in the order in which they are met.
@@ -25,7 +29,7 @@ const maxReached = 20000
 // reach follows the ways of a family's claims to their ends.
 func (e *echoes) reach(members []int) *ways {
 	w := &ways{}
-	voices, places := map[voice]int{}, map[int]int{}
+	voices, places := map[voice]int{}, map[graph.ID]int{}
 	seen := map[int]int{} // claims, to their nodes
 	var todo []int
 	add := func(claim int) (at int, ok bool) {
@@ -59,11 +63,11 @@ func (e *echoes) reach(members []int) *ways {
 				w.lead(from, to)
 			}
 		}
-		for _, p := range e.toPlace[i] {
-			to, ok := places[p]
+		for _, n := range e.named[i] {
+			to, ok := places[n.place]
 			if !ok {
-				to = w.add(node{place: p, citer: i})
-				places[p] = to
+				to = w.add(node{source: n.source, citer: i})
+				places[n.place] = to
 			}
 			w.lead(from, to)
 		}
