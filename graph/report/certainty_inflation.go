@@ -260,8 +260,8 @@ func inflated(s *graph.Survey, p pair, here, there *sureness) (Finding, bool) {
 	if !p.taken {
 		verb = "says later than"
 	}
-	f.Why = fmt.Sprintf("%s%s %s %s%s: %s.", nameOf(p.later.ClaimView.Document), on(p.later.Claim.StatedOn), verb,
-		nameOf(p.earlier.ClaimView.Document), on(p.earlier.Claim.StatedOn), why)
+	f.Why = fmt.Sprintf("%s%s %s %s%s: %s.", title(p.later.ClaimView.Document), on(p.later.Claim.StatedOn), verb,
+		title(p.earlier.ClaimView.Document), on(p.earlier.Claim.StatedOn), why)
 	f.Hops = p.hops(s, p.later.Claim.Content, slices.Concat(p.earlier.Claim.Hedges, p.earlier.Claim.Content))
 	return f, true
 }

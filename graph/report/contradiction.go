@@ -77,15 +77,15 @@ type measured struct {
 	people  []string
 }
 
-// maxAlike bounds how many figures that share a word of what they measure are compared.
-const maxAlike = 32
+// maxMeasured bounds how many figures that share a word of what they measure are compared.
+const maxMeasured = 32
 
 // figures compares figures of one speaker that measure alike, and of any two who
 // measure the very same.
 func (m *contradictions) figures() (left int) {
 	groups := map[string][]measured{}
 	add := func(key string, x measured) {
-		if len(groups[key]) == maxAlike {
+		if len(groups[key]) == maxMeasured {
 			left++
 			return
 		}
@@ -94,7 +94,7 @@ func (m *contradictions) figures() (left int) {
 	byClaim := map[graph.ID][]measured{}
 	for i := range m.s.Claims {
 		c := &m.s.Claims[i]
-		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || isReader(c) {
+		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || byReader(c) {
 			continue
 		}
 		for _, f := range figuresOf(c) {
@@ -171,16 +171,9 @@ func sooner(a, b *graph.TracedClaim) bool {
 	case db.After(da):
 		return true
 	}
-	return cmp.Or(cmp.Compare(tier(b), tier(a)), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
-}
-
-// tier ranks the document of a claim; 0 when its kind is not known.
-func tier(c *graph.TracedClaim) int {
-	if c.ClaimView.Document == nil {
-		return 0
-	}
-	t, _ := c.ClaimView.Document.Kind.Tier()
-	return t
+	ta, _ := tierOf(a)
+	tb, _ := tierOf(b)
+	return cmp.Or(cmp.Compare(tb, ta), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
 }
 
 // said returns the day of an utterance, else that of the document.
@@ -216,7 +209,7 @@ func (x measured) alike(y measured, joined bool) bool {
 
 // comparable reports whether two claims are two statements, not two reports of one.
 func comparable(a, b *graph.TracedClaim) bool {
-	if a.Claim.Document == b.Claim.Document || a.Family == b.Family || isReader(a) || isReader(b) || a.Speaker == nil || b.Speaker == nil ||
+	if a.Claim.Document == b.Claim.Document || a.Family == b.Family || byReader(a) || byReader(b) || a.Speaker == nil || b.Speaker == nil ||
 		a.Speaker.Type == graph.Anonymous || b.Speaker.Type == graph.Anonymous {
 		return false
 	}
@@ -320,15 +313,15 @@ func (c conflict) finding(s *graph.Survey) Finding {
 			{Node: c.earlier.Claim.ID, Document: c.earlier.Claim.Document, Evidence: c.words[0], By: c.by, Why: "what it cannot hold with"},
 		},
 	}
-	who := fmt.Sprintf("%s (%s%s) and %s (%s%s)", c.earlier.Speaker.Name, nameOf(c.earlier.ClaimView.Document), on(said(c.earlier)),
-		c.later.Speaker.Name, nameOf(c.later.ClaimView.Document), on(said(c.later)))
+	who := fmt.Sprintf("%s (%s%s) and %s (%s%s)", speaker(c.earlier), title(c.earlier.ClaimView.Document), on(said(c.earlier)),
+		speaker(c.later), title(c.later.ClaimView.Document), on(said(c.later)))
 	if sameSpeaker(c.earlier, c.later) {
 		f.Type, f.Severity = ownRecord, 700
 		if c.earlier.Said.End.Kind == graph.EndPrimary && c.later.Said.End.Kind == graph.EndPrimary {
 			f.Severity = 900
 		}
-		who = fmt.Sprintf("%s (%s%s and %s%s)", c.earlier.Speaker.Name, nameOf(c.earlier.ClaimView.Document), on(said(c.earlier)),
-			nameOf(c.later.ClaimView.Document), on(said(c.later)))
+		who = fmt.Sprintf("%s (%s%s and %s%s)", speaker(c.earlier), title(c.earlier.ClaimView.Document), on(said(c.earlier)),
+			title(c.later.ClaimView.Document), on(said(c.later)))
 	}
 	if c.unperiodic {
 		f.Severity -= 200
@@ -347,7 +340,7 @@ func (c conflict) finding(s *graph.Survey) Finding {
 			note = fmt.Sprintf(" In between, on %s, the speaker corrected it.", day)
 		}
 	}
-	f.Why = fmt.Sprintf("%s: %s.%s%s", who, c.why, note, speakerNote(c.earlier, c.later))
+	f.Why = fmt.Sprintf("%s: %s.%s", who, c.why, note)
 	return f
 }
 
