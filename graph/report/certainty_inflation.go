@@ -147,8 +147,10 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 		}
 		switch {
 		case months[i]:
-		case approximations[w] && isNumber(next), w == "up" && next == "to" && i+2 < len(ws) && isNumber(ws[i+2]):
+		case approximations[w] && len(firstNumber(ws[i+1:])) > 0:
 			x.hedges = append(x.hedges, hedge{word: w, number: true, of: firstNumber(ws[i+1:])})
+		case w == "up" && next == "to" && len(firstNumber(ws[i+2:])) > 0:
+			x.hedges = append(x.hedges, hedge{word: w, number: true, of: firstNumber(ws[i+2:])})
 		case w == "up" || w == "to":
 		case hedgeWords[w], listed[w] && !approximations[w]:
 			x.hedges = append(x.hedges, hedge{word: w, of: weakened(ws[i+1:])})
@@ -166,10 +168,15 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 	return x
 }
 
-func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+// numberWords are numbers that are written out, and shares.
+var numberWords = set(`two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+	thousand thousands million millions dozen dozens half third thirds quarter quarters fifth tenth double twice`)
 
+func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' || numberWords[w] }
+
+// firstNumber returns the number that is one of the next two words: "a third".
 func firstNumber(ws []string) []string {
-	for _, w := range ws[:min(len(ws), 3)] {
+	for _, w := range ws[:min(len(ws), 2)] {
 		if isNumber(w) {
 			return []string{w}
 		}

@@ -18,6 +18,7 @@ type figure struct {
 	unit  unitKind
 	head  string // stem of the last word of the unit: "outcome" of "job outcomes"
 	rate  string // "day", "month", "year": what it is per, "" when the text says nothing
+	every string // "1000": of how many it is so many, "" when the text says nothing
 	side  side
 }
 
@@ -46,7 +47,7 @@ func readFigure(v graph.StatisticView) (figure, bool) {
 	}
 	f := figure{StatisticView: v, value: *s.Value}
 	f.unit, f.head = kindOfUnit(s.Unit)
-	f.rate = rateOf(s)
+	f.rate, f.every = rateOf(s), everyOf(s)
 	f.side = sideOf(s)
 	return f, f.unit != unitTime
 }
@@ -146,6 +147,18 @@ func rateOf(s *graph.Statistic) string {
 		return name
 	}
 	return word
+}
+
+// everies finds of how many a figure is so many: "74 of every 1,000", "12 deaths per 100,000".
+var everies = regexp.MustCompile(`(?i)\b(?:per|(?:out )?of every|in every|for every|out of)\s+(\d[\d,]*|hundred|thousand|million)\b`)
+
+func everyOf(s *graph.Statistic) string {
+	for _, text := range []string{s.Figure.Exact + s.Figure.Suffix, s.Measure} {
+		if m := everies.FindStringSubmatch(text); m != nil {
+			return strings.ReplaceAll(strings.ToLower(m[1]), ",", "")
+		}
+	}
+	return ""
 }
 
 // A side says where the true value lies by what the words tell: at the figure,
@@ -295,7 +308,7 @@ func groupsOf(list string) map[string]string {
 	m := map[string]string{}
 	for _, w := range strings.Fields(list) {
 		name, group, _ := strings.Cut(w, "=")
-		m[name] = group
+		m[stem(name)] = group
 	}
 	return m
 }
@@ -327,14 +340,24 @@ func (f figure) others(g figure) bool {
 			return true
 		}
 	}
-	// A share of adults is no share of people; a number of adults is a number of people.
-	everybody := func(f figure, people []string) bool {
-		return slices.Equal(stems(f.Statistic.Population), []string{"person"}) && strings.Join(people, "") == ""
+	// A share of adult patients is no share of patients; a number of them is a number of patients.
+	if f.unit != unitPercent || g.unit != unitPercent || f.Statistic.Population == "" || g.Statistic.Population == "" {
+		return false
 	}
-	named := func(people []string) bool {
-		return slices.ContainsFunc(people, func(p string) bool { return p != "" && p != "several" })
+	for i := range a {
+		one := a[i] + b[i] // when only one of them names a group of the line
+		if (a[i] == "") != (b[i] == "") && one != "all" && one != "several" && slices.Equal(f.besideGroups(), g.besideGroups()) {
+			return true
+		}
 	}
-	return f.unit == unitPercent && g.unit == unitPercent && (everybody(f, a) && named(b) || everybody(g, b) && named(a))
+	return false
+}
+
+// besideGroups returns what a figure's population is but for the groups.
+func (f figure) besideGroups() []string {
+	return slices.DeleteFunc(stems(f.Statistic.Population), func(w string) bool {
+		return w == "person" || slices.ContainsFunc(groups, func(line map[string]string) bool { return line[w] != "" })
+	})
 }
 
 // manyTimes is how much longer a period must be to be another one, when one lies in the other.

@@ -34,7 +34,7 @@ import (
 // compared too, but only for what they are said to count: see twins.
 //
 // Severity: what the figure is of (900 to 1000 direction and unit, 800 to 850
-// measure, people and period) above its hedges (300 to 600) above coarse (100); a
+// measure, people and period, 700 "of every 1,000") above its hedges (300 to 600) above coarse (100); a
 // changed value has 990 − 590/ratio, so that 1.04 times is 423 and twice 695.
 // For twins, 200 less.
 func numberDrift(s *graph.Survey, _ Filter) Report {
