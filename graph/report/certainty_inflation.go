@@ -50,7 +50,12 @@ func certaintyInflation(s *graph.Survey, _ Filter) Report {
 		agrees := false
 		later := pairs[i].later
 		for ; i < len(pairs) && pairs[i].later == later; i++ {
-			f, ok := inflated(s, pairs[i], of(later), of(pairs[i].earlier))
+			there := of(pairs[i].earlier)
+			if len(there.hedges) == 0 && there.link == "" {
+				agrees = true
+				continue
+			}
+			f, ok := inflated(s, pairs[i], of(later), there)
 			switch {
 			case !ok:
 				agrees = true
@@ -104,8 +109,10 @@ type sureness struct {
 	hedges   []hedge
 	doubtful bool // it has other words of doubt
 	negated  int
-	stems    []string
+	words    string // for its stems, when they are asked for
+	stemmed  []string
 	folded   string // its words, with one space around each
+	link     string // how it says that things go together, "" when it does not
 	numbers  map[string]bool
 }
 
@@ -117,7 +124,7 @@ type hedge struct {
 }
 
 func surenessOf(c *graph.TracedClaim) *sureness {
-	x := &sureness{stems: stems(c.Claim.Words()), numbers: map[string]bool{}}
+	x := &sureness{words: c.Claim.Words(), numbers: map[string]bool{}}
 	listed := map[string]bool{}
 	for _, p := range c.Claim.Hedges {
 		for _, w := range graph.FoldWords(p.Exact) {
@@ -136,8 +143,11 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 		}
 	}
 	x.folded = " " + strings.Join(ws, " ") + " "
-	x.negated = negated(tokensOf(c.Claim.Words()))
+	x.link = x.has(linkPhrases)
 	for i, w := range ws {
+		if negations[w] || w == "cannot" || w == "t" && i > 0 && strings.HasSuffix(ws[i-1], "n") {
+			x.negated++
+		}
 		if isNumber(w) {
 			x.numbers[w] = true
 		}
@@ -203,11 +213,19 @@ func (x *sureness) retells(h hedge) bool {
 	}
 	n := 0
 	for _, w := range h.of {
-		if slices.Contains(x.stems, w) {
+		if slices.Contains(x.stems(), w) {
 			n++
 		}
 	}
 	return 3*n >= 2*len(h.of)
+}
+
+// stems returns what the claim is about.
+func (x *sureness) stems() []string {
+	if x.stemmed == nil {
+		x.stemmed = stems(x.words)
+	}
+	return x.stemmed
 }
 
 func (x *sureness) has(phrases []string) string {
@@ -226,8 +244,8 @@ func inflated(s *graph.Survey, p pair, here, there *sureness) (Finding, bool) {
 	}
 	f := Finding{Subject: p.later.Claim.ID, Date: p.later.Claim.StatedOn}
 	why := ""
-	if link, cause := there.has(linkPhrases), here.has(causePhrases); link != "" && cause != "" && there.has(causePhrases) == "" && here.has(linkPhrases) == "" &&
-		common(here.stems, there.stems) >= 2 {
+	if link, cause := there.link, here.has(causePhrases); link != "" && cause != "" && there.has(causePhrases) == "" && here.link == "" &&
+		common(here.stems(), there.stems()) >= 2 {
 		f.Type, f.Severity = correlationToCause, 900
 		f.Values = []Value{{"here", cause}, {"there", link}}
 		why = fmt.Sprintf("“%s” there is “%s” here", link, cause)

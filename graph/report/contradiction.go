@@ -69,12 +69,11 @@ type contradictions struct {
 	keys  [][3]string
 }
 
-// A measured is a figure with what it is compared by.
+// A measured is a figure with whose claim it is and which values it can be told of.
 type measured struct {
 	figure
-	claim   *graph.TracedClaim
-	measure []string
-	people  []string
+	claim     *graph.TracedClaim
+	low, high float64
 }
 
 // maxMeasured bounds how many figures that share a word of what they measure are compared.
@@ -83,6 +82,22 @@ const maxMeasured = 32
 // figures compares figures of one speaker that measure alike, and of any two who
 // measure the very same.
 func (m *contradictions) figures() (left int) {
+	byClaim := map[graph.ID][]measured{}
+	often := map[string]int{} // stems of what is measured
+	for i := range m.s.Claims {
+		c := &m.s.Claims[i]
+		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || byReader(c) {
+			continue
+		}
+		for _, f := range figuresOf(c) {
+			x := measured{figure: f, claim: c}
+			x.low, x.high = f.bounds()
+			byClaim[c.Claim.ID] = append(byClaim[c.Claim.ID], x)
+			for _, w := range f.trait().measure {
+				often[w]++
+			}
+		}
+	}
 	groups := map[string][]measured{}
 	add := func(key string, x measured) {
 		if len(groups[key]) == maxMeasured {
@@ -91,21 +106,15 @@ func (m *contradictions) figures() (left int) {
 		}
 		groups[key] = append(groups[key], x)
 	}
-	byClaim := map[graph.ID][]measured{}
-	for i := range m.s.Claims {
-		c := &m.s.Claims[i]
-		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || byReader(c) {
-			continue
-		}
-		for _, f := range figuresOf(c) {
-			x := measured{f, c, stems(f.Statistic.Measure), stems(f.Statistic.Population)}
-			byClaim[c.Claim.ID] = append(byClaim[c.Claim.ID], x)
-			unit := fmt.Sprintf("%d|%s|%s|", f.unit, f.head, f.rate)
-			for _, w := range x.measure {
-				add(string(c.Speaker.ID)+"|"+unit+w, x)
+	for _, id := range sortedKeys(byClaim) {
+		for _, x := range byClaim[id] {
+			t := x.trait()
+			unit := fmt.Sprintf("%d|%s|%s|", x.unit, x.head, x.rate)
+			for _, w := range telltale(t.measure, often) {
+				add(string(x.claim.Speaker.ID)+"|"+unit+w, x)
 			}
-			if len(x.measure)+len(x.people) >= 3 && f.Statistic.Period != "" {
-				add(unit+strings.Join(x.measure, " ")+"|"+strings.Join(x.people, " "), x)
+			if len(t.measure)+len(t.population) >= 3 && x.Statistic.Period != "" {
+				add(unit+strings.Join(t.measure, " ")+"|"+strings.Join(t.population, " "), x)
 			}
 		}
 	}
@@ -130,12 +139,21 @@ func (m *contradictions) figures() (left int) {
 	return left
 }
 
+// telltale returns the rarest of the stems: so many that of two lists that have
+// three fifths of the longer in common one of them is in both.
+func telltale(stems []string, often map[string]int) []string {
+	out := slices.Clone(stems)
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(often[a], often[b]) })
+	return out[:min(len(out), len(out)-(3*len(out)+4)/5+1)]
+}
+
 // month is how far apart figures without periods may be given.
 const month = 31 * 24 * time.Hour
 
 // compare notes a conflict of two figures.
 func (m *contradictions) compare(x, y measured, by *graph.Relation) {
-	if !comparable(x.claim, y.claim) || !x.measured(y.figure) || x.rate != y.rate || !disjoint(x.figure, y.figure) || !x.alike(y, by != nil) {
+	if apart := x.high < y.low || y.high < x.low; !apart || !comparable(x.claim, y.claim) || !x.measured(y.figure) || x.rate != y.rate || x.every != y.every ||
+		!x.alike(y, by != nil) {
 		return
 	}
 	own := sameSpeaker(x.claim, y.claim)
@@ -187,24 +205,18 @@ func said(c *graph.TracedClaim) graph.Date {
 // alike reports whether two figures certainly measure the same of the same people
 // and place. Those of claims that a matcher joins may tell it in fewer words in common.
 func (x measured) alike(y measured, joined bool) bool {
-	if x.elsewhere(y.figure) || x.others(y.figure) || !slices.Equal(places(x.Statistic.Place), places(y.Statistic.Place)) {
+	a, b := x.trait(), y.trait()
+	n, people := common(a.measure, b.measure), common(a.population, b.population)
+	switch {
+	case joined && (n == 0 || 2*n < min(len(a.measure), len(b.measure))), !joined && (n+people < 3 || 5*n < 3*max(len(a.measure), len(b.measure))):
 		return false
-	}
-	if a, b := x.stageOf(), y.stageOf(); a != stageUnknown && b != stageUnknown && a != b {
+	case !slices.Equal(a.places, b.places), x.others(y.figure), a.direction != b.direction:
 		return false
-	}
-	if x.direction() != y.direction() {
+	case a.stage != stageUnknown && b.stage != stageUnknown && a.stage != b.stage:
 		return false
 	}
 	plain := func(people []string) bool { return len(people) == 0 || slices.Equal(people, []string{"person"}) }
-	if plain(x.people) != plain(y.people) || !plain(x.people) && 2*common(x.people, y.people) < max(len(x.people), len(y.people)) {
-		return false
-	}
-	n := common(x.measure, y.measure)
-	if joined {
-		return n >= 1 && 2*n >= min(len(x.measure), len(y.measure))
-	}
-	return n+common(x.people, y.people) >= 3 && 5*n >= 3*max(len(x.measure), len(y.measure))
+	return plain(a.population) == plain(b.population) && (plain(a.population) || 2*people >= max(len(a.population), len(b.population)))
 }
 
 // comparable reports whether two claims are two statements, not two reports of one.
@@ -220,13 +232,6 @@ func comparable(a, b *graph.TracedClaim) bool {
 		return slices.ContainsFunc(x.Takes, func(t graph.Take) bool { return t.To == y.Claim.ID })
 	}
 	return !takes(a, b) && !takes(b, a) && !nested(a, b)
-}
-
-// disjoint reports whether no value can be meant by both figures.
-func disjoint(f, g figure) bool {
-	fl, fh := f.bounds()
-	gl, gh := g.bounds()
-	return fh < gl || gh < fl
 }
 
 // bounds returns the least and the largest value that a figure may be told of.

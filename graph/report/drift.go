@@ -40,13 +40,13 @@ func (f figure) switches(g figure) []drift {
 	add := func(kind, why string, args ...any) {
 		out = append(out, drift{kind, driftWeights[kind], fmt.Sprintf(why, args...)})
 	}
-	if a, b := f.direction(), g.direction(); a*b < 0 && f.unit == g.unit {
+	if a, b := f.trait().direction, g.trait().direction; a*b < 0 && f.unit == g.unit {
 		add(directionFlipped, "the one is a rise and the other a fall")
 	}
 	if f.switched(g) || f.every != "" && g.every != "" && f.every != g.every {
 		add(unitSwitch, "%s are counted here and %s there", f.counted(), g.counted())
 	}
-	if a, b := f.stageOf(), g.stageOf(); a != stageUnknown && b != stageUnknown && a != b && f.measured(g) {
+	if a, b := f.trait().stage, g.trait().stage; a != stageUnknown && b != stageUnknown && a != b && f.measured(g) {
 		add(measureSwitch, "here it counts “%s” and there “%s”", clip(f.counts()), clip(g.counts()))
 	}
 	switch {
@@ -144,7 +144,7 @@ func lostDenominator(f, of figure) bool {
 	if f.unit != unitPercent || of.unit != unitPercent || f.Statistic.Population != "" {
 		return false
 	}
-	whole := stems(of.Statistic.Population)
+	whole := of.trait().population
 	told := stems(f.Statistic.Sentence.Exact)
 	return len(whole) > 0 && !slices.Equal(whole, []string{"person"}) && common(whole, told) == 0
 }
@@ -152,7 +152,7 @@ func lostDenominator(f, of figure) bool {
 // fits says how well two figures of two claims belong together.
 func (f figure) fits(g figure, alone bool) int {
 	score := [...]int{apart: 0, coarse: 6, rounded: 12, same: 16}[f.close(g)]
-	about := common(stems(f.Statistic.Measure), stems(g.Statistic.Measure)) + common(stems(f.Statistic.Population), stems(g.Statistic.Population))
+	about := common(f.trait().measure, g.trait().measure) + common(f.trait().population, g.trait().population)
 	switch {
 	case score > 0:
 	case !f.measured(g), !alone && about == 0:

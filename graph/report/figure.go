@@ -20,6 +20,29 @@ type figure struct {
 	rate  string // "day", "month", "year": what it is per, "" when the text says nothing
 	every string // "1000": of how many it is so many, "" when the text says nothing
 	side  side
+	*traits
+}
+
+// Traits are what a figure is compared by, read from its words once, when first
+// asked for: most figures of a survey are never compared.
+type traits struct {
+	read       bool
+	measure    []string // stems of what is measured
+	population []string // stems of whom it is of
+	places     []string
+	people     []string // groups, one for each line of groups
+	stage      stage
+	direction  int
+}
+
+// trait returns the traits of a figure.
+func (f figure) trait() *traits {
+	if t := f.traits; !t.read {
+		t.read = true
+		t.measure, t.population, t.places = stems(f.Statistic.Measure), stems(f.Statistic.Population), places(f.Statistic.Place)
+		t.people, t.stage, t.direction = f.readPeople(), firstStage(graph.FoldWords(f.counts())), f.readDirection()
+	}
+	return f.traits
 }
 
 // sureFigure is the confidence from which a figure is compared: below it are bare
@@ -45,7 +68,7 @@ func readFigure(v graph.StatisticView) (figure, bool) {
 	if s.Value == nil || math.IsNaN(*s.Value) || math.IsInf(*s.Value, 0) || s.Confidence < sureFigure {
 		return figure{}, false
 	}
-	f := figure{StatisticView: v, value: *s.Value}
+	f := figure{StatisticView: v, value: *s.Value, traits: new(traits)}
 	f.unit, f.head = kindOfUnit(s.Unit)
 	f.rate, f.every = rateOf(s), everyOf(s)
 	f.side = sideOf(s)
@@ -278,11 +301,16 @@ func (f figure) words() string {
 // number tells the value alone, without an exponent.
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// places returns the names in a place, with the names of the United Kingdom as one.
+// onePlace names a country in one way.
+var onePlace = strings.NewReplacer("United Kingdom", "UK", "U.K.", "UK", "Great Britain", "Britain", "United States", "US")
+
+// places returns the names in a place.
 func places(place string) []string {
-	place = strings.NewReplacer("United Kingdom", "UK", "U.K.", "UK", "Great Britain", "Britain", "United States", "US").Replace(place)
+	if place == "" {
+		return nil
+	}
 	var out []string
-	for _, w := range strings.FieldsFunc(place, func(r rune) bool { return strings.ContainsRune(" ,;", r) }) {
+	for _, w := range strings.FieldsFunc(onePlace.Replace(place), func(r rune) bool { return strings.ContainsRune(" ,;", r) }) {
 		if w[0] >= 'A' && w[0] <= 'Z' {
 			out = append(out, w)
 		}
@@ -293,7 +321,7 @@ func places(place string) []string {
 
 // elsewhere reports whether two figures are of certainly different places.
 func (f figure) elsewhere(g figure) bool {
-	a, b := places(f.Statistic.Place), places(g.Statistic.Place)
+	a, b := f.trait().places, g.trait().places
 	return len(a) > 0 && len(b) > 0 && !slices.Equal(a, b)
 }
 
@@ -313,9 +341,9 @@ func groupsOf(list string) map[string]string {
 	return m
 }
 
-// people returns the groups that a figure is of, one for each line of groups: ""
+// readPeople returns the groups that a figure is of, one for each line of groups: ""
 // where it names none or several.
-func (f figure) people() []string {
+func (f figure) readPeople() []string {
 	out := make([]string, len(groups))
 	for _, w := range graph.FoldWords(f.Statistic.Population + " " + f.Statistic.Unit) {
 		w = stem(w)
@@ -334,7 +362,7 @@ func (f figure) people() []string {
 
 // others reports whether two figures are certainly of different people.
 func (f figure) others(g figure) bool {
-	a, b := f.people(), g.people()
+	a, b := f.trait().people, g.trait().people
 	for i := range a {
 		if a[i] != "" && b[i] != "" && a[i] != b[i] && a[i] != "several" && b[i] != "several" {
 			return true
@@ -355,7 +383,7 @@ func (f figure) others(g figure) bool {
 
 // besideGroups returns what a figure's population is but for the groups.
 func (f figure) besideGroups() []string {
-	return slices.DeleteFunc(stems(f.Statistic.Population), func(w string) bool {
+	return slices.DeleteFunc(slices.Clone(f.trait().population), func(w string) bool {
 		return w == "person" || slices.ContainsFunc(groups, func(line map[string]string) bool { return line[w] != "" })
 	})
 }
@@ -440,9 +468,6 @@ var stageWords = func() map[string]stage {
 	return m
 }()
 
-// stageOf reads the stage from what the figure counts.
-func (f figure) stageOf() stage { return firstStage(graph.FoldWords(f.counts())) }
-
 // counts tells what the figure counts: its measure or, when that tells no stage, the
 // words after the figure up to the next mark, if they do.
 func (f figure) counts() string {
@@ -488,9 +513,9 @@ var (
 	downWords = set("fall falling fell fallen decrease decreas down drop decline declin reduce reduc reduction lower fewer less shrink shrank plunge plung slump cut")
 )
 
-// direction tells which way a figure goes by the words beside it: 1 up, -1 down,
+// readDirection tells which way a figure goes by the words beside it: 1 up, -1 down,
 // 0 when they say neither, both, or that it does not.
-func (f figure) direction() int {
+func (f figure) readDirection() int {
 	s := f.Statistic
 	before := graph.FoldWords(s.Figure.Prefix)
 	after := graph.FoldWords(s.Figure.Suffix)

@@ -189,9 +189,19 @@ const (
 // the words around them and in their unit.
 func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, left int) {
 	best := map[graph.ID]twin{} // by the figure that it is about
+	firsts := map[graph.ID]graph.ID{}
+	first := func(id graph.ID) graph.ID {
+		if firsts[id] == "" {
+			firsts[id] = firstTold(links, id)
+		}
+		return firsts[id]
+	}
 	consider := func(a, b figure, by *graph.Relation) {
+		if first(a.Statistic.ID) == first(b.Statistic.ID) {
+			return
+		}
 		t, ok := newTwin(s, a, b, by)
-		if !ok || firstTold(links, a.Statistic.ID) == firstTold(links, b.Statistic.ID) {
+		if !ok {
 			return
 		}
 		if had, ok := best[t.about.Statistic.ID]; !ok || t.compare(had) < 0 {
@@ -279,10 +289,10 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 	}
 	ca, cb := s.Claim(a.Statistic.Claim), s.Claim(b.Statistic.Claim)
 	agree := common(topic(a, ca), topic(b, cb))
-	if st := a.stageOf(); st != stageUnknown && st == b.stageOf() {
+	if st := a.trait().stage; st != stageUnknown && st == b.trait().stage {
 		agree += 2 // both served, or both done: one count under two names
 	}
-	if common(stems(a.Statistic.Population), stems(b.Statistic.Population)) >= 2 {
+	if common(a.trait().population, b.trait().population) >= 2 {
 		agree += 2
 	}
 	if agree < least {

@@ -39,11 +39,14 @@ var contractions = map[string]string{
 
 var clitics = []struct{ from, to string }{{"n't", " not"}, {"'ll", " will"}, {"'re", " are"}, {"'ve", " have"}, {"'m", " am"}}
 
+// quoteMarks writes apostrophes and omissions in one way.
+var quoteMarks = strings.NewReplacer("’", "'", "[…]", "…", "[...]", "…", "(…)", "…", "(...)", "…", "....", "…", "...", "…", ". . .", "…")
+
 // tokensOf reads the words of a quotation. Case, dashes, quotation marks and white
 // space do not count.
 func tokensOf(text string) []token {
 	var out []token
-	text = strings.NewReplacer("’", "'", "[…]", "…", "[...]", "…", "(…)", "…", "(...)", "…", "....", "…", "...", "…", ". . .", "…").Replace(text)
+	text = quoteMarks.Replace(text)
 	add := func(word string) {
 		word = strings.ToLower(strings.Trim(word, "'"))
 		if full := contractions[word]; full != "" {
