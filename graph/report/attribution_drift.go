@@ -117,20 +117,20 @@ func reattributed(s *graph.Survey, c, from *graph.TracedClaim, way []*graph.Rela
 		kind, severity, why = elevated, 400, fmt.Sprintf("“%s” has become “%s”", clip(there), clip(here))
 	case named && (c.Speaker == nil || c.Speaker.Type == graph.Anonymous):
 		if from.Speaker.Type != graph.Government && vagueWords.MatchString(here) && !namesAgent(here, from.Speaker) {
-			kind, severity, why = anonymised, 500, fmt.Sprintf("%s has become “%s”", from.Speaker.Name, clip(here))
+			kind, severity, why = anonymised, 500, fmt.Sprintf("%s has become “%s”", speaker(from), clip(here))
 		}
 	case !named || c.Speaker == nil || c.Speaker.Type == graph.Publication:
 	case isBody(c.Speaker) && isSpokesperson(from) && !isSpokesperson(c) && (sameSpeaker(c, from) || speaksFor(from, c.Speaker)):
-		kind, severity, why = elevated, 400, fmt.Sprintf("“%s” has become %s", clip(there), c.Speaker.Name)
+		kind, severity, why = elevated, 400, fmt.Sprintf("“%s” has become %s", clip(there), speaker(c))
 	case sameSpeaker(c, from):
 	case isBody(c.Speaker) && from.Speaker.Type == graph.Person && speaksFor(from, c.Speaker) && !isMinister(from):
-		kind, severity, why = elevated, 400, fmt.Sprintf("%s has become %s", from.Speaker.Name, c.Speaker.Name)
+		kind, severity, why = elevated, 400, fmt.Sprintf("%s has become %s", speaker(from), speaker(c))
 	case differ(c.Speaker, from.Speaker) && !isPronoun(from) && !nested(c, from):
 		kind, severity = reassignedTo, 900
 		if !c.Speaker.Identified || !from.Speaker.Identified {
 			severity = 700
 		}
-		why = fmt.Sprintf("the words of %s are given to %s", from.Speaker.Name, c.Speaker.Name)
+		why = fmt.Sprintf("the words of %s are given to %s", speaker(from), speaker(c))
 	}
 	if kind == "" {
 		return Finding{}
@@ -139,8 +139,8 @@ func reattributed(s *graph.Survey, c, from *graph.TracedClaim, way []*graph.Rela
 		Type: kind, Severity: severity, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
 		Values: []Value{{"here", attributedTo(c)}, {"there", attributedTo(from)}},
 		Hops:   relationHops(s, c, way, saying(c), saying(from)),
-		Why: fmt.Sprintf("%s%s takes it from %s%s: %s.%s", nameOf(c.ClaimView.Document), on(c.Claim.StatedOn),
-			nameOf(from.ClaimView.Document), on(from.Claim.StatedOn), why, speakerNote(c, from)),
+		Why: fmt.Sprintf("%s%s takes it from %s%s: %s.", title(c.ClaimView.Document), on(c.Claim.StatedOn),
+			title(from.ClaimView.Document), on(from.Claim.StatedOn), why),
 	}
 }
 
@@ -278,7 +278,7 @@ func misquoted(quoting []*graph.TracedClaim) []Finding {
 		return ts
 	}
 	for _, c := range quoting {
-		if len(c.Takes) > 0 || words(tokens(c)) < longQuote || isReader(c) {
+		if len(c.Takes) > 0 || words(tokens(c)) < longQuote || byReader(c) {
 			continue
 		}
 		var first *graph.TracedClaim
@@ -302,8 +302,8 @@ func misquoted(quoting []*graph.TracedClaim) []Finding {
 			Type: reassignedTo, Severity: 800, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
 			Values: []Value{{"here", attributedTo(c)}, {"there", attributedTo(first)}},
 			Hops:   quoteHops(nil, c, c.Claim.Content[0], first, nil),
-			Why: fmt.Sprintf("%s%s gives words to %s that %s%s gives to %s.", nameOf(c.ClaimView.Document), on(c.Claim.StatedOn), c.Speaker.Name,
-				nameOf(first.ClaimView.Document), on(first.Claim.StatedOn), first.Speaker.Name),
+			Why: fmt.Sprintf("%s%s gives words to %s that %s%s gives to %s.", title(c.ClaimView.Document), on(c.Claim.StatedOn), c.Speaker.Name,
+				title(first.ClaimView.Document), on(first.Claim.StatedOn), first.Speaker.Name),
 		})
 	}
 	return out
@@ -350,7 +350,7 @@ func roleAnachronism(c *graph.TracedClaim) (Finding, bool) {
 		Type: anachronousRole, Severity: severity, Subject: c.Claim.ID, Date: c.Claim.StatedOn,
 		Values: []Value{{"called", clip(called)}, {"day", string(day)}, {"office", wrong.Title}, {"from", string(wrong.From)}, {"until", string(wrong.Until)}},
 		Hops:   []Hop{{Node: c.Claim.ID, Document: c.Claim.Document, Evidence: saying(c), Why: "what is said here"}},
-		Why: fmt.Sprintf("%s calls %s “%s” of words %s on %s, an office that %s held %s.", nameOf(c.ClaimView.Document), c.Speaker.Name, clip(called),
+		Why: fmt.Sprintf("%s calls %s “%s” of words %s on %s, an office that %s held %s.", title(c.ClaimView.Document), c.Speaker.Name, clip(called),
 			of, day, c.Speaker.Name, held),
 	}, true
 }

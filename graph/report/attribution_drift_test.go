@@ -77,7 +77,7 @@ func TestAttributionDriftKinds(t *testing.T) {
 				t.Error(diff)
 			}
 			for _, f := range r.Findings {
-				if names := strings.Contains(f.Why, "is a name only, not identified"); names != (c.thereIs == "Sandra Hill") {
+				if names := strings.Contains(f.Why, "(a name only, not identified)"); names != (c.thereIs == "Sandra Hill") {
 					t.Errorf("who is only a name is to be said so: %s", f.Why)
 				}
 			}

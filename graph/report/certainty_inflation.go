@@ -50,7 +50,12 @@ func certaintyInflation(s *graph.Survey, _ Filter) Report {
 		agrees := false
 		later := pairs[i].later
 		for ; i < len(pairs) && pairs[i].later == later; i++ {
-			f, ok := inflated(s, pairs[i], of(later), of(pairs[i].earlier))
+			there := of(pairs[i].earlier)
+			if len(there.hedges) == 0 && there.link == "" {
+				agrees = true
+				continue
+			}
+			f, ok := inflated(s, pairs[i], of(later), there)
 			switch {
 			case !ok:
 				agrees = true
@@ -104,8 +109,10 @@ type sureness struct {
 	hedges   []hedge
 	doubtful bool // it has other words of doubt
 	negated  int
-	stems    []string
+	words    string // for its stems, when they are asked for
+	stemmed  []string
 	folded   string // its words, with one space around each
+	link     string // how it says that things go together, "" when it does not
 	numbers  map[string]bool
 }
 
@@ -117,7 +124,7 @@ type hedge struct {
 }
 
 func surenessOf(c *graph.TracedClaim) *sureness {
-	x := &sureness{stems: stems(c.Claim.Words()), numbers: map[string]bool{}}
+	x := &sureness{words: c.Claim.Words(), numbers: map[string]bool{}}
 	listed := map[string]bool{}
 	for _, p := range c.Claim.Hedges {
 		for _, w := range graph.FoldWords(p.Exact) {
@@ -136,8 +143,11 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 		}
 	}
 	x.folded = " " + strings.Join(ws, " ") + " "
-	x.negated = negated(tokensOf(c.Claim.Words()))
+	x.link = x.has(linkPhrases)
 	for i, w := range ws {
+		if negations[w] || w == "cannot" || w == "t" && i > 0 && strings.HasSuffix(ws[i-1], "n") {
+			x.negated++
+		}
 		if isNumber(w) {
 			x.numbers[w] = true
 		}
@@ -147,8 +157,10 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 		}
 		switch {
 		case months[i]:
-		case approximations[w] && isNumber(next), w == "up" && next == "to" && i+2 < len(ws) && isNumber(ws[i+2]):
+		case approximations[w] && len(firstNumber(ws[i+1:])) > 0:
 			x.hedges = append(x.hedges, hedge{word: w, number: true, of: firstNumber(ws[i+1:])})
+		case w == "up" && next == "to" && len(firstNumber(ws[i+2:])) > 0:
+			x.hedges = append(x.hedges, hedge{word: w, number: true, of: firstNumber(ws[i+2:])})
 		case w == "up" || w == "to":
 		case hedgeWords[w], listed[w] && !approximations[w]:
 			x.hedges = append(x.hedges, hedge{word: w, of: weakened(ws[i+1:])})
@@ -166,10 +178,15 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 	return x
 }
 
-func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }
+// numberWords are numbers that are written out, and shares.
+var numberWords = set(`two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+	thousand thousands million millions dozen dozens half third thirds quarter quarters fifth tenth double twice`)
 
+func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' || numberWords[w] }
+
+// firstNumber returns the number that is one of the next two words: "a third".
 func firstNumber(ws []string) []string {
-	for _, w := range ws[:min(len(ws), 3)] {
+	for _, w := range ws[:min(len(ws), 2)] {
 		if isNumber(w) {
 			return []string{w}
 		}
@@ -196,11 +213,19 @@ func (x *sureness) retells(h hedge) bool {
 	}
 	n := 0
 	for _, w := range h.of {
-		if slices.Contains(x.stems, w) {
+		if slices.Contains(x.stems(), w) {
 			n++
 		}
 	}
 	return 3*n >= 2*len(h.of)
+}
+
+// stems returns what the claim is about.
+func (x *sureness) stems() []string {
+	if x.stemmed == nil {
+		x.stemmed = stems(x.words)
+	}
+	return x.stemmed
 }
 
 func (x *sureness) has(phrases []string) string {
@@ -219,8 +244,8 @@ func inflated(s *graph.Survey, p pair, here, there *sureness) (Finding, bool) {
 	}
 	f := Finding{Subject: p.later.Claim.ID, Date: p.later.Claim.StatedOn}
 	why := ""
-	if link, cause := there.has(linkPhrases), here.has(causePhrases); link != "" && cause != "" && there.has(causePhrases) == "" && here.has(linkPhrases) == "" &&
-		common(here.stems, there.stems) >= 2 {
+	if link, cause := there.link, here.has(causePhrases); link != "" && cause != "" && there.has(causePhrases) == "" && here.link == "" &&
+		common(here.stems(), there.stems()) >= 2 {
 		f.Type, f.Severity = correlationToCause, 900
 		f.Values = []Value{{"here", cause}, {"there", link}}
 		why = fmt.Sprintf("“%s” there is “%s” here", link, cause)
@@ -260,8 +285,8 @@ func inflated(s *graph.Survey, p pair, here, there *sureness) (Finding, bool) {
 	if !p.taken {
 		verb = "says later than"
 	}
-	f.Why = fmt.Sprintf("%s%s %s %s%s: %s.", nameOf(p.later.ClaimView.Document), on(p.later.Claim.StatedOn), verb,
-		nameOf(p.earlier.ClaimView.Document), on(p.earlier.Claim.StatedOn), why)
+	f.Why = fmt.Sprintf("%s%s %s %s%s: %s.", title(p.later.ClaimView.Document), on(p.later.Claim.StatedOn), verb,
+		title(p.earlier.ClaimView.Document), on(p.earlier.Claim.StatedOn), why)
 	f.Hops = p.hops(s, p.later.Claim.Content, slices.Concat(p.earlier.Claim.Hedges, p.earlier.Claim.Content))
 	return f, true
 }

@@ -69,43 +69,52 @@ type contradictions struct {
 	keys  [][3]string
 }
 
-// A measured is a figure with what it is compared by.
+// A measured is a figure with whose claim it is and which values it can be told of.
 type measured struct {
 	figure
-	claim   *graph.TracedClaim
-	measure []string
-	people  []string
+	claim     *graph.TracedClaim
+	low, high float64
 }
 
-// maxAlike bounds how many figures that share a word of what they measure are compared.
-const maxAlike = 32
+// maxMeasured bounds how many figures that share a word of what they measure are compared.
+const maxMeasured = 32
 
 // figures compares figures of one speaker that measure alike, and of any two who
 // measure the very same.
 func (m *contradictions) figures() (left int) {
+	byClaim := map[graph.ID][]measured{}
+	often := map[string]int{} // stems of what is measured
+	for i := range m.s.Claims {
+		c := &m.s.Claims[i]
+		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || byReader(c) {
+			continue
+		}
+		for _, f := range figuresOf(c) {
+			x := measured{figure: f, claim: c}
+			x.low, x.high = f.bounds()
+			byClaim[c.Claim.ID] = append(byClaim[c.Claim.ID], x)
+			for _, w := range f.trait().measure {
+				often[w]++
+			}
+		}
+	}
 	groups := map[string][]measured{}
 	add := func(key string, x measured) {
-		if len(groups[key]) == maxAlike {
+		if len(groups[key]) == maxMeasured {
 			left++
 			return
 		}
 		groups[key] = append(groups[key], x)
 	}
-	byClaim := map[graph.ID][]measured{}
-	for i := range m.s.Claims {
-		c := &m.s.Claims[i]
-		if c.Speaker == nil || c.Speaker.Type == graph.Anonymous || isReader(c) {
-			continue
-		}
-		for _, f := range figuresOf(c) {
-			x := measured{f, c, stems(f.Statistic.Measure), stems(f.Statistic.Population)}
-			byClaim[c.Claim.ID] = append(byClaim[c.Claim.ID], x)
-			unit := fmt.Sprintf("%d|%s|%s|", f.unit, f.head, f.rate)
-			for _, w := range x.measure {
-				add(string(c.Speaker.ID)+"|"+unit+w, x)
+	for _, id := range sortedKeys(byClaim) {
+		for _, x := range byClaim[id] {
+			t := x.trait()
+			unit := fmt.Sprintf("%d|%s|%s|", x.unit, x.head, x.rate)
+			for _, w := range telltale(t.measure, often) {
+				add(string(x.claim.Speaker.ID)+"|"+unit+w, x)
 			}
-			if len(x.measure)+len(x.people) >= 3 && f.Statistic.Period != "" {
-				add(unit+strings.Join(x.measure, " ")+"|"+strings.Join(x.people, " "), x)
+			if len(t.measure)+len(t.population) >= 3 && x.Statistic.Period != "" {
+				add(unit+strings.Join(t.measure, " ")+"|"+strings.Join(t.population, " "), x)
 			}
 		}
 	}
@@ -130,12 +139,21 @@ func (m *contradictions) figures() (left int) {
 	return left
 }
 
+// telltale returns the rarest of the stems: so many that of two lists that have
+// three fifths of the longer in common one of them is in both.
+func telltale(stems []string, often map[string]int) []string {
+	out := slices.Clone(stems)
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(often[a], often[b]) })
+	return out[:min(len(out), len(out)-(3*len(out)+4)/5+1)]
+}
+
 // month is how far apart figures without periods may be given.
 const month = 31 * 24 * time.Hour
 
 // compare notes a conflict of two figures.
 func (m *contradictions) compare(x, y measured, by *graph.Relation) {
-	if !comparable(x.claim, y.claim) || !x.measured(y.figure) || x.rate != y.rate || !disjoint(x.figure, y.figure) || !x.alike(y, by != nil) {
+	if apart := x.high < y.low || y.high < x.low; !apart || !comparable(x.claim, y.claim) || !x.measured(y.figure) || x.rate != y.rate || x.every != y.every ||
+		!x.alike(y, by != nil) {
 		return
 	}
 	own := sameSpeaker(x.claim, y.claim)
@@ -171,16 +189,9 @@ func sooner(a, b *graph.TracedClaim) bool {
 	case db.After(da):
 		return true
 	}
-	return cmp.Or(cmp.Compare(tier(b), tier(a)), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
-}
-
-// tier ranks the document of a claim; 0 when its kind is not known.
-func tier(c *graph.TracedClaim) int {
-	if c.ClaimView.Document == nil {
-		return 0
-	}
-	t, _ := c.ClaimView.Document.Kind.Tier()
-	return t
+	ta, _ := tierOf(a)
+	tb, _ := tierOf(b)
+	return cmp.Or(cmp.Compare(tb, ta), cmp.Compare(a.Claim.ID, b.Claim.ID)) < 0
 }
 
 // said returns the day of an utterance, else that of the document.
@@ -194,29 +205,23 @@ func said(c *graph.TracedClaim) graph.Date {
 // alike reports whether two figures certainly measure the same of the same people
 // and place. Those of claims that a matcher joins may tell it in fewer words in common.
 func (x measured) alike(y measured, joined bool) bool {
-	if x.elsewhere(y.figure) || x.others(y.figure) || !slices.Equal(places(x.Statistic.Place), places(y.Statistic.Place)) {
+	a, b := x.trait(), y.trait()
+	n, people := common(a.measure, b.measure), common(a.population, b.population)
+	switch {
+	case joined && (n == 0 || 2*n < min(len(a.measure), len(b.measure))), !joined && (n+people < 3 || 5*n < 3*max(len(a.measure), len(b.measure))):
 		return false
-	}
-	if a, b := x.stageOf(), y.stageOf(); a != stageUnknown && b != stageUnknown && a != b {
+	case !slices.Equal(a.places, b.places), x.others(y.figure), a.direction != b.direction:
 		return false
-	}
-	if x.direction() != y.direction() {
+	case a.stage != stageUnknown && b.stage != stageUnknown && a.stage != b.stage:
 		return false
 	}
 	plain := func(people []string) bool { return len(people) == 0 || slices.Equal(people, []string{"person"}) }
-	if plain(x.people) != plain(y.people) || !plain(x.people) && 2*common(x.people, y.people) < max(len(x.people), len(y.people)) {
-		return false
-	}
-	n := common(x.measure, y.measure)
-	if joined {
-		return n >= 1 && 2*n >= min(len(x.measure), len(y.measure))
-	}
-	return n+common(x.people, y.people) >= 3 && 5*n >= 3*max(len(x.measure), len(y.measure))
+	return plain(a.population) == plain(b.population) && (plain(a.population) || 2*people >= max(len(a.population), len(b.population)))
 }
 
 // comparable reports whether two claims are two statements, not two reports of one.
 func comparable(a, b *graph.TracedClaim) bool {
-	if a.Claim.Document == b.Claim.Document || a.Family == b.Family || isReader(a) || isReader(b) || a.Speaker == nil || b.Speaker == nil ||
+	if a.Claim.Document == b.Claim.Document || a.Family == b.Family || byReader(a) || byReader(b) || a.Speaker == nil || b.Speaker == nil ||
 		a.Speaker.Type == graph.Anonymous || b.Speaker.Type == graph.Anonymous {
 		return false
 	}
@@ -227,13 +232,6 @@ func comparable(a, b *graph.TracedClaim) bool {
 		return slices.ContainsFunc(x.Takes, func(t graph.Take) bool { return t.To == y.Claim.ID })
 	}
 	return !takes(a, b) && !takes(b, a) && !nested(a, b)
-}
-
-// disjoint reports whether no value can be meant by both figures.
-func disjoint(f, g figure) bool {
-	fl, fh := f.bounds()
-	gl, gh := g.bounds()
-	return fh < gl || gh < fl
 }
 
 // bounds returns the least and the largest value that a figure may be told of.
@@ -320,15 +318,15 @@ func (c conflict) finding(s *graph.Survey) Finding {
 			{Node: c.earlier.Claim.ID, Document: c.earlier.Claim.Document, Evidence: c.words[0], By: c.by, Why: "what it cannot hold with"},
 		},
 	}
-	who := fmt.Sprintf("%s (%s%s) and %s (%s%s)", c.earlier.Speaker.Name, nameOf(c.earlier.ClaimView.Document), on(said(c.earlier)),
-		c.later.Speaker.Name, nameOf(c.later.ClaimView.Document), on(said(c.later)))
+	who := fmt.Sprintf("%s (%s%s) and %s (%s%s)", speaker(c.earlier), title(c.earlier.ClaimView.Document), on(said(c.earlier)),
+		speaker(c.later), title(c.later.ClaimView.Document), on(said(c.later)))
 	if sameSpeaker(c.earlier, c.later) {
 		f.Type, f.Severity = ownRecord, 700
 		if c.earlier.Said.End.Kind == graph.EndPrimary && c.later.Said.End.Kind == graph.EndPrimary {
 			f.Severity = 900
 		}
-		who = fmt.Sprintf("%s (%s%s and %s%s)", c.earlier.Speaker.Name, nameOf(c.earlier.ClaimView.Document), on(said(c.earlier)),
-			nameOf(c.later.ClaimView.Document), on(said(c.later)))
+		who = fmt.Sprintf("%s (%s%s and %s%s)", speaker(c.earlier), title(c.earlier.ClaimView.Document), on(said(c.earlier)),
+			title(c.later.ClaimView.Document), on(said(c.later)))
 	}
 	if c.unperiodic {
 		f.Severity -= 200
@@ -347,7 +345,7 @@ func (c conflict) finding(s *graph.Survey) Finding {
 			note = fmt.Sprintf(" In between, on %s, the speaker corrected it.", day)
 		}
 	}
-	f.Why = fmt.Sprintf("%s: %s.%s%s", who, c.why, note, speakerNote(c.earlier, c.later))
+	f.Why = fmt.Sprintf("%s: %s.%s", who, c.why, note)
 	return f
 }
 

@@ -40,13 +40,13 @@ func (f figure) switches(g figure) []drift {
 	add := func(kind, why string, args ...any) {
 		out = append(out, drift{kind, driftWeights[kind], fmt.Sprintf(why, args...)})
 	}
-	if a, b := f.direction(), g.direction(); a*b < 0 && f.unit == g.unit {
+	if a, b := f.trait().direction, g.trait().direction; a*b < 0 && f.unit == g.unit {
 		add(directionFlipped, "the one is a rise and the other a fall")
 	}
-	if f.switched(g) {
-		add(unitSwitch, "%s are counted here and %s there", f.Statistic.Unit, g.Statistic.Unit)
+	if f.switched(g) || f.every != "" && g.every != "" && f.every != g.every {
+		add(unitSwitch, "%s are counted here and %s there", f.counted(), g.counted())
 	}
-	if a, b := f.stageOf(), g.stageOf(); a != stageUnknown && b != stageUnknown && a != b && f.measured(g) {
+	if a, b := f.trait().stage, g.trait().stage; a != stageUnknown && b != stageUnknown && a != b && f.measured(g) {
 		add(measureSwitch, "here it counts “%s” and there “%s”", clip(f.counts()), clip(g.counts()))
 	}
 	switch {
@@ -64,6 +64,14 @@ func (f figure) switches(g figure) []drift {
 	return out
 }
 
+// counted names the unit of a figure.
+func (f figure) counted() string {
+	if f.every != "" {
+		return f.Statistic.Unit + " of every " + f.every
+	}
+	return f.Statistic.Unit
+}
+
 // drifts returns how a retold figure drifted from the one it is of, the worst
 // first; none when it is the same or a rounding. fellow reports whether the two
 // belong together at all: a value that differs says so only when all else agrees.
@@ -71,7 +79,7 @@ func (f figure) drifts(of figure) (out []drift, fellow bool) {
 	near := f.close(of)
 	out = f.switches(of)
 	if near == apart {
-		if !f.measured(of) || slices.ContainsFunc(out, func(d drift) bool { return d.kind != directionFlipped }) {
+		if !f.measured(of) || f.every != of.every || slices.ContainsFunc(out, func(d drift) bool { return d.kind != directionFlipped }) {
 			return nil, false
 		}
 		r := ratio(f.value, of.value)
@@ -94,7 +102,10 @@ func (f figure) drifts(of figure) (out []drift, fellow bool) {
 	if bounding(of.side) && f.side == sideAt && near == same {
 		add(boundLost, "“%s” is gone", sideNames[of.side])
 	}
-	if lostDenominator(f, of) {
+	switch {
+	case of.every != "" && f.every == "" && f.unit != unitPercent:
+		out = append(out, drift{denominatorLost, 700, "it is no longer said that it is of every " + of.every})
+	case lostDenominator(f, of):
 		add(denominatorLost, "it is no longer said that it is of “%s”", clip(of.Statistic.Population))
 	}
 	slices.SortStableFunc(out, func(a, b drift) int { return int(b.severity - a.severity) })
@@ -133,7 +144,7 @@ func lostDenominator(f, of figure) bool {
 	if f.unit != unitPercent || of.unit != unitPercent || f.Statistic.Population != "" {
 		return false
 	}
-	whole := stems(of.Statistic.Population)
+	whole := of.trait().population
 	told := stems(f.Statistic.Sentence.Exact)
 	return len(whole) > 0 && !slices.Equal(whole, []string{"person"}) && common(whole, told) == 0
 }
@@ -141,7 +152,7 @@ func lostDenominator(f, of figure) bool {
 // fits says how well two figures of two claims belong together.
 func (f figure) fits(g figure, alone bool) int {
 	score := [...]int{apart: 0, coarse: 6, rounded: 12, same: 16}[f.close(g)]
-	about := common(stems(f.Statistic.Measure), stems(g.Statistic.Measure)) + common(stems(f.Statistic.Population), stems(g.Statistic.Population))
+	about := common(f.trait().measure, g.trait().measure) + common(f.trait().population, g.trait().population)
 	switch {
 	case score > 0:
 	case !f.measured(g), !alone && about == 0:

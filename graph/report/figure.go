@@ -18,7 +18,31 @@ type figure struct {
 	unit  unitKind
 	head  string // stem of the last word of the unit: "outcome" of "job outcomes"
 	rate  string // "day", "month", "year": what it is per, "" when the text says nothing
+	every string // "1000": of how many it is so many, "" when the text says nothing
 	side  side
+	*traits
+}
+
+// Traits are what a figure is compared by, read from its words once, when first
+// asked for: most figures of a survey are never compared.
+type traits struct {
+	read       bool
+	measure    []string // stems of what is measured
+	population []string // stems of whom it is of
+	places     []string
+	people     []string // groups, one for each line of groups
+	stage      stage
+	direction  int
+}
+
+// trait returns the traits of a figure.
+func (f figure) trait() *traits {
+	if t := f.traits; !t.read {
+		t.read = true
+		t.measure, t.population, t.places = stems(f.Statistic.Measure), stems(f.Statistic.Population), places(f.Statistic.Place)
+		t.people, t.stage, t.direction = f.readPeople(), firstStage(graph.FoldWords(f.counts())), f.readDirection()
+	}
+	return f.traits
 }
 
 // sureFigure is the confidence from which a figure is compared: below it are bare
@@ -44,9 +68,9 @@ func readFigure(v graph.StatisticView) (figure, bool) {
 	if s.Value == nil || math.IsNaN(*s.Value) || math.IsInf(*s.Value, 0) || s.Confidence < sureFigure {
 		return figure{}, false
 	}
-	f := figure{StatisticView: v, value: *s.Value}
+	f := figure{StatisticView: v, value: *s.Value, traits: new(traits)}
 	f.unit, f.head = kindOfUnit(s.Unit)
-	f.rate = rateOf(s)
+	f.rate, f.every = rateOf(s), everyOf(s)
 	f.side = sideOf(s)
 	return f, f.unit != unitTime
 }
@@ -146,6 +170,18 @@ func rateOf(s *graph.Statistic) string {
 		return name
 	}
 	return word
+}
+
+// everies finds of how many a figure is so many: "74 of every 1,000", "12 deaths per 100,000".
+var everies = regexp.MustCompile(`(?i)\b(?:per|(?:out )?of every|in every|for every|out of)\s+(\d[\d,]*|hundred|thousand|million)\b`)
+
+func everyOf(s *graph.Statistic) string {
+	for _, text := range []string{s.Figure.Exact + s.Figure.Suffix, s.Measure} {
+		if m := everies.FindStringSubmatch(text); m != nil {
+			return strings.ReplaceAll(strings.ToLower(m[1]), ",", "")
+		}
+	}
+	return ""
 }
 
 // A side says where the true value lies by what the words tell: at the figure,
@@ -265,11 +301,16 @@ func (f figure) words() string {
 // number tells the value alone, without an exponent.
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// places returns the names in a place, with the names of the United Kingdom as one.
+// onePlace names a country in one way.
+var onePlace = strings.NewReplacer("United Kingdom", "UK", "U.K.", "UK", "Great Britain", "Britain", "United States", "US")
+
+// places returns the names in a place.
 func places(place string) []string {
-	place = strings.NewReplacer("United Kingdom", "UK", "U.K.", "UK", "Great Britain", "Britain", "United States", "US").Replace(place)
+	if place == "" {
+		return nil
+	}
 	var out []string
-	for _, w := range strings.FieldsFunc(place, func(r rune) bool { return strings.ContainsRune(" ,;", r) }) {
+	for _, w := range strings.FieldsFunc(onePlace.Replace(place), func(r rune) bool { return strings.ContainsRune(" ,;", r) }) {
 		if w[0] >= 'A' && w[0] <= 'Z' {
 			out = append(out, w)
 		}
@@ -280,7 +321,7 @@ func places(place string) []string {
 
 // elsewhere reports whether two figures are of certainly different places.
 func (f figure) elsewhere(g figure) bool {
-	a, b := places(f.Statistic.Place), places(g.Statistic.Place)
+	a, b := f.trait().places, g.trait().places
 	return len(a) > 0 && len(b) > 0 && !slices.Equal(a, b)
 }
 
@@ -295,14 +336,14 @@ func groupsOf(list string) map[string]string {
 	m := map[string]string{}
 	for _, w := range strings.Fields(list) {
 		name, group, _ := strings.Cut(w, "=")
-		m[name] = group
+		m[stem(name)] = group
 	}
 	return m
 }
 
-// people returns the groups that a figure is of, one for each line of groups: ""
+// readPeople returns the groups that a figure is of, one for each line of groups: ""
 // where it names none or several.
-func (f figure) people() []string {
+func (f figure) readPeople() []string {
 	out := make([]string, len(groups))
 	for _, w := range graph.FoldWords(f.Statistic.Population + " " + f.Statistic.Unit) {
 		w = stem(w)
@@ -321,20 +362,30 @@ func (f figure) people() []string {
 
 // others reports whether two figures are certainly of different people.
 func (f figure) others(g figure) bool {
-	a, b := f.people(), g.people()
+	a, b := f.trait().people, g.trait().people
 	for i := range a {
 		if a[i] != "" && b[i] != "" && a[i] != b[i] && a[i] != "several" && b[i] != "several" {
 			return true
 		}
 	}
-	// A share of adults is no share of people; a number of adults is a number of people.
-	everybody := func(f figure, people []string) bool {
-		return slices.Equal(stems(f.Statistic.Population), []string{"person"}) && strings.Join(people, "") == ""
+	// A share of adult patients is no share of patients; a number of them is a number of patients.
+	if f.unit != unitPercent || g.unit != unitPercent || f.Statistic.Population == "" || g.Statistic.Population == "" {
+		return false
 	}
-	named := func(people []string) bool {
-		return slices.ContainsFunc(people, func(p string) bool { return p != "" && p != "several" })
+	for i := range a {
+		one := a[i] + b[i] // when only one of them names a group of the line
+		if (a[i] == "") != (b[i] == "") && one != "all" && one != "several" && slices.Equal(f.besideGroups(), g.besideGroups()) {
+			return true
+		}
 	}
-	return f.unit == unitPercent && g.unit == unitPercent && (everybody(f, a) && named(b) || everybody(g, b) && named(a))
+	return false
+}
+
+// besideGroups returns what a figure's population is but for the groups.
+func (f figure) besideGroups() []string {
+	return slices.DeleteFunc(slices.Clone(f.trait().population), func(w string) bool {
+		return w == "person" || slices.ContainsFunc(groups, func(line map[string]string) bool { return line[w] != "" })
+	})
 }
 
 // manyTimes is how much longer a period must be to be another one, when one lies in the other.
@@ -417,9 +468,6 @@ var stageWords = func() map[string]stage {
 	return m
 }()
 
-// stageOf reads the stage from what the figure counts.
-func (f figure) stageOf() stage { return firstStage(graph.FoldWords(f.counts())) }
-
 // counts tells what the figure counts: its measure or, when that tells no stage, the
 // words after the figure up to the next mark, if they do.
 func (f figure) counts() string {
@@ -465,9 +513,9 @@ var (
 	downWords = set("fall falling fell fallen decrease decreas down drop decline declin reduce reduc reduction lower fewer less shrink shrank plunge plung slump cut")
 )
 
-// direction tells which way a figure goes by the words beside it: 1 up, -1 down,
+// readDirection tells which way a figure goes by the words beside it: 1 up, -1 down,
 // 0 when they say neither, both, or that it does not.
-func (f figure) direction() int {
+func (f figure) readDirection() int {
 	s := f.Statistic
 	before := graph.FoldWords(s.Figure.Prefix)
 	after := graph.FoldWords(s.Figure.Suffix)

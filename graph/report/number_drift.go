@@ -34,7 +34,7 @@ import (
 // compared too, but only for what they are said to count: see twins.
 //
 // Severity: what the figure is of (900 to 1000 direction and unit, 800 to 850
-// measure, people and period) above its hedges (300 to 600) above coarse (100); a
+// measure, people and period, 700 "of every 1,000") above its hedges (300 to 600) above coarse (100); a
 // changed value has 990 − 590/ratio, so that 1.04 times is 423 and twice 695.
 // For twins, 200 less.
 func numberDrift(s *graph.Survey, _ Filter) Report {
@@ -114,8 +114,8 @@ func chainFinding(s *graph.Survey, links map[graph.ID]figureLink, l figureLink) 
 		verb = "says the same later than"
 	}
 	f.Why = fmt.Sprintf("%s%s tells “%s” and %s %s%s, which tells “%s”: %s.",
-		nameOf(l.later.ClaimView.Document), on(l.later.Claim.StatedOn), l.figure.words(), verb,
-		nameOf(l.earlier.ClaimView.Document), on(l.earlier.Claim.StatedOn), l.of.words(), worst.why)
+		title(l.later.ClaimView.Document), on(l.later.Claim.StatedOn), l.figure.words(), verb,
+		title(l.earlier.ClaimView.Document), on(l.earlier.Claim.StatedOn), l.of.words(), worst.why)
 	// On to the first that told it.
 	first, left := l, l
 	for i, next := range chainFrom(links, l.of.Statistic.ID) {
@@ -126,7 +126,7 @@ func chainFinding(s *graph.Survey, links map[graph.ID]figureLink, l figureLink) 
 		f.Hops = append(f.Hops, next.hops(s, nil, shown(next.of))[1:]...)
 		f.Values = append(f.Values, Value{fmt.Sprintf("hop %d", i+2), next.of.words()})
 	}
-	f.Values = append(f.Values, Value{"first told as", first.of.words()}, Value{"left it at", nameOf(left.later.ClaimView.Document)})
+	f.Values = append(f.Values, Value{"first told as", first.of.words()}, Value{"left it at", title(left.later.ClaimView.Document)})
 	return f
 }
 
@@ -144,8 +144,8 @@ func chainFrom(links map[graph.ID]figureLink, id graph.ID) []figureLink {
 	return out
 }
 
-// rootOf returns the figure that a figure comes from in the end: itself when it retells none.
-func rootOf(links map[graph.ID]figureLink, id graph.ID) graph.ID {
+// firstTold returns the figure that a figure comes from in the end: itself when it retells none.
+func firstTold(links map[graph.ID]figureLink, id graph.ID) graph.ID {
 	if chain := chainFrom(links, id); len(chain) > 0 {
 		return chain[len(chain)-1].of.Statistic.ID
 	}
@@ -189,9 +189,19 @@ const (
 // the words around them and in their unit.
 func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, left int) {
 	best := map[graph.ID]twin{} // by the figure that it is about
+	firsts := map[graph.ID]graph.ID{}
+	first := func(id graph.ID) graph.ID {
+		if firsts[id] == "" {
+			firsts[id] = firstTold(links, id)
+		}
+		return firsts[id]
+	}
 	consider := func(a, b figure, by *graph.Relation) {
+		if first(a.Statistic.ID) == first(b.Statistic.ID) {
+			return
+		}
 		t, ok := newTwin(s, a, b, by)
-		if !ok || rootOf(links, a.Statistic.ID) == rootOf(links, b.Statistic.ID) {
+		if !ok {
 			return
 		}
 		if had, ok := best[t.about.Statistic.ID]; !ok || t.compare(had) < 0 {
@@ -279,10 +289,10 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 	}
 	ca, cb := s.Claim(a.Statistic.Claim), s.Claim(b.Statistic.Claim)
 	agree := common(topic(a, ca), topic(b, cb))
-	if st := a.stageOf(); st != stageUnknown && st == b.stageOf() {
+	if st := a.trait().stage; st != stageUnknown && st == b.trait().stage {
 		agree += 2 // both served, or both done: one count under two names
 	}
-	if common(stems(a.Statistic.Population), stems(b.Statistic.Population)) >= 2 {
+	if common(a.trait().population, b.trait().population) >= 2 {
 		agree += 2
 	}
 	if agree < least {
@@ -291,7 +301,7 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 	t := twin{a, b, by, drifts, nearness(b, cb)}
 	other := nearness(a, ca)
 	later := cmp.Compare(day(ca), day(cb))
-	if isReader(ca) && !isReader(cb) {
+	if byReader(ca) && !byReader(cb) {
 		later = 1
 	}
 	if ca.Claim.Document == cb.Claim.Document {
@@ -302,7 +312,7 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 		t.drifts = b.switches(a)
 		ca, cb = cb, ca
 	}
-	return t, !isReader(ca) || isReader(cb) // who answers in a comment with what the figure is of has not drifted
+	return t, !byReader(ca) || byReader(cb) // who answers in a comment with what the figure is of has not drifted
 }
 
 // compare orders the twins of one figure: the other nearest to a source first, then the worst drift.
@@ -351,10 +361,10 @@ func (t twin) finding(s *graph.Survey) Finding {
 	}
 	where := "the same document"
 	if about.Claim.Document != other.Claim.Document {
-		where = nameOf(other.ClaimView.Document) + on(other.Claim.StatedOn)
+		where = title(other.ClaimView.Document) + on(other.Claim.StatedOn)
 	}
 	f.Why = fmt.Sprintf("%s%s tells “%s”%s, and %s tells “%s”%s: %s. Nothing says that one is taken from the other.",
-		nameOf(about.ClaimView.Document), on(about.Claim.StatedOn), t.about.words(), t.about.telling(), where, t.other.words(), t.other.telling(), t.drifts[0].why)
+		title(about.ClaimView.Document), on(about.Claim.StatedOn), t.about.words(), t.about.telling(), where, t.other.words(), t.other.telling(), t.drifts[0].why)
 	return f
 }
 

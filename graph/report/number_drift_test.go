@@ -266,7 +266,7 @@ func TestNumberDriftOnAChain(t *testing.T) {
 	if diff := cmp.Diff([]graph.ID{paper, agency, release}, hops); diff != "" {
 		t.Error(diff)
 	}
-	if value(f, "first told as") != "7,597,000 cases" || value(f, "left it at") != "“Title of https://paper.example” (paper.example)" {
+	if value(f, "first told as") != "7,597,000 cases" || value(f, "left it at") != "“Title of https://paper.example”" {
 		t.Errorf("the chain: %+v", f.Values)
 	}
 	// The naive way compares with every claim that it is taken from.

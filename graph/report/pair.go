@@ -78,7 +78,7 @@ func firstOf(s *graph.Survey, family graph.ID, fits map[graph.ID]bool) waysTo {
 	w := waysTo{toward: map[graph.ID]*graph.Relation{}}
 	for _, id := range s.Family(family) {
 		c := s.Claim(id)
-		if !fits[id] || c.Claim.StatedOn == "" || isReader(c) {
+		if !fits[id] || c.Claim.StatedOn == "" || byReader(c) {
 			continue
 		}
 		if w.first == nil || c.Claim.StatedOn.End().Before(w.first.Claim.StatedOn.End()) {
@@ -160,9 +160,6 @@ func whyOf(r *graph.Relation) string {
 	return string(r.Kind)
 }
 
-// isReader reports whether a reader of the document wrote a claim.
-func isReader(c *graph.TracedClaim) bool { return c.Segment != nil && c.Segment.Type.IsReader() }
-
 // bases orders the bases of relations from the strongest to the weakest.
 var bases = []graph.Basis{graph.BasisPerson, graph.BasisStated, graph.BasisDeclared, graph.BasisQuoted, graph.BasisInferred}
 
@@ -177,21 +174,6 @@ func compareParents(p, q pair) int {
 	)
 }
 
-// nameOf names a document in a sentence.
-func nameOf(d *graph.Document) string {
-	switch {
-	case d == nil:
-		return "a document that is not held"
-	case d.Publisher != "" && d.Title != "":
-		return "“" + d.Title + "” (" + d.Publisher + ")"
-	case d.Title != "":
-		return "“" + d.Title + "”"
-	case d.Publisher != "":
-		return "a document of " + d.Publisher
-	}
-	return d.ID.Short()
-}
-
 // on tells a date in a sentence: " on 2024-10-16", " (undated)".
 func on(d graph.Date) string {
 	switch len(d) {
@@ -201,15 +183,4 @@ func on(d graph.Date) string {
 		return " on " + string(d)
 	}
 	return " in " + string(d)
-}
-
-// onlyName warns of speakers whom no authority file knows: "" when all are known.
-func onlyName(agents ...*graph.Agent) string {
-	out := ""
-	for _, a := range agents {
-		if note := a.Name + " is a name only, not identified."; !a.Identified && !contains(out, note) {
-			out += " " + note
-		}
-	}
-	return out
 }

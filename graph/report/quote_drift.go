@@ -49,7 +49,7 @@ func quoteDrift(s *graph.Survey, _ Filter) Report {
 	for i := range s.Claims {
 		c := &s.Claims[i]
 		if us := utterancesOf(c); len(us) > 0 {
-			utterances[c.Claim.ID], speech[c.Claim.ID] = us, spoken(c, us)
+			utterances[c.Claim.ID], speech[c.Claim.ID] = us, speechOf(c, us)
 			families[c.Family] = append(families[c.Family], c)
 		}
 	}
@@ -100,9 +100,9 @@ func utterancesOf(c *graph.TracedClaim) []utterance {
 	return slices.DeleteFunc(out, func(u utterance) bool { return words(u.tokens) < leastQuote })
 }
 
-// spoken returns what a claim has in quotation marks as others are compared with
+// speechOf returns what a claim has in quotation marks as others are compared with
 // it: direct speech as a whole, though "she said" stands in the middle of it.
-func spoken(c *graph.TracedClaim, us []utterance) []utterance {
+func speechOf(c *graph.TracedClaim, us []utterance) []utterance {
 	if c.Claim.Mode != graph.ModeDirect || len(us) < 2 {
 		return us
 	}
@@ -140,7 +140,7 @@ func lastWords(prefix string) string {
 func oldest(claims []*graph.TracedClaim) []*graph.TracedClaim {
 	var out []*graph.TracedClaim
 	for _, c := range claims {
-		if c.Claim.StatedOn != "" && !isReader(c) {
+		if c.Claim.StatedOn != "" && !byReader(c) {
 			out = append(out, c)
 		}
 	}
@@ -236,8 +236,8 @@ func quoteFinding(s *graph.Survey, c *graph.TracedClaim, u utterance, earlier []
 	if best.kind == substituted || best.kind == negationChanged {
 		f.Values = append(f.Values, Value{"word error rate", fmt.Sprintf("%.3f", float64(best.errors)/1000)})
 	}
-	f.Why = fmt.Sprintf("%s%s quotes %s, whom %s%s quotes: %s.%s", nameOf(c.ClaimView.Document), on(c.Claim.StatedOn), speakerName(c),
-		nameOf(best.of.ClaimView.Document), on(best.of.Claim.StatedOn), best.why, speakerNote(c))
+	f.Why = fmt.Sprintf("%s%s quotes %s, whom %s%s quotes: %s.", title(c.ClaimView.Document), on(c.Claim.StatedOn), speaker(c),
+		title(best.of.ClaimView.Document), on(best.of.Claim.StatedOn), best.why)
 	return f, true
 }
 
@@ -250,23 +250,6 @@ func quoteHops(s *graph.Survey, c *graph.TracedClaim, words graph.Passage, of *g
 		{Node: c.Claim.ID, Document: c.Claim.Document, Evidence: []graph.Passage{words}, Why: "what is said here"},
 		{Node: of.Claim.ID, Document: of.Claim.Document, Evidence: of.Claim.Content, Why: "of the same family, earlier"},
 	}
-}
-
-func speakerName(c *graph.TracedClaim) string {
-	if c.Speaker == nil {
-		return "a speaker who is not known"
-	}
-	return c.Speaker.Name
-}
-
-func speakerNote(cs ...*graph.TracedClaim) string {
-	var agents []*graph.Agent
-	for _, c := range cs {
-		if c.Speaker != nil && c.Speaker.Type != graph.Anonymous {
-			agents = append(agents, c.Speaker)
-		}
-	}
-	return onlyName(agents...)
 }
 
 // compareQuotes says how a quotation stands to an earlier one; ok is false when
@@ -371,7 +354,7 @@ func promotion(s *graph.Survey, c *graph.TracedClaim, u utterance, all map[graph
 	if told == nil {
 		for _, r := range c.Matches[:min(len(c.Matches), maxPromoters)] {
 			o := s.Claim(otherEnd(r, c.Claim.ID))
-			if o != nil && sameSpeaker(c, o) && !isReader(o) && c.Claim.StatedOn.After(o.Claim.StatedOn) && tells(o, u) &&
+			if o != nil && sameSpeaker(c, o) && !byReader(o) && c.Claim.StatedOn.After(o.Claim.StatedOn) && tells(o, u) &&
 				(told == nil || told.Claim.StatedOn.After(o.Claim.StatedOn)) {
 				told, by = o, r
 			}
@@ -385,8 +368,8 @@ func promotion(s *graph.Survey, c *graph.TracedClaim, u utterance, all map[graph
 		Values: []Value{{"here", clip(u.Exact)}, {"earlier", clip(told.Claim.Words())}},
 		Hops:   relationHops(s, c, []*graph.Relation{by}, []graph.Passage{u.Passage}, told.Claim.Content),
 	}
-	f.Why = fmt.Sprintf("%s%s has words of %s in quotation marks that %s%s only reports, and nothing held quotes them before.%s",
-		nameOf(c.ClaimView.Document), on(c.Claim.StatedOn), speakerName(c), nameOf(told.ClaimView.Document), on(told.Claim.StatedOn), speakerNote(c))
+	f.Why = fmt.Sprintf("%s%s has words of %s in quotation marks that %s%s only reports, and nothing held quotes them before.",
+		title(c.ClaimView.Document), on(c.Claim.StatedOn), speaker(c), title(told.ClaimView.Document), on(told.Claim.StatedOn))
 	return f
 }
 

@@ -39,11 +39,14 @@ var contractions = map[string]string{
 
 var clitics = []struct{ from, to string }{{"n't", " not"}, {"'ll", " will"}, {"'re", " are"}, {"'ve", " have"}, {"'m", " am"}}
 
+// quoteMarks writes apostrophes and omissions in one way.
+var quoteMarks = strings.NewReplacer("’", "'", "[…]", "…", "[...]", "…", "(…)", "…", "(...)", "…", "....", "…", "...", "…", ". . .", "…")
+
 // tokensOf reads the words of a quotation. Case, dashes, quotation marks and white
 // space do not count.
 func tokensOf(text string) []token {
 	var out []token
-	text = strings.NewReplacer("’", "'", "[…]", "…", "[...]", "…", "(…)", "…", "(...)", "…", "....", "…", "...", "…", ". . .", "…").Replace(text)
+	text = quoteMarks.Replace(text)
 	add := func(word string) {
 		word = strings.ToLower(strings.Trim(word, "'"))
 		if full := contractions[word]; full != "" {
@@ -68,7 +71,7 @@ func tokensOf(text string) []token {
 			start = -1
 		}
 	}
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text) && len(out) < maxTokens; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		next, _ := utf8.DecodeRuneInString(text[i+size:])
 		switch {
@@ -85,7 +88,7 @@ func tokensOf(text string) []token {
 			case strings.ContainsRune(".!?", r) && len(out) > 0:
 				out[len(out)-1].ends = true
 			case r == '[':
-				if n := strings.IndexByte(text[i:], ']'); n > 0 && len(out) < maxTokens {
+				if n := strings.IndexByte(text[i:min(len(text), i+maxInserted)], ']'); n > 0 && len(out) < maxTokens {
 					out = append(out, token{word: strings.Join(graph.FoldWords(text[i:i+n]), " "), mark: editMark})
 					size = n + 1
 				}
@@ -261,40 +264,18 @@ func quoted(c *graph.Claim) []graph.Passage {
 	case graph.ModeDirect:
 		return c.Content
 	case graph.ModeMixed:
-		var out []graph.Passage
-		for _, p := range c.Content {
-			for _, s := range marked(p.Exact) {
+	default:
+		return nil
+	}
+	var out []graph.Passage
+	for _, p := range c.Content {
+		for _, s := range quotedSpans(p.Exact, false) {
+			if s.Len() > 0 {
 				q := graph.NewPassage(p.Exact, s)
 				q.Start, q.End = p.Start+s.Start, p.Start+s.End
 				out = append(out, q)
 			}
 		}
-		return out
-	}
-	return nil
-}
-
-var closingMarks = map[rune]string{'“': "”", '‘': "’", '"': "\"", '\'': "'", '«': "»", '„': "“”"}
-
-// marked returns what stands between quotation marks, the marks left out. A mark
-// between two letters is an apostrophe; one that is never closed quotes nothing.
-func marked(text string) []graph.Span {
-	var out []graph.Span
-	open, start, prev := "", 0, ' '
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	for i, r := range text {
-		_, size := utf8.DecodeRuneInString(text[i:])
-		next, _ := utf8.DecodeRuneInString(text[min(len(text), i+size):])
-		switch {
-		case open != "" && strings.ContainsRune(open, r) && (!inWord(prev) || !inWord(next)):
-			if i > start {
-				out = append(out, graph.Span{Start: start, End: i})
-			}
-			open = ""
-		case open == "" && closingMarks[r] != "" && !inWord(prev):
-			open, start = closingMarks[r], i+size
-		}
-		prev = r
 	}
 	return out
 }
