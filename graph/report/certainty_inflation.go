@@ -149,6 +149,8 @@ func surenessOf(c *graph.TracedClaim) *sureness {
 		case months[i]:
 		case approximations[w] && isNumber(next), w == "up" && next == "to" && i+2 < len(ws) && isNumber(ws[i+2]):
 			x.hedges = append(x.hedges, hedge{word: w, number: true, of: firstNumber(ws[i+1:])})
+		case w == "up" && next == "to" && listed[w]: // "up to a third"
+			x.hedges = append(x.hedges, hedge{word: w, of: weakened(ws[i+2:])})
 		case w == "up" || w == "to":
 		case hedgeWords[w], listed[w] && !approximations[w]:
 			x.hedges = append(x.hedges, hedge{word: w, of: weakened(ws[i+1:])})

@@ -95,7 +95,7 @@ func (f figure) drifts(of figure) (out []drift, fellow bool) {
 		add(boundLost, "“%s” is gone", sideNames[of.side])
 	}
 	if lostDenominator(f, of) {
-		add(denominatorLost, "it is no longer said that it is of “%s”", clip(of.Statistic.Population))
+		add(denominatorLost, "it is no longer said what it is of: “%s%s”", of.Statistic.Figure.Exact, clip(of.Statistic.Figure.Suffix))
 	}
 	slices.SortStableFunc(out, func(a, b drift) int { return int(b.severity - a.severity) })
 	return out, true
@@ -130,6 +130,9 @@ func (f figure) wrongSide(of figure) bool {
 
 // lostDenominator reports whether a share is retold without what it is a share of.
 func lostDenominator(f, of figure) bool {
+	if outOf(of.Statistic) && !outOf(f.Statistic) && f.unit != unitPercent {
+		return true
+	}
 	if f.unit != unitPercent || of.unit != unitPercent || f.Statistic.Population != "" {
 		return false
 	}

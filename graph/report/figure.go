@@ -148,6 +148,12 @@ func rateOf(s *graph.Statistic) string {
 	return word
 }
 
+// ofEvery finds how many a figure is out of, in the words that follow it.
+var ofEvery = regexp.MustCompile(`(?i)\b(?:(?:of|in) (?:every|each)|out of(?: every)?|per) \d`)
+
+// outOf reports whether a figure is so many of a number that is given with it.
+func outOf(s *graph.Statistic) bool { return ofEvery.MatchString(s.Figure.Exact + s.Figure.Suffix) }
+
 // A side says where the true value lies by what the words tell: at the figure,
 // above it or below it.
 type side int
@@ -328,13 +334,25 @@ func (f figure) others(g figure) bool {
 		}
 	}
 	// A share of adults is no share of people; a number of adults is a number of people.
-	everybody := func(f figure, people []string) bool {
-		return slices.Equal(stems(f.Statistic.Population), []string{"person"}) && strings.Join(people, "") == ""
-	}
-	named := func(people []string) bool {
-		return slices.ContainsFunc(people, func(p string) bool { return p != "" && p != "several" })
-	}
-	return f.unit == unitPercent && g.unit == unitPercent && (everybody(f, a) && named(b) || everybody(g, b) && named(a))
+	named := slices.ContainsFunc(a, isGroup) != slices.ContainsFunc(b, isGroup)
+	return f.unit == unitPercent && g.unit == unitPercent && named && f.sort(g)
+}
+
+// isGroup reports whether a group is not everybody.
+func isGroup(p string) bool { return p != "" && p != "several" && p != "all" }
+
+// sort reports whether two figures are of one sort of people, whichever groups of
+// it: "adult patients" and "patients", "adults" and "people".
+func (f figure) sort(g figure) bool {
+	a, b := f.sortOf(), g.sortOf()
+	return (len(a) == 0) == (len(b) == 0) && common(a, b) == min(len(a), len(b))
+}
+
+// sortOf returns the stems of a population without the groups that it names; none when it is people.
+func (f figure) sortOf() []string {
+	return slices.DeleteFunc(stems(f.Statistic.Population), func(w string) bool {
+		return w == "person" || slices.ContainsFunc(groups, func(line map[string]string) bool { return line[w] != "" })
+	})
 }
 
 // manyTimes is how much longer a period must be to be another one, when one lies in the other.
