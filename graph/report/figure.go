@@ -334,8 +334,9 @@ func (f figure) others(g figure) bool {
 		}
 	}
 	// A share of adults is no share of people; a number of adults is a number of people.
+	told := f.Statistic.Population != "" && g.Statistic.Population != ""
 	named := slices.ContainsFunc(a, isGroup) != slices.ContainsFunc(b, isGroup)
-	return f.unit == unitPercent && g.unit == unitPercent && named && f.sort(g)
+	return f.unit == unitPercent && g.unit == unitPercent && told && named && f.sort(g)
 }
 
 // isGroup reports whether a group is not everybody.
