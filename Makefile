@@ -10,7 +10,7 @@ RACE  = ./graph/... ./loader ./api/... ./cmd/...
 FUZZTIME = 2m
 RAPID    = 20000
 
-.PHONY: check test race lint fmt bench soak
+.PHONY: check test race lint fmt bench bench-reports soak
 
 check: lint test race
 
@@ -30,6 +30,12 @@ fmt:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Reports over 1,000 and 10,000 planted documents, and what they find in the text of
+# 1,000 (BENCHMARKS.md). The larger corpus needs 8 GB of memory.
+bench-reports:
+	go test -run '^$$' -bench BenchmarkPlanted -benchtime 3x -timeout 2h ./graph/report
+	WHENCE_PLANTED=1000 go test -count=1 -run FromText -v -timeout 2h ./graph/report
 
 soak:
 	.ci/run build

@@ -46,7 +46,7 @@ func newChains(s *graph.Survey) *chains {
 	for i := range s.Claims {
 		claim := &s.Claims[i]
 		c.index[claim.Claim.ID] = i
-		if !isReader(claim) {
+		if !byReader(claim) {
 			key := told{claim.Claim.Document, claim.Family}
 			in[key] = append(in[key], i)
 		}
@@ -114,7 +114,7 @@ const maxWithin = 4
 // wrote, else as [graph.DocumentKind.Tier]. ok is false when the kind is not known.
 func tierOf(c *graph.TracedClaim) (tier int, ok bool) {
 	switch {
-	case isReader(c):
+	case byReader(c):
 		return 0, true
 	case c.Document == nil:
 		return 0, false
@@ -184,3 +184,6 @@ func components(n int, next func(int) []int) (component []int, count int) {
 	}
 	return component, count
 }
+
+// byReader reports whether a reader of the document wrote a claim.
+func byReader(c *graph.TracedClaim) bool { return c.Segment != nil && c.Segment.Type.IsReader() }

@@ -54,7 +54,7 @@ type voice struct{ document, comment, family graph.ID }
 
 func voiceOf(c *graph.TracedClaim) voice {
 	v := voice{document: c.Claim.Document, family: c.Family}
-	if isReader(c) {
+	if byReader(c) {
 		v.comment = c.Segment.ID
 	}
 	return v

@@ -43,7 +43,7 @@ func (l *ladder) contains(c *graph.TracedClaim, src *graph.Source, d *graph.Docu
 		return found, missing, tested
 	}
 	for _, id := range l.s.Family(c.Family) {
-		if other := l.s.Claim(id); other.Claim.Document == d.ID && !isReader(other) {
+		if other := l.s.Claim(id); other.Claim.Document == d.ID && !byReader(other) {
 			return []Hop{claimHop(other, nil, "the claim")}, nil, true
 		}
 	}

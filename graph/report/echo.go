@@ -240,7 +240,7 @@ func (e *echoes) publisher(n node) string {
 	name := ""
 	if len(n.claims) > 0 {
 		c := &e.s.Claims[n.claims[0]]
-		if isReader(c) {
+		if byReader(c) {
 			return string(c.Segment.ID)
 		}
 		who = e.s.Who[c.Claim.Document]

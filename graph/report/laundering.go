@@ -198,7 +198,7 @@ func (l *wash) namesSource(i int) bool {
 // ownChannel reports whether who speaks in a claim published or wrote its document.
 func ownChannel(s *graph.Survey, c *graph.TracedClaim) bool {
 	who := s.Who[c.Claim.Document]
-	return !isReader(c) && c.Speaker != nil && who != nil && c.Speaker.ID == who.ID
+	return !byReader(c) && c.Speaker != nil && who != nil && c.Speaker.ID == who.ID
 }
 
 // credits reports whether a document says, of a claim, that it has it from where a
@@ -210,15 +210,15 @@ func (l *wash) credits(i int, k link) bool {
 		return true
 	}
 	author := l.s.Who[to.Claim.Document]
-	if isReader(to) {
+	if byReader(to) {
 		author = to.Speaker
 	}
 	same := func(a *graph.Agent) bool { return a != nil && author != nil && a.ID == author.ID }
-	if c.Claim.Mode != graph.ModeVoice && same(c.Speaker) || !isReader(c) && same(l.s.Who[c.Claim.Document]) {
+	if c.Claim.Mode != graph.ModeVoice && same(c.Speaker) || !byReader(c) && same(l.s.Who[c.Claim.Document]) {
 		return true
 	}
 	for _, src := range l.s.Cited[c.Claim.Document] {
-		if l.s.Held[src.ID] == to.Claim.Document || !isReader(to) && same(l.s.Who[src.ID]) {
+		if l.s.Held[src.ID] == to.Claim.Document || !byReader(to) && same(l.s.Who[src.ID]) {
 			return true
 		}
 	}
@@ -244,7 +244,7 @@ func (l *wash) finding(i, tiers int) Finding {
 		Values: []Value{{"tiers", strconv.Itoa(tiers)}, {"hops", strconv.Itoa(len(hops) - 1)}},
 	}
 	from := fmt.Sprintf("%s (%s)", title(origin.Document), standing(origin))
-	if isReader(origin) {
+	if byReader(origin) {
 		x.Type = "below-the-line"
 		from = "a reader's comment on " + title(origin.Document)
 	}
@@ -260,7 +260,7 @@ func (l *wash) finding(i, tiers int) Finding {
 // standing names the kind of the document of a claim.
 func standing(c *graph.TracedClaim) string {
 	switch {
-	case isReader(c):
+	case byReader(c):
 		return "reader's comment"
 	case c.Document == nil || c.Document.Kind == "":
 		return "document"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +28,18 @@ var small = planted.Corpus{Seed: 1, Documents: 360}
 
 // plantedAt is when planted corpora are committed.
 var plantedAt = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// plantedOnce is small, planted for every test that only reads it.
+var plantedOnce struct {
+	sync.Once
+	*corpus
+}
+
+func plantSmall(t testing.TB) *corpus {
+	t.Helper()
+	plantedOnce.Do(func() { plantedOnce.corpus = plant(t, small) })
+	return plantedOnce.corpus
+}
 
 // plant commits what a perfect extractor and matcher would make of a corpus.
 func plant(t testing.TB, c planted.Corpus) *corpus {
@@ -160,7 +173,7 @@ func (c *corpus) point(id graph.ID) planted.Point {
 // Every report finds what was planted for it, and nothing else, when extraction and
 // matching are perfect: what is then missed or wrong is the report's own fault.
 func TestReportsFindWhatWasPlanted(t *testing.T) {
-	c := plant(t, small)
+	c := plantSmall(t)
 	made := map[string]bool{}
 	var table strings.Builder
 	fmt.Fprintf(&table, "%-22s %8s %6s %6s %6s %6s %9s\n", "report", "expected", "found", "P", "R", "may", "unjudged")

@@ -280,7 +280,7 @@ func tierOf(c *graph.TracedClaim) int {
 
 // A report that leaves out what its definition asks for does worse on the planted corpus.
 func TestLeavingOutWhatADefinitionSaysCosts(t *testing.T) {
-	c := plant(t, small)
+	c := plantSmall(t)
 	made := map[string]bool{}
 	for _, k := range report.Kinds() {
 		made[k.Name] = true

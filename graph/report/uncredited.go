@@ -36,7 +36,7 @@ func (b borrowing) documents() [2]graph.ID {
 // matches. Of two without order, the larger claim borrows, so that they are told of once.
 func (l *wash) borrows(i int) (b borrowing, ok bool) {
 	c := &l.s.Claims[i]
-	if isReader(c) || l.namesSource(i) {
+	if byReader(c) || l.namesSource(i) {
 		return b, false
 	}
 	for _, k := range l.links[i][:min(len(l.links[i]), maxTried)] {
@@ -70,7 +70,7 @@ func (l *wash) unnamed(i int, k link) bool {
 	c, to := &l.s.Claims[i], &l.s.Claims[k.to]
 	tier, known := tierOf(c)
 	other, otherKnown := tierOf(to)
-	return !isReader(to) && known == otherKnown && tier == other && tier <= 1 && to.Claim.Document != c.Claim.Document && !l.credits(i, k)
+	return !byReader(to) && known == otherKnown && tier == other && tier <= 1 && to.Claim.Document != c.Claim.Document && !l.credits(i, k)
 }
 
 // finding tells of a borrowing, and of all the words that the parts of the two

@@ -128,7 +128,7 @@ func (l *ladder) unsourced(c *graph.TracedClaim) rung {
 	if c.Claim.Mode != graph.ModeVoice && (c.Speaker != nil || len(c.Claim.Source) > 0) {
 		return rung{name: noLocator, why: fmt.Sprintf("%s gives who said so, %s, but not where.", title(c.Document), speaker(c))}
 	}
-	if isReader(c) {
+	if byReader(c) {
 		return rung{name: nothingOffered, why: fmt.Sprintf("A reader of %s says so and names no source beside it.", title(c.Document))}
 	}
 	return rung{name: nothingOffered, why: fmt.Sprintf("%s says so and names no source beside it.", title(c.Document))}

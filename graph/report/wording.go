@@ -269,13 +269,38 @@ func quoted(c *graph.Claim) []graph.Passage {
 	}
 	var out []graph.Passage
 	for _, p := range c.Content {
-		for _, s := range quotedSpans(p.Exact, false) {
+		for _, s := range marked(p.Exact) {
 			if s.Len() > 0 {
 				q := graph.NewPassage(p.Exact, s)
 				q.Start, q.End = p.Start+s.Start, p.Start+s.End
 				out = append(out, q)
 			}
 		}
+	}
+	return out
+}
+
+var closingMarks = map[rune]string{'“': "”", '‘': "’", '"': "\"", '\'': "'", '«': "»", '„': "“”"}
+
+// marked returns what stands between quotation marks, the marks left out. A mark
+// between two letters is an apostrophe; one that is never closed quotes nothing.
+func marked(text string) []graph.Span {
+	var out []graph.Span
+	open, start, prev := "", 0, ' '
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for i, r := range text {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		next, _ := utf8.DecodeRuneInString(text[min(len(text), i+size):])
+		switch {
+		case open != "" && strings.ContainsRune(open, r) && (!inWord(prev) || !inWord(next)):
+			if i > start {
+				out = append(out, graph.Span{Start: start, End: i})
+			}
+			open = ""
+		case open == "" && closingMarks[r] != "" && !inWord(prev):
+			open, start = closingMarks[r], i+size
+		}
+		prev = r
 	}
 	return out
 }

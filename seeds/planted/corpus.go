@@ -49,6 +49,7 @@ func (c Corpus) story(cast *cast, number int) *Story {
 	}
 	t.begin()
 	p.tell(t)
+	t.chatter()
 	t.story.finish()
 	return t.story
 }

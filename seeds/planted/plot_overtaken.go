@@ -31,7 +31,7 @@ var overtakenPlots = []plot{
 		late := o.repeat(15)
 		told := t.document(graph.KindStatement, 30, nil)
 		again := told.reports(who, t.counted(o.n, 1))
-		told.reports(o.answer.speaker, t.qualified()).from(o.answer).is(o.answer)
+		told.reports(o.answer.speaker, o.answer.utterance).from(o.answer).is(o.answer)
 		told.statements[1].verb = qualifying[graph.ClarifiedBy]
 		again.qualify(graph.ClarifiedBy, told.statements[1], told.statements[1].cites)
 		o.all = append(o.all, again)
@@ -83,7 +83,7 @@ func (t *teller) exact() number {
 
 // qualified is what the answer says.
 func (t *teller) qualified() utterance {
-	return utterance{words: fmt.Sprintf("that number of %s in %s who %s counts everybody who ever wrote to the %s", t.people, t.place, t.did, t.thing)}
+	return utterance{words: t.filled(fmt.Sprintf("that number of %s in %s who %s counts {adj} {noun}s {where} the {town} %s", t.people, t.place, t.did, t.thing))}
 }
 
 // qualifying is how a text says so.

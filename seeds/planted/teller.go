@@ -29,8 +29,10 @@ func (t *teller) begin() {
 	t.subject = subject{
 		did: doings[n%len(doings)][0], events: doings[n%len(doings)][1], people: populations[n/len(doings)%len(populations)],
 		place: t.of(townStarts) + t.of(townEnds), year: 2010 + t.IntN(12),
-		thing: t.of(things), until: t.of(untils), why: t.of(becauses), act: t.of(acts),
+		thing: t.of(things), act: t.of(acts),
 	}
+	t.until = t.filled(t.of(untils) + " the {town} {noun} {did} {adj} {noun}s")
+	t.why = t.filled(t.of(becauses) + " {adj} {noun}s {did} {where} the {noun}")
 	t.first = time.Date(t.year+1, time.Month(2+t.IntN(4)), 1+t.IntN(28), 0, 0, 0, 0, time.UTC)
 	t.papers = t.Perm(papersInCast)
 }
@@ -90,12 +92,62 @@ func (t *teller) document(kind graph.DocumentKind, day int, by *graph.Agent) *Do
 func (t *teller) asides(n int) []string {
 	out := make([]string, n)
 	for i := range out {
-		slots := strings.NewReplacer(
-			"{place}", t.place, "{adj}", t.of(adjectives), "{noun}", t.of(nouns), "{other}", t.of(nouns), "{when}", t.of(whens), "{what}", t.of(whats), "{who}", t.of(whos),
-		)
-		out[i] = capital(slots.Replace(t.of(asides)))
+		out[i] = capital(t.filled(t.of(asides))) + "."
 	}
 	return out
+}
+
+// filled draws the words of a pattern by lot.
+func (t *teller) filled(pattern string) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(pattern, "{")
+		b.WriteString(before)
+		if !open {
+			return b.String()
+		}
+		var slot string
+		slot, pattern, _ = strings.Cut(rest, "}")
+		switch slot {
+		case "adj":
+			b.WriteString(t.of(adjectives))
+		case "noun":
+			b.WriteString(t.of(nouns))
+		case "did":
+			b.WriteString(t.of(verbs))
+		case "how":
+			b.WriteString(t.of(adverbs))
+		case "where":
+			b.WriteString(t.of(wheres))
+		case "town":
+			b.WriteString(t.of(townStarts) + t.of(townEnds))
+		default:
+			panic("no such slot: " + slot)
+		}
+	}
+}
+
+// chatter lets people say in every document, after what the story is about, what has
+// nothing to do with it and is worth no check. Pages that were captured twice stay as they are.
+func (t *teller) chatter() {
+	captured := map[graph.ID]int{}
+	for _, d := range t.story.Documents {
+		captured[d.Address]++
+	}
+	for _, d := range t.story.Documents {
+		if captured[d.Address] > 1 {
+			continue
+		}
+		for range 2 + t.IntN(4) {
+			u := utterance{words: t.filled(t.of(asides))}
+			who := t.cast.people[t.IntN(len(t.cast.people))]
+			s := &statement{utterance: u, speaker: &who, named: who.Name, mode: graph.ModeIndirect}
+			if t.IntN(3) == 0 {
+				s.mode = graph.ModeDirect
+			}
+			d.add(s).worth = 150
+		}
+	}
 }
 
 // capture begins a later text of the same page.
