@@ -19,6 +19,8 @@ import (
 // is one finding, with its shortest circle and the closing edge, the one whose
 // source is the latest. Before that edge there was no circle. A sentence that came
 // with a later edition of its document is as late as that edition, not as the document.
+// That one has it from the other is only inferred counts for nothing where the other says
+// that it is the other way round. A claim for which a page cites itself is of the type "self".
 //
 // Severity is the score of the least sure link of the circle; a citation has 1000.
 func circular(s *graph.Survey, _ Filter) Report {
@@ -91,11 +93,24 @@ func newRing(c *chains) *ring {
 		g.of[i] = n
 	}
 	g.next = make([][]int, len(g.voices))
+	declared := map[[2]int]bool{}
+	for i, links := range c.links {
+		for _, l := range links {
+			if l.declared() {
+				declared[[2]int{g.of[i], g.of[l.to]}] = true
+			}
+		}
+		for _, src := range sourcesOf(c.s, &c.s.Claims[i]) {
+			if d := c.s.Claims[i].Document; d != nil && isPage(src.URL, d) {
+				g.own[g.of[i]] = turn{i, link{to: i, source: src}}
+			}
+		}
+	}
 	for i, links := range c.links {
 		for _, l := range links {
 			a, b := g.of[i], g.of[l.to]
 			switch {
-			case g.voices[a].family != g.voices[b].family:
+			case g.voices[a].family != g.voices[b].family, !l.declared() && declared[[2]int{b, a}]:
 			case l.to == i:
 				g.own[a] = turn{i, l}
 			case a != b:
@@ -107,6 +122,12 @@ func newRing(c *chains) *ring {
 		}
 	}
 	return g
+}
+
+// isPage reports whether an address is that of a document itself, as a whole.
+func isPage(address string, d *graph.Document) bool {
+	address = strings.TrimSuffix(address, "/")
+	return address != "" && (address == strings.TrimSuffix(d.URL, "/") || address == strings.TrimSuffix(string(d.ID), "/"))
 }
 
 // maxStarts bounds from how many voices of one group a shortest circle is searched.

@@ -148,7 +148,7 @@ func TestCircular_WithoutDatesTheClosingEdgeIsNotTold(t *testing.T) {
 		ids[i] = w.claim(d, "The harbour moved 41,300 tons", "")
 	}
 	w.takes(ids[0], ids[1], graph.BasisDeclared)
-	w.takes(ids[1], ids[0], graph.BasisInferred)
+	w.takes(ids[1], ids[0], graph.BasisDeclared)
 	got := w.report("circular")
 	if len(got.Findings) != 1 || value(got.Findings[0], "closing edge") != "" {
 		t.Fatalf("want one circle with no closing edge, got %+v", got.Findings)
@@ -181,5 +181,33 @@ func TestCircular_ACitationOfAHeldDocumentIsALink(t *testing.T) {
 	got := w.report("circular")
 	if len(got.Findings) != 1 || got.Findings[0].Subject != ids[1] {
 		t.Fatalf("want one circle closed by the later of the two, got %+v", got.Findings)
+	}
+}
+
+func TestCircular_WhatIsInferredDoesNotGainsayWhatIsDeclared(t *testing.T) {
+	// A says that it has it from B, which came later the same week and has its words.
+	w := newWorld(t)
+	var ids [2]graph.ID
+	for i, uri := range []string{"a.example", "b.example"} {
+		d := w.document(uri, graph.KindNews, graph.Date("2024-05-0"+string(rune('1'+i))), "", "The harbour moved 41,300 tons.")
+		ids[i] = w.claim(d, "The harbour moved 41,300 tons", "")
+	}
+	w.takes(ids[0], ids[1], graph.BasisDeclared)
+	w.takes(ids[1], ids[0], graph.BasisInferred)
+	if got := w.report("circular"); len(got.Findings) != 0 {
+		t.Errorf("finding: %s", got.Findings[0].Why)
+	}
+}
+
+func TestCircular_APageThatCitesItself(t *testing.T) {
+	for address, want := range map[string]int{"https://a.example/": 1, "https://a.example#note": 0, "https://a.example/other": 0} {
+		w := newWorld(t)
+		d := w.document("a.example", graph.KindBlog, "2024-05-01", "", "The harbour moved 41,300 tons (source).")
+		id := w.claim(d, "The harbour moved 41,300 tons", "")
+		w.source(d, "source", address, "")
+		got := w.report("circular")
+		if len(got.Findings) != want || want == 1 && (got.Findings[0].Type != "self" || got.Findings[0].Subject != id) {
+			t.Errorf("%s: got %+v", address, got.Findings)
+		}
 	}
 }
