@@ -21,6 +21,7 @@ type cast struct {
 	newspapers []graph.Agent
 	blogs      []graph.Agent
 	parliament graph.Agent
+	towns      []string // where stories happen, in the order in which they do
 }
 
 const (
@@ -58,6 +59,7 @@ func newCast(seed uint64) *cast {
 		c.people = append(c.people, agent("person", i, graph.Person, names[i]))
 	}
 	towns := product(r, townStarts, townEnds, "")
+	c.towns = towns
 	for i := range officersInCast {
 		title := offices[i%len(offices)]
 		now, before := agent("officer", i, graph.Person, names[peopleInCast+2*i]), agent("former", i, graph.Person, names[peopleInCast+2*i+1])
