@@ -40,7 +40,7 @@ var editPlots = []plot{
 	{"silent-edit/only comments added", func(t *teller) {
 		n, _, _, _ := t.digits(true)
 		e := t.edited(t.counted(exactly(n), 0), t.counted(exactly(n), 0))
-		e.after.comment(t.of(givenNames)+"77", t.day(19), t.fraction(0))
+		e.after.comment(t.of(givenNames)+"77", t.day(19), t.fraction())
 	}},
 }
 

@@ -9,25 +9,25 @@ import (
 // Laundering (3.4): what stood lower is passed on higher up, and not said to.
 var launderingPlots = []plot{
 	{"laundering/a comment becomes an article", func(t *teller) {
-		c, _ := t.remark(0)
+		c := t.remark()
 		a := t.document(graph.KindNews, 8, nil).voice(t.shared(c, 1)).has(c, graph.BasisQuoted)
 		a.is(c)
 		t.launders("below-the-line", a, c)
 	}},
 	{"laundering/an article that links to the comment", func(t *teller) {
-		c, _ := t.remark(0)
+		c := t.remark()
 		a := t.document(graph.KindNews, 8, nil).voice(t.shared(c, 1)).from(c)
 		a.is(c)
 		t.unreassigned(a, c)
 	}},
 	{"laundering/a blog becomes an article", func(t *teller) {
-		b := t.document(graph.KindBlog, 0, nil).voice(t.fraction(0))
+		b := t.document(graph.KindBlog, 0, nil).voice(t.fraction())
 		a := t.document(graph.KindNews, 6, nil).voice(t.shared(b, 1)).has(b, graph.BasisInferred)
 		a.is(b)
 		t.launders("laundering", a, b)
 	}},
 	{"laundering/by way of a blog that links", func(t *teller) {
-		c, _ := t.remark(0)
+		c := t.remark()
 		b := t.document(graph.KindBlog, 5, nil).voice(t.shared(c, 1)).from(c)
 		a := t.document(graph.KindNews, 9, nil).voice(t.shared(c, 2)).has(b, graph.BasisQuoted)
 		family(c, b, a)
@@ -35,7 +35,7 @@ var launderingPlots = []plot{
 		t.unreassigned(b, c)
 	}},
 	{"laundering/the links are open all the way", func(t *teller) {
-		b := t.document(graph.KindBlog, 0, nil).voice(t.fraction(0))
+		b := t.document(graph.KindBlog, 0, nil).voice(t.fraction())
 		a := t.document(graph.KindNews, 4, nil).voice(t.shared(b, 1)).from(b)
 		r := t.document(graph.KindReport, 9, nil).voice(t.shared(b, 2)).from(a)
 		family(b, a, r)
@@ -44,7 +44,7 @@ var launderingPlots = []plot{
 	}},
 	{"laundering/downhill", func(t *teller) {
 		// A blog that copies a newspaper, and a newspaper that copies another, raise nobody's words.
-		a := t.document(graph.KindNews, 0, nil).voice(t.fraction(0))
+		a := t.document(graph.KindNews, 0, nil).voice(t.fraction())
 		b := t.document(graph.KindBlog, 4, nil).voice(t.shared(a, 1)).has(a, graph.BasisQuoted)
 		c := t.document(graph.KindNews, 5, nil).voice(t.shared(a, 2)).has(a, graph.BasisInferred)
 		family(a, b, c)
@@ -61,8 +61,8 @@ var launderingPlots = []plot{
 }
 
 // fraction is a share of people that nobody is credited with.
-func (t *teller) fraction(way int) utterance {
-	return t.shareOf(t.share(11+t.IntN(80)), way)
+func (t *teller) fraction() utterance {
+	return t.shareOf(t.share(11+t.IntN(80)), 0)
 }
 
 func (s subject) shareOf(f figure, way int) utterance {
@@ -79,9 +79,9 @@ func (s subject) shareOf(f figure, way int) utterance {
 func (t *teller) shared(s *statement, way int) utterance { return t.shareOf(s.figures[0], way) }
 
 // remark is a reader's comment below a blog that says nothing of it.
-func (t *teller) remark(day int) (*statement, *Document) {
-	d := t.document(graph.KindBlog, day, nil)
-	return d.comment(t.of(givenNames)+fmt.Sprint(t.IntN(90)+10), t.day(day), t.fraction(0)), d
+func (t *teller) remark() *statement {
+	d := t.document(graph.KindBlog, 0, nil)
+	return d.comment(t.of(givenNames)+fmt.Sprint(t.IntN(90)+10), t.day(0), t.fraction())
 }
 
 // launders plants laundering, and says that who copies without a word of credit may

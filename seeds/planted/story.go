@@ -152,17 +152,3 @@ func (s *statement) point() Point {
 	i := slices.Index(s.document.statements, s)
 	return Point{s.document.Address, s.document.marks[i].content.Of(s.document.Text)}
 }
-
-// tier is how near to the record a statement stands.
-func (s *statement) tier() int {
-	if s.reader != nil {
-		return 0
-	}
-	switch s.document.Kind {
-	case graph.KindBlog, graph.KindSocial:
-		return 1
-	case graph.KindNews, graph.KindStatement, graph.KindPressRelease, graph.KindInterview, graph.KindFactCheck:
-		return 2
-	}
-	return 3
-}

@@ -21,7 +21,7 @@ type teller struct {
 	entered map[string]int
 }
 
-// begin chooses what the story is about. No two of some 28,000 stories have the
+// begin chooses what the story is about. No two of some 27,000 stories have the
 // place, the people and what they did in common: the lists are of lengths that
 // come round together only then.
 func (t *teller) begin() {

@@ -85,7 +85,6 @@ type subject struct {
 	act         string
 }
 
-func (s subject) measure() string        { return s.did }
 func (s subject) period() graph.Interval { return yearly(s.year) }
 
 func yearly(year int) graph.Interval {
