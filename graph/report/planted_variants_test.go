@@ -44,19 +44,10 @@ var variants = []variant{
 				next[from][s.Claim(t.To).Claim.Document] = true
 			}
 		}
-		told := map[graph.ID]bool{}
-		return each(s, func(c *graph.TracedClaim) []report.Finding {
-			start := c.Claim.Document
+		reaches := func(start graph.ID) map[graph.ID]bool {
 			seen, todo := map[graph.ID]bool{}, []graph.ID{start}
 			for len(todo) > 0 {
 				for d := range next[todo[0]] {
-					if d == start && !told[start] {
-						for other := range seen {
-							told[other] = true
-						}
-						told[start] = true
-						return []report.Finding{{Type: "circle", Subject: c.Claim.ID}}
-					}
 					if !seen[d] {
 						seen[d] = true
 						todo = append(todo, d)
@@ -64,7 +55,19 @@ var variants = []variant{
 				}
 				todo = todo[1:]
 			}
-			return nil
+			return seen
+		}
+		told := map[graph.ID]bool{}
+		return each(s, func(c *graph.TracedClaim) []report.Finding {
+			start := c.Claim.Document
+			around := reaches(start)
+			if len(c.Takes) == 0 || told[start] || !around[start] {
+				return nil
+			}
+			for d := range around {
+				told[d] = told[d] || reaches(d)[start]
+			}
+			return []report.Finding{{Type: "circle", Subject: c.Claim.ID}}
 		})
 	}},
 	{"laundering", "asking whether the link is open", func(s *graph.Survey) []report.Finding {
