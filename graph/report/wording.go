@@ -9,8 +9,9 @@ import (
 	"whence/graph"
 )
 
-// negations are the words that turn a statement round.
-var negations = set("not no never none nor neither without nothing nobody nowhere")
+// negations are the words that turn a statement round. "Without" does not: what it
+// takes away is a condition.
+var negations = set("not no never none nor neither nothing nobody nowhere")
 
 // A wordMark says what a token of a quotation is.
 type wordMark int
