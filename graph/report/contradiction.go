@@ -301,6 +301,14 @@ func ofOneThing(a, b *graph.TracedClaim) bool {
 			return false
 		}
 	}
+	// Who tells the beginning of what another tells has denied nothing.
+	ta, tb := tokensOf(a.Claim.Words()), tokensOf(b.Claim.Words())
+	if len(ta) > len(tb) {
+		ta, tb = tb, ta
+	}
+	if begun := alignWords(ta, tb); begun.errors() == 0 && begun.from == 0 && a.Claim.Polarity == b.Claim.Polarity {
+		return false
+	}
 	x, y := stems(a.Claim.Words()), stems(b.Claim.Words())
 	n := common(x, y)
 	return n >= leastDeniedWords && 5*n >= 3*min(len(x), len(y))

@@ -172,6 +172,8 @@ func TestContradictionByDenial(t *testing.T) {
 	passing := w.tell("five.example", "2024-05-10", "Nobody will build the new bridge over the river Ash.")
 	remark := w.tell("six.example", "2024-05-11", "They will build the new bridge over the river Ash.")
 	w.find(passing, graph.Matches, remark, 599, graph.BasisInferred, graph.SameTopic, "6 words in common", "one of them denies it")
+	half := w.attribute("seven.example", "2024-05-12", "Jo Field", "Jo Field", "the new bridge over the river Ash would be built")
+	w.find(first, graph.Matches, half, 599, graph.BasisInferred, graph.SameTopic, "6 words in common", "one of them denies it")
 	w.find(first, graph.Matches, unlike, 599, graph.BasisInferred, graph.SameTopic, "3 words in common", "one of them denies it")
 	r := w.report("contradiction")
 	if diff := cmp.Diff([]short{{"own-record", own, 700}, {"disagreement", other, 400}}, shorts(r)); diff != "" {
