@@ -43,7 +43,7 @@ func contradiction(s *graph.Survey, _ Filter) Report {
 		r.Unseen = append(r.Unseen, fmt.Sprintf("%d figures have too many like them to compare them all.", left))
 	}
 	for _, key := range m.keys {
-		r.Findings = append(r.Findings, m.found[key].finding(s))
+		r.Findings = append(r.Findings, m.found[key].finding())
 	}
 	return r
 }
@@ -344,7 +344,7 @@ func (m *contradictions) note(c conflict) {
 	m.found[key] = c
 }
 
-func (c conflict) finding(s *graph.Survey) Finding {
+func (c conflict) finding() Finding {
 	f := Finding{
 		Type: disagreement, Severity: 400, Subject: c.later.Claim.ID, Date: c.later.Claim.StatedOn, Values: c.values,
 		Hops: []Hop{
