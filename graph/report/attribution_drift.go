@@ -260,7 +260,7 @@ func saying(c *graph.TracedClaim) []graph.Passage {
 	return slices.Concat(c.Claim.Source, c.Claim.Content)
 }
 
-// longQuote is how many words two people do not say alike by chance.
+// longQuote is how many words two people do not say alike, to the last one, by chance.
 const longQuote = 8
 
 // misquoted compares long direct quotations of one family by different speakers
@@ -287,7 +287,7 @@ func misquoted(quoting []*graph.TracedClaim) []Finding {
 			if o == c || o.Claim.Document == c.Claim.Document || !c.Claim.StatedOn.After(o.Claim.StatedOn) {
 				continue
 			}
-			if a := alignWords(tokens(c), tokens(o)); a.matched < longQuote || a.errors() > 100 {
+			if a := alignWords(tokens(c), tokens(o)); a.matched < longQuote || a.errors() > 0 {
 				continue
 			}
 			agreed = agreed || sameSpeaker(c, o)

@@ -19,7 +19,8 @@ import (
 // to it, and "over" and "up to" for all on their side. Figures that give no period
 // are compared only when one speaker gives them within a month. Two claims
 // contradict each other also when a matcher holds them to be of one content, and one of
-// them denies it.
+// them denies it: when three fifths of the words of the shorter are the other's too, and
+// one of them is reported speech or stands in a record.
 //
 // Of one speaker it is own-record, of two disagreement. Nothing else: another
 // period, place or people is another figure. Two reports of one
@@ -42,7 +43,7 @@ func contradiction(s *graph.Survey, _ Filter) Report {
 		r.Unseen = append(r.Unseen, fmt.Sprintf("%d figures have too many like them to compare them all.", left))
 	}
 	for _, key := range m.keys {
-		r.Findings = append(r.Findings, m.found[key].finding(s))
+		r.Findings = append(r.Findings, m.found[key].finding())
 	}
 	return r
 }
@@ -275,6 +276,9 @@ func (m *contradictions) denials() {
 		if !denied && (a.Claim.Polarity == b.Claim.Polarity || a.Claim.Polarity == "" || b.Claim.Polarity == "") {
 			continue
 		}
+		if !ofOneThing(a, b) {
+			continue
+		}
 		if sooner(b, a) {
 			a, b = b, a
 		}
@@ -285,6 +289,36 @@ func (m *contradictions) denials() {
 		})
 	}
 }
+
+// ofOneThing reports whether two claims share enough words for a denial to be of
+// what the other says, and are not both what a writer tells in passing: one of them
+// is what somebody is reported to have said, or stands in a record.
+func ofOneThing(a, b *graph.TracedClaim) bool {
+	if told := a.Claim.Mode == graph.ModeVoice && b.Claim.Mode == graph.ModeVoice; told {
+		ta, _ := tierOf(a)
+		tb, _ := tierOf(b)
+		if max(ta, tb) < recordTier {
+			return false
+		}
+	}
+	// Who tells the beginning of what another tells has denied nothing.
+	ta, tb := tokensOf(a.Claim.Words()), tokensOf(b.Claim.Words())
+	if len(ta) > len(tb) {
+		ta, tb = tb, ta
+	}
+	if begun := alignWords(ta, tb); begun.errors() == 0 && begun.from == 0 && a.Claim.Polarity == b.Claim.Polarity {
+		return false
+	}
+	x, y := stems(a.Claim.Words()), stems(b.Claim.Words())
+	n := common(x, y)
+	return n >= leastDeniedWords && 5*n >= 3*min(len(x), len(y))
+}
+
+// recordTier is the tier of documents that are themselves the record.
+const recordTier = 3
+
+// leastDeniedWords is how many stems a claim and its denial share at least.
+const leastDeniedWords = 4
 
 // leastDenied is the score from which a matcher's word that two claims have one
 // content, but for the denial, is taken.
@@ -310,7 +344,7 @@ func (m *contradictions) note(c conflict) {
 	m.found[key] = c
 }
 
-func (c conflict) finding(s *graph.Survey) Finding {
+func (c conflict) finding() Finding {
 	f := Finding{
 		Type: disagreement, Severity: 400, Subject: c.later.Claim.ID, Date: c.later.Claim.StatedOn, Values: c.values,
 		Hops: []Hop{

@@ -162,14 +162,19 @@ func TestContradictionShowsTheClarificationBetween(t *testing.T) {
 func TestContradictionByDenial(t *testing.T) {
 	w := newWorld(t)
 	w.authority = graphtest.NewAuthority(field, marsh)
-	first := w.attribute("one.example", "2024-01-05", "Jo Field", "Jo Field", "the bridge would be built in two years")
-	own := w.attribute("two.example", "2024-05-08", "Jo Field", "Jo Field", "there were no plans to build the bridge")
-	other := w.attribute("three.example", "2024-05-09", "Al Marsh", "Al Marsh", "there were no plans for the bridge")
-	unlike := w.attribute("four.example", "2024-05-09", "Al Marsh", "Al Marsh", "there were no plans for a school")
+	first := w.attribute("one.example", "2024-01-05", "Jo Field", "Jo Field", "the new bridge over the river Ash would be built in two years")
+	own := w.attribute("two.example", "2024-05-08", "Jo Field", "Jo Field", "there were no plans to build the new bridge over the river Ash")
+	other := w.attribute("three.example", "2024-05-09", "Al Marsh", "Al Marsh", "nobody would build the new bridge over the river Ash")
+	unlike := w.attribute("four.example", "2024-05-09", "Al Marsh", "Al Marsh", "there were no plans to build a school")
 	for _, id := range []graph.ID{own, other} {
 		w.find(first, graph.Matches, id, 599, graph.BasisInferred, graph.SameTopic, "5 words in common", "one of them denies it")
 	}
-	w.find(first, graph.Matches, unlike, 460, graph.BasisInferred, graph.SameTopic, "3 words in common", "one of them denies it")
+	passing := w.tell("five.example", "2024-05-10", "Nobody will build the new bridge over the river Ash.")
+	remark := w.tell("six.example", "2024-05-11", "They will build the new bridge over the river Ash.")
+	w.find(passing, graph.Matches, remark, 599, graph.BasisInferred, graph.SameTopic, "6 words in common", "one of them denies it")
+	half := w.attribute("seven.example", "2024-05-12", "Jo Field", "Jo Field", "the new bridge over the river Ash would be built")
+	w.find(first, graph.Matches, half, 599, graph.BasisInferred, graph.SameTopic, "6 words in common", "one of them denies it")
+	w.find(first, graph.Matches, unlike, 599, graph.BasisInferred, graph.SameTopic, "3 words in common", "one of them denies it")
 	r := w.report("contradiction")
 	if diff := cmp.Diff([]short{{"own-record", own, 700}, {"disagreement", other, 400}}, shorts(r)); diff != "" {
 		t.Error(diff)

@@ -64,6 +64,13 @@ func (f figure) switches(g figure) []drift {
 	return out
 }
 
+// copies reports whether a figure and the words beside it are those of another.
+func (f figure) copies(of figure) bool {
+	s, t := f.Statistic, of.Statistic
+	return f.value == of.value && s.Bound == t.Bound && s.Unit == t.Unit && s.Measure == t.Measure && s.Population == t.Population && s.Place == t.Place &&
+		s.Period == t.Period && s.Figure.Exact == t.Figure.Exact && s.Sentence.Exact == t.Sentence.Exact
+}
+
 // counted names the unit of a figure.
 func (f figure) counted() string {
 	if f.every != "" {
@@ -76,6 +83,9 @@ func (f figure) counted() string {
 // first; none when it is the same or a rounding. fellow reports whether the two
 // belong together at all: a value that differs says so only when all else agrees.
 func (f figure) drifts(of figure) (out []drift, fellow bool) {
+	if f.copies(of) {
+		return nil, true
+	}
 	near := f.close(of)
 	out = f.switches(of)
 	if near == apart {
@@ -170,10 +180,15 @@ func (f figure) fits(g figure, alone bool) int {
 }
 
 // align pairs the figures of a claim with those of the claim it retells, the best
-// fitting first, each with at most one. It returns, for each of fs, the index of
-// its fellow in gs, or -1.
-func align(fs, gs []figure) []int {
+// fitting first, each with at most one. Those with other values are paired when they share a
+// word of what they measure or, in claims of one content, when neither has another
+// of their unit. It returns, for each of fs, the index of its fellow in gs, or -1.
+func align(fs, gs []figure, oneContent bool) []int {
 	out := slices.Repeat([]int{-1}, len(fs))
+	if len(fs) == 1 && len(gs) == 1 && near(fs[0].value, gs[0].value) {
+		out[0] = 0
+		return out
+	}
 	type fit struct{ i, j, score int }
 	var fits []fit
 	alone := func(all []figure, f figure) bool {
@@ -187,7 +202,7 @@ func align(fs, gs []figure) []int {
 	}
 	for i, f := range fs {
 		for j, g := range gs {
-			if score := f.fits(g, alone(fs, f) && alone(gs, g)); score > 0 {
+			if score := f.fits(g, oneContent && alone(fs, f) && alone(gs, g)); score > 0 {
 				fits = append(fits, fit{i, j, score})
 			}
 		}

@@ -158,6 +158,9 @@ var rateNames = map[string]string{"annum": "year", "daily": "day", "weekly": "we
 
 func rateOf(s *graph.Statistic) string {
 	after := s.Figure.Suffix
+	if !hasAny(s.Figure.Exact+" "+s.Unit+" "+after, "per ", " a ", " an ", "each ", "every ", "ly") {
+		return ""
+	}
 	if i := strings.IndexAny(after, ".;:,()"); i >= 0 {
 		after = after[:i]
 	}
@@ -172,11 +175,20 @@ func rateOf(s *graph.Statistic) string {
 	return word
 }
 
+// hasAny spares a search for what most texts do not have. Case is not folded: these
+// words do not begin a sentence after a figure.
+func hasAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return contains(text, p) })
+}
+
 // everies finds of how many a figure is so many: "74 of every 1,000", "12 deaths per 100,000".
 var everies = regexp.MustCompile(`(?i)\b(?:per|(?:out )?of every|in every|for every|out of)\s+(\d[\d,]*|hundred|thousand|million)\b`)
 
 func everyOf(s *graph.Statistic) string {
 	for _, text := range []string{s.Figure.Exact + s.Figure.Suffix, s.Measure} {
+		if !hasAny(text, "er ", "ery ", " of ") {
+			continue
+		}
 		if m := everies.FindStringSubmatch(text); m != nil {
 			return strings.ReplaceAll(strings.ToLower(m[1]), ",", "")
 		}

@@ -27,7 +27,7 @@ import (
 // Another value of another period, place or unit is another figure, not a drift.
 //
 // A claim that takes from several has drifted only when it agrees with none of
-// them: who copied a wrong figure did not make it wrong. The finding is of the
+// them, nor with any that its family has from before it: who copied a wrong figure did not make it wrong. The finding is of the
 // claim where the figure changed, and shows every hop from there to the first.
 //
 // Figures of equal value in one document, or on one topic, that nothing joins are
@@ -46,6 +46,7 @@ func numberDrift(s *graph.Survey, _ Filter) Report {
 	}
 	pairs, undated := retellings(s, func(c *graph.TracedClaim) bool { return len(figures[c.Claim.ID]) > 0 })
 	links := figureLinks(figures, pairs)
+	passedOn(s, figures, links)
 	r := Report{Undated: undated, Unseen: []string{
 		"Figures that are ranges, lengths of time or bare counts of a few are not compared.",
 	}}
@@ -54,7 +55,7 @@ func numberDrift(s *graph.Survey, _ Filter) Report {
 			r.Findings = append(r.Findings, chainFinding(s, links, l))
 		}
 	}
-	more, left := twins(s, links)
+	more, left := twins(s, figures, links)
 	r.Findings = append(r.Findings, more...)
 	if left > 0 {
 		r.Unseen = append(r.Unseen, fmt.Sprintf("%d figures stand in a document with too many of the same value to compare them all.", left))
@@ -76,7 +77,7 @@ func figureLinks(figures map[graph.ID][]figure, pairs []pair) map[graph.ID]figur
 	links := map[graph.ID]figureLink{}
 	for _, p := range pairs {
 		fs, gs := figures[p.later.Claim.ID], figures[p.earlier.Claim.ID]
-		for i, j := range align(fs, gs) {
+		for i, j := range align(fs, gs, p.later.Family == p.earlier.Family) {
 			if j < 0 {
 				continue
 			}
@@ -93,6 +94,35 @@ func figureLinks(figures map[graph.ID][]figure, pairs []pair) map[graph.ID]figur
 	}
 	return links
 }
+
+// passedOn finds, for figures that drifted from the first of their family by date
+// alone, an earlier one that tells the same: they may be from there, and it is that one that drifted.
+func passedOn(s *graph.Survey, figures map[graph.ID][]figure, links map[graph.ID]figureLink) {
+	for _, id := range sortedKeys(links) {
+		l := links[id]
+		if l.taken || len(l.drifts) == 0 {
+			continue
+		}
+		for _, r := range l.later.Matches[:min(len(l.later.Matches), maxPassers)] {
+			o := s.Claim(otherEnd(r, l.later.Claim.ID))
+			if o == nil || byReader(o) || o.Claim.Document == l.later.Claim.Document || !l.later.Claim.StatedOn.After(o.Claim.StatedOn) {
+				continue
+			}
+			gs := figures[o.Claim.ID]
+			i := slices.IndexFunc(gs, func(g figure) bool {
+				drifts, ok := l.figure.drifts(g)
+				return ok && len(drifts) == 0
+			})
+			if i >= 0 {
+				links[id] = figureLink{pair{l.later, o, []*graph.Relation{r}, false}, l.figure, gs[i], nil}
+				break
+			}
+		}
+	}
+}
+
+// maxPassers bounds how many claims of a family are looked at for one that tells the same.
+const maxPassers = 64
 
 // maxChain bounds how many hops of a chain are shown.
 const maxChain = 20
@@ -187,7 +217,7 @@ const (
 // Two sums of money or two shares are often equal by chance, and so are small and
 // round numbers: the first two are left out, and round ones must agree in more of
 // the words around them and in their unit.
-func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, left int) {
+func twins(s *graph.Survey, figures map[graph.ID][]figure, links map[graph.ID]figureLink) (findings []Finding, left int) {
 	best := map[graph.ID]twin{} // by the figure that it is about
 	firsts := map[graph.ID]graph.ID{}
 	first := func(id graph.ID) graph.ID {
@@ -214,22 +244,21 @@ func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, 
 	}
 	groups := map[key][]figure{}
 	var keys []key
-	byClaim := map[graph.ID][]figure{}
-	for _, v := range s.Figures {
-		f, ok := readFigure(v)
-		if !ok || f.value < leastTwin || f.unit != unitPerson && f.unit != unitEvent || s.Claim(v.Statistic.Claim) == nil {
-			continue
+	for i := range s.Claims {
+		for _, f := range figures[s.Claims[i].Claim.ID] {
+			if !f.isTwin() {
+				continue
+			}
+			k := key{f.Statistic.Document, f.value}
+			if len(groups[k]) == maxTwins {
+				left++
+				continue
+			}
+			if groups[k] == nil {
+				keys = append(keys, k)
+			}
+			groups[k] = append(groups[k], f)
 		}
-		byClaim[v.Statistic.Claim] = append(byClaim[v.Statistic.Claim], f)
-		k := key{v.Statistic.Document, f.value}
-		if len(groups[k]) == maxTwins {
-			left++
-			continue
-		}
-		if groups[k] == nil {
-			keys = append(keys, k)
-		}
-		groups[k] = append(groups[k], f)
 	}
 	for _, k := range keys {
 		for i, a := range groups[k] {
@@ -244,10 +273,9 @@ func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, 
 		if r.Kind != graph.Matches || r.Status == graph.StatusRejected {
 			continue
 		}
-		as, bs := byClaim[r.From], byClaim[r.To]
-		for _, a := range as[:min(len(as), maxFigures)] {
-			for _, b := range bs[:min(len(bs), maxFigures)] {
-				if near(a.value, b.value) {
+		for _, a := range figures[r.From] {
+			for _, b := range figures[r.To] {
+				if a.isTwin() && b.isTwin() && near(a.value, b.value) {
 					consider(a, b, r)
 				}
 			}
@@ -263,6 +291,11 @@ func twins(s *graph.Survey, links map[graph.ID]figureLink) (findings []Finding, 
 		}
 	}
 	return findings, left
+}
+
+// isTwin reports whether a figure may be compared as a twin at all.
+func (f figure) isTwin() bool {
+	return f.value >= leastTwin && (f.unit == unitPerson || f.unit == unitEvent)
 }
 
 // A twin is a figure with another of the same value that counts something else.

@@ -321,7 +321,7 @@ func restOf(ts []token, at int) []token {
 }
 
 // conditions are words that bind what stands before them.
-var conditions = set("but only if unless except although though however until provided providing yet")
+var conditions = set("but without only if unless except although though however until provided providing yet")
 
 func conditional(ts []token) bool {
 	return slices.ContainsFunc(ts, func(t token) bool { return conditions[t.word] })

@@ -27,6 +27,7 @@ var stopWords = set(`a an the and or but nor of in on at to for from by with wit
 var irregular = map[string]string{
 	"found": "find", "kept": "keep", "got": "get", "gotten": "get", "gave": "give", "given": "give", "took": "take", "taken": "take", "seen": "see", "saw": "see",
 	"rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow", "grown": "grow", "spent": "spend", "paid": "pay", "lost": "lose",
+	"built": "build", "sent": "send", "made": "make", "held": "hold", "sold": "sell", "bought": "buy", "left": "leave", "won": "win", "met": "meet", "told": "tell",
 	"sought": "seek", "began": "begin", "begun": "begin", "men": "man", "women": "woman", "children": "child", "people": "person", "persons": "person",
 }
 

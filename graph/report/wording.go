@@ -9,8 +9,9 @@ import (
 	"whence/graph"
 )
 
-// negations are the words that turn a statement round.
-var negations = set("not no never none nor neither without nothing nobody nowhere")
+// negations are the words that turn a statement round. "Without" does not: what it
+// takes away is a condition.
+var negations = set("not no never none nor neither nothing nobody nowhere")
 
 // A wordMark says what a token of a quotation is.
 type wordMark int
@@ -171,15 +172,12 @@ func alignWords(retold, of []token) alignment {
 		enter // from skipping or leaving back to words
 	)
 	width := m + 1
-	cost, gone := make([]int, width), make([]int, width) // in words; in a run left out
+	cost := make([]int, width)
 	back := make([]uint8, (n+1)*width)
 	backGone := make([]uint8, (n+1)*width)
-	for j := range gone {
-		gone[j] = far
-	}
 	for i := 1; i <= n; i++ {
 		t := retold[i-1]
-		row, rowGone := make([]int, width), make([]int, width)
+		row, rowGone := make([]int, width), make([]int, width) // in words; in a run left out
 		for j := 0; j <= m; j++ {
 			at := i*width + j
 			row[j], rowGone[j] = far, far
@@ -209,7 +207,7 @@ func alignWords(retold, of []token) alignment {
 				row[j], back[at] = rowGone[j], enter
 			}
 		}
-		cost, gone = row, rowGone
+		cost = row
 	}
 	best := 0
 	for j := range cost {
