@@ -74,6 +74,17 @@ func (s *server) ask(ctx context.Context, r route, q *question) (media string, b
 			return "", nil, err
 		}
 	}
+	if r.matched {
+		query := q.matchQuery()
+		if q.err != nil {
+			return "", nil, q.err
+		}
+		if q.matched, err = s.o.Matcher.Match(ctx, s.store, q.at, query); errors.Is(err, graph.ErrInvalid) {
+			return "", nil, &paramError{"cursor", err} // all else was checked
+		} else if err != nil {
+			return "", nil, err
+		}
+	}
 	var a *answer
 	for range maxAsked {
 		err = s.store.View(ctx, q.at, func(reader graph.Reader) (err error) {

@@ -27,6 +27,8 @@ type Options struct {
 	// point at this machine is thereby refused.
 	Hosts   []string
 	Version string // of the program, told at /healthz
+	// Matcher answers /api/v1/match; without one that route is not served.
+	Matcher Matcher
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
 	Faults func(error)
 }
@@ -63,6 +65,9 @@ func New(store graph.Store, o Options) http.Handler {
 	engine.NoRoute(s.noRoute)
 	engine.NoMethod(s.noMethod)
 	for _, r := range routes {
+		if r.matched && o.Matcher == nil {
+			continue
+		}
 		engine.GET(r.path, s.handle(r))
 		engine.HEAD(r.path, s.handle(r))
 	}

@@ -48,6 +48,9 @@ func newClient(t *testing.T, s graph.Store, o api.Options) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if o.Matcher == nil {
+		o.Matcher = fakeMatcher{}
+	}
 	return &client{t: t, handler: api.New(s, o), doc: doc, router: router}
 }
 
@@ -117,6 +120,7 @@ func samples(h held) map[string]string {
 		"/api/v1/claims/{id}":       "/api/v1/claims/" + seg(h.told),
 		"/api/v1/claims/{id}/trace": "/api/v1/claims/" + seg(h.told) + "/trace",
 		"/api/v1/trace":             "/api/v1/trace?q=journeys+by+half",
+		"/api/v1/match":             "/api/v1/match?q=journeys+cut+by+half",
 		"/api/v1/documents":         "/api/v1/documents",
 		"/api/v1/documents/{id}":    "/api/v1/documents/" + seg(h.blog.id()) + "?commenters=true&text=true",
 		"/api/v1/agents":            "/api/v1/agents?commenters=true",

@@ -38,6 +38,8 @@ type question struct {
 	// passages finds words in the texts that are held.
 	passages graph.PassageFinder
 
+	matched graph.Page[graph.Match] // before the view, of a route that shows it
+
 	path   string // the id in the path, decoded
 	values url.Values
 	err    error

@@ -9,6 +9,7 @@ type route struct {
 	drawn  bool     // the answer is also to be had as DOT
 	// surveyed says that the answer is made of a survey of everything that is held.
 	surveyed bool
+	matched  bool // the answer shows what a [Matcher] ranked
 	// answer makes the answer inside a view.
 	answer func(context.Context, *question) (*answer, error)
 	// absent makes the answer when what a filter names is not held; nil is an error.
@@ -32,6 +33,7 @@ var routes = []route{
 	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
 	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
 	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters", "min_confidence"), answer: statistics, absent: noStatistics},
+	{path: "/api/v1/match", params: list("q", "speaker", "fact_checks", "commenters"), matched: true, answer: matches},
 	{path: "/api/v1/timeline", params: append([]string{"q", "speaker", "min_confidence", "basis", "commenters"}, clocks...), answer: timeline, absent: noTimeline},
 	{path: "/api/v1/paths", params: append([]string{"from", "to", "count", "length", "min_confidence", "basis", "through", "commenters", "format"}, clocks...), drawn: true, answer: paths, absent: noPaths},
 	{path: "/api/v1/reports", answer: reports},

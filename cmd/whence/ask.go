@@ -15,6 +15,7 @@ import (
 	"whence/api"
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/loader/cover"
 )
 
 // Reading commands are clients of the API: they ask it inside this process, or
@@ -63,7 +64,7 @@ func (a *app) ask(q question) ([]byte, error) {
 	}
 	w := recorder{header: http.Header{}, status: http.StatusOK}
 	var fault error
-	api.New(store, api.Options{Version: version, Timeout: askTimeout, Faults: func(err error) { fault = err }}).ServeHTTP(&w, r)
+	api.New(store, api.Options{Version: version, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: askTimeout, Faults: func(err error) { fault = err }}).ServeHTTP(&w, r)
 	if fault != nil {
 		return nil, fault
 	}

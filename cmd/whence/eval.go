@@ -23,6 +23,7 @@ type evalCmd struct {
 	Against     string   `help:"Show what changed since a saved run." type:"path" placeholder:"FILE"`
 	Show        int      `help:"Print at most N attributions of a kind; 0 is all." default:"20" placeholder:"N"`
 	Markdown    bool     `help:"Print the tables of saved runs in Markdown, one column for each, named for its file."`
+	matchFlags
 	authorityFlag
 	Workers int `help:"Documents to read at the same time; 0 is the number of processors." default:"0"`
 }
@@ -38,6 +39,9 @@ type scored struct {
 func (c *evalCmd) Run(a *app) error {
 	if c.Markdown {
 		return c.markdown(a)
+	}
+	if c.Targets != "" {
+		return c.matching(a)
 	}
 	var before evaluate.Run
 	if c.Against != "" { // told before the work, not after it

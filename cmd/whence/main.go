@@ -37,6 +37,7 @@ type cli struct {
 
 	Load       loadCmd       `cmd:"" help:"Load documents into the graph."`
 	Serve      serveCmd      `cmd:"" help:"Load documents, if any are named, and serve the API and the web page."`
+	Match      matchCmd      `cmd:"" help:"List the claims and fact-checks that cover what somebody says."`
 	Trace      traceCmd      `cmd:"" help:"Show where a claim comes from."`
 	Claims     claimsCmd     `cmd:"" help:"List claims."`
 	Documents  documentsCmd  `cmd:"" help:"List documents."`
@@ -50,6 +51,7 @@ type cli struct {
 	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
 	Rank       rankCmd       `cmd:"" help:"Print the sentences of files, the most worth checking first, without a store."`
 	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
+	Index      indexCmd      `cmd:"" help:"Encode what is held, so that match also finds what is said in other words."`
 	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
 	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`
 	Erase      eraseCmd      `cmd:"" help:"Remove a document's text and quads for good, leaving a tombstone."`

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"whence/graph"
+	"whence/loader/embed"
 	"whence/loader/extract"
 	"whence/loader/match"
 	"whence/loader/resolve"
@@ -120,6 +121,9 @@ func (c *eraseCmd) Run(a *app) error {
 	if _, err := store.Erase(a.ctx, id, c.who(), c.Reason, now()); err != nil {
 		return err
 	}
+	if err := a.forget(store); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.stdout, "erased %s: its text and quads are gone, a tombstone is kept\n", clean(id.Short()))
 	return store.Close()
 }
@@ -128,7 +132,7 @@ type versionCmd struct{}
 
 // Run prints the versions of the program and of what its results depend on.
 func (c *versionCmd) Run(a *app) error {
-	v := map[string]string{"whence": version, "extractor": extract.Build, "resolver": resolve.Resolver, "matcher": match.Matcher}
+	v := map[string]string{"whence": version, "extractor": extract.Build, "resolver": resolve.Resolver, "matcher": match.Matcher, "encoder": embed.Build}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		v["go"] = info.GoVersion
 	}

@@ -12,6 +12,7 @@ import (
 	"whence/api"
 	"whence/graph/passages"
 	"whence/loader"
+	"whence/loader/cover"
 )
 
 type serveCmd struct {
@@ -67,7 +68,7 @@ func (c *serveCmd) Run(a *app) error {
 		// So that the first question need not wait. What fails here fails there again, and is told.
 		go func() { _ = indexed.Update(a.ctx) }()
 	}
-	o := api.Options{Hosts: c.Host, Version: version}
+	o := api.Options{Hosts: c.Host, Version: version, Matcher: cover.NewHeld(a.vectorsPath())}
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}
