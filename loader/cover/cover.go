@@ -46,8 +46,8 @@ type Hit struct {
 // Parts say what counts in a ranking, and how much.
 type Parts struct{ Words, Meaning, By float64 }
 
-// Both is how much words and meaning count when both do. Chosen on one half of public sets of queries, checked on
-// the other; see EVALUATION.md.
+// Both is how much words and meaning count when both do. Chosen on the
+// development halves of two public sets of queries; see EVALUATION.md.
 var Both = Parts{Words: 0.35, Meaning: 0.65, By: 0.05}
 
 // Without a part, the others are alone.
