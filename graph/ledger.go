@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"sort"
 	"time"
 )
@@ -25,6 +26,7 @@ type LabelInfo struct {
 	Document ID      // of a reading or resolution
 	Version  ID      // of a reading or resolution
 	Inputs   []Label // of a resolution: reading, authority; of a link: its two resolutions
+	Build    string  // of the extractor of a reading, the matcher of a link
 	Capture  Capture // of a reading
 	Commit   int64   // in which it was added
 	Recorded time.Time
@@ -45,12 +47,62 @@ type At struct {
 	AsOf Date
 	// KnownBy leaves out what was recorded after this time. The zero time leaves out nothing.
 	KnownBy time.Time
+	// Only, if not nil, is what a reader sees, whatever was recorded when: AsOf then
+	// leaves out only what is dated, and KnownBy says nothing.
+	Only *Selection
 }
 
 // A Selection is which labels a reader sees at a time, and what was left aside.
 type Selection struct {
 	Live     map[Label]LabelInfo
 	Warnings []string // sorted, one sentence each
+}
+
+// Live returns the labels recorded by a time and not ended by then; the zero time is now.
+func Live(ledger []Commit, knownBy time.Time) map[Label]LabelInfo {
+	live := map[Label]LabelInfo{}
+	for _, c := range ledger {
+		if !knownBy.IsZero() && c.Time.After(knownBy) {
+			break
+		}
+		for _, info := range c.Added {
+			live[info.Label] = info
+		}
+		for _, l := range c.Ended {
+			delete(live, l)
+		}
+	}
+	return live
+}
+
+// Held returns the labels whose content is kept: all that were ever recorded,
+// but for those of documents that were erased since, and the links to them.
+func Held(ledger []Commit) map[Label]LabelInfo {
+	held := map[Label]LabelInfo{}
+	for _, c := range ledger {
+		for _, info := range c.Added {
+			held[info.Label] = info
+		}
+		if len(c.Erased) == 0 {
+			continue
+		}
+		erased := map[ID]bool{}
+		for _, t := range c.Erased {
+			erased[t.Document] = true
+		}
+		gone := map[Label]bool{}
+		for label, info := range held {
+			if info.Document != "" && erased[info.Document] {
+				gone[label] = true
+			}
+		}
+		for label, info := range held {
+			if gone[label] || info.Layer == LayerLink && slices.ContainsFunc(info.Inputs, func(in Label) bool { return gone[in] }) {
+				delete(held, label)
+			}
+		}
+	}
+	return held
 }
 
 // Select returns the labels that are seen at a time. It is the one rule for all stores:
@@ -67,18 +119,10 @@ func Select(ledger []Commit, at At) Selection {
 		document ID
 		path     string
 	}
-	sel := Selection{Live: map[Label]LabelInfo{}}
-	for _, c := range ledger {
-		if !at.KnownBy.IsZero() && c.Time.After(at.KnownBy) {
-			break
-		}
-		for _, info := range c.Added {
-			sel.Live[info.Label] = info
-		}
-		for _, l := range c.Ended {
-			delete(sel.Live, l)
-		}
+	if at.Only != nil {
+		return *at.Only
 	}
+	sel := Selection{Live: Live(ledger, at.KnownBy)}
 	groups := map[lineage][]LabelInfo{}
 	for _, info := range sel.Live {
 		if info.Layer != LayerReading {

@@ -327,21 +327,9 @@ func (s *Survey) editions(ctx context.Context, store Store, at At) error {
 	if err != nil {
 		return err
 	}
-	live := map[Label]LabelInfo{}
-	for _, c := range ledger {
-		if !at.KnownBy.IsZero() && c.Time.After(at.KnownBy) {
-			break
-		}
-		for _, info := range c.Added {
-			live[info.Label] = info
-		}
-		for _, l := range c.Ended {
-			delete(live, l)
-		}
-	}
 	byDocument := map[ID][]LabelInfo{}
 	inputOf := map[Label][]Label{} // reading → resolutions → links
-	for _, info := range live {
+	for _, info := range Live(ledger, at.KnownBy) {
 		if info.Layer == LayerReading {
 			byDocument[info.Document] = append(byDocument[info.Document], info)
 		}

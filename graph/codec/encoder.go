@@ -18,6 +18,7 @@ type encoder struct {
 	label   quad.IRI
 	text    string
 	offsets *graph.Offsets // of text
+	lax     bool           // leave out what does not fit the text, instead of failing
 	seen    map[graph.ID]bool
 	subject quad.IRI
 	quads   []quad.Quad
@@ -201,19 +202,24 @@ func (e *encoder) passages(p quad.IRI, x *[]graph.Passage) {
 	if len(*x) == 0 {
 		return
 	}
-	out := make([]passage, len(*x))
-	for i, g := range *x {
+	out := make([]passage, 0, len(*x))
+	for _, g := range *x {
 		if !e.valid(p, g.Exact) || !e.valid(p, g.Prefix) || !e.valid(p, g.Suffix) {
 			return
 		}
 		if !e.inside(g.Span) {
+			if e.lax {
+				continue
+			}
 			e.fail("%s: span [%d,%d) does not fit a text of %d bytes", p, g.Start, g.End, len(e.text))
 			return
 		}
 		s := e.offsets.Points(g.Span)
-		out[i] = passage{Start: s.Start, End: s.End, Exact: g.Exact, Prefix: g.Prefix, Suffix: g.Suffix}
+		out = append(out, passage{Start: s.Start, End: s.End, Exact: g.Exact, Prefix: g.Prefix, Suffix: g.Suffix})
 	}
-	e.json(p, out)
+	if len(out) > 0 {
+		e.json(p, out)
+	}
 }
 
 // inside reports whether a span, which may be empty, lies in the text on rune boundaries.

@@ -272,7 +272,7 @@ var someCommit = rapid.Custom(func(t *rapid.T) graph.Commit {
 	c.Added = several(t, "added", func(t *rapid.T) graph.LabelInfo {
 		info := graph.LabelInfo{
 			Label: graph.Label(someID("reading").Draw(t, "label")), Layer: rapid.SampledFrom([]graph.Layer{graph.LayerReading, graph.LayerLink}).Draw(t, "layer"),
-			Document: maybeID("text").Draw(t, "document"), Version: maybeID("version").Draw(t, "version"), Commit: c.Number, Recorded: c.Time,
+			Document: maybeID("text").Draw(t, "document"), Version: maybeID("version").Draw(t, "version"), Build: draw[string](t, "build"), Commit: c.Number, Recorded: c.Time,
 			Capture: graph.Capture{Path: draw[string](t, "path"), Retrieved: someInstant.Draw(t, "retrieved"), Trusted: rapid.Bool().Draw(t, "trusted")},
 		}
 		for _, id := range rapid.SliceOfN(someID("resolution"), 0, 2).Draw(t, "inputs") {

@@ -25,6 +25,7 @@ type added struct {
 	Document  graph.ID      `json:"document,omitempty"`
 	Version   graph.ID      `json:"version,omitempty"`
 	Inputs    []graph.Label `json:"inputs,omitempty"`
+	Build     string        `json:"build,omitempty"`
 	Path      string        `json:"path,omitempty"`
 	Retrieved time.Time     `json:"retrieved,omitzero"`
 	Trusted   bool          `json:"trusted,omitempty"`
@@ -53,8 +54,8 @@ func EncodeCommit(c graph.Commit) ([]quad.Quad, error) {
 	e.time(vocab.At, c.Time)
 	visitCommit(e, &c)
 	for _, i := range c.Added {
-		if e.valid(vocab.Adds, i.Capture.Path) {
-			e.json(vocab.Adds, added{i.Label, i.Layer, i.Document, i.Version, i.Inputs, i.Capture.Path, i.Capture.Retrieved.UTC(), i.Capture.Trusted})
+		if e.valid(vocab.Adds, i.Capture.Path) && e.valid(vocab.Adds, i.Build) {
+			e.json(vocab.Adds, added{i.Label, i.Layer, i.Document, i.Version, i.Inputs, i.Build, i.Capture.Path, i.Capture.Retrieved.UTC(), i.Capture.Trusted})
 		}
 	}
 	for _, l := range c.Ended {
@@ -117,7 +118,7 @@ func (d *decoder) commit() graph.Commit {
 		var a added
 		d.fail(vocab.Adds, parseJSON(v, &a))
 		c.Added = append(c.Added, graph.LabelInfo{
-			Label: a.Label, Layer: a.Layer, Document: a.Document, Version: a.Version, Inputs: a.Inputs,
+			Label: a.Label, Layer: a.Layer, Document: a.Document, Version: a.Version, Inputs: a.Inputs, Build: a.Build,
 			Capture: graph.Capture{Path: a.Path, Retrieved: a.Retrieved, Trusted: a.Trusted}, Commit: c.Number, Recorded: c.Time,
 		})
 	}

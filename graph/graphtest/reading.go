@@ -22,7 +22,7 @@ func roundTrip(t *testing.T, s graph.Store) {
 
 	want := graph.Commit{Number: 1, Time: Day(1), Run: "load " + string(a.ID()), Added: []graph.LabelInfo{
 		{Label: authority.Label, Layer: graph.LayerAuthority},
-		{Label: a.Reading().Label, Layer: graph.LayerReading, Document: a.ID(), Version: a.Version(), Capture: graph.Capture{Path: string(a.ID()) + ".txt"}},
+		{Label: a.Reading().Label, Layer: graph.LayerReading, Document: a.ID(), Version: a.Version(), Build: Extractor, Capture: graph.Capture{Path: string(a.ID()) + ".txt"}},
 		{
 			Label: a.Resolution(authority).Label, Layer: graph.LayerResolution, Document: a.ID(), Version: a.Version(),
 			Inputs: []graph.Label{a.Reading().Label, authority.Label},

@@ -126,7 +126,7 @@ func (b *batch) take(ctx context.Context, c graph.Change) error {
 		if err := b.rests(l.Label, l.A, l.B); err != nil {
 			return err
 		}
-		info := graph.LabelInfo{Label: l.Label, Layer: graph.LayerLink, Inputs: []graph.Label{l.A, l.B}}
+		info := graph.LabelInfo{Label: l.Label, Layer: graph.LayerLink, Inputs: []graph.Label{l.A, l.B}, Build: l.Matcher}
 		if err := b.label(info, func() ([]quad.Quad, error) { return codec.EncodeLink(l) }); err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (b *batch) reading(r graph.Captured) error {
 		return fmt.Errorf("this text of %s was erased: %w", v.Document, graph.ErrSuppressed)
 	}
 	info := graph.LabelInfo{
-		Label: r.Label, Layer: graph.LayerReading, Document: v.Document, Version: v.ID, Capture: r.Capture,
+		Label: r.Label, Layer: graph.LayerReading, Document: v.Document, Version: v.ID, Build: r.Extractor, Capture: r.Capture,
 	}
 	info.Capture.Retrieved = info.Capture.Retrieved.UTC()
 	if r.Capture.Retrieved.IsZero() {
