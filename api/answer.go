@@ -41,22 +41,33 @@ func (s *server) handle(r route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), s.o.Timeout)
 		defer cancel()
-		q, err := newQuestion(r, c.Request, c.Param("id"))
+		q, err := s.question(r, c.Request, c.Param("id"))
 		if err != nil {
 			s.fail(c, err)
 			return
 		}
-		q.version, q.passages = s.o.Version, s.store
-		media, body, err := s.ask(ctx, r, q)
+		ask := s.ask
+		if q.receipt {
+			ask = s.receipt
+		}
+		media, body, err := ask(ctx, r, q)
 		if err != nil {
 			s.fail(c, err)
 			return
 		}
-		if r.drawn {
-			c.Header("Vary", "Accept")
-		}
+		c.Header("Vary", "Accept")
 		c.Data(http.StatusOK, media, body)
 	}
+}
+
+// question reads a request.
+func (s *server) question(r route, req *http.Request, id string) (*question, error) {
+	q, err := newQuestion(r, req, id)
+	if err != nil {
+		return nil, err
+	}
+	q.version, q.passages = s.o.Version, s.store
+	return q, nil
 }
 
 // maxAsked bounds how often a question is asked anew because the index of passages was behind.

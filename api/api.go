@@ -7,6 +7,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -26,7 +27,9 @@ type Options struct {
 	// localhost and IP addresses; "*" is any. A page elsewhere whose name is made to
 	// point at this machine is thereby refused.
 	Hosts   []string
-	Version string // of the program, told at /healthz
+	Version string // of the program, told at /healthz and in receipts
+	// Resolver is the program's build of what says who is meant, told in receipts.
+	Resolver string
 	// Matcher answers /api/v1/match; without one that route is not served.
 	Matcher Matcher
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
@@ -49,11 +52,8 @@ func New(store graph.Store, o Options) http.Handler {
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
-	indexed, ok := store.(*passages.Store)
-	if !ok {
-		indexed = passages.InMemory(store)
-	}
-	s := &server{store: indexed, o: o, surveys: surveys{store: indexed}}
+	over := index(store)
+	s := &server{store: over, o: o, surveys: surveys{store: over}}
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
@@ -83,7 +83,22 @@ var releaseMode = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
 // server is an API over one store.
 type server struct {
-	store   *passages.Store
+	store   indexed
 	o       Options
 	surveys surveys
+}
+
+// An indexed is a store with an index of its passages, which follows it.
+type indexed interface {
+	graph.Store
+	graph.PassageFinder
+	Update(ctx context.Context) error
+}
+
+// index gives a store without an index one in memory.
+func index(store graph.Store) indexed {
+	if s, ok := store.(indexed); ok {
+		return s
+	}
+	return passages.InMemory(store)
 }

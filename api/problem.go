@@ -34,6 +34,7 @@ var kinds = map[int]struct{ word, title string }{
 	http.StatusBadRequest:            {"invalid", "The request is not valid"},
 	http.StatusNotFound:              {"not-found", "It is not held"},
 	http.StatusMethodNotAllowed:      {"method", "Only GET and HEAD are answered"},
+	http.StatusNotAcceptable:         {"receipt", "This answer has no receipt"},
 	http.StatusConflict:              {"conflict", "It means more than one thing"},
 	http.StatusGone:                  {"suppressed", "It was erased or retracted"},
 	http.StatusRequestEntityTooLarge: {"body", "The body is too long"},
@@ -56,6 +57,8 @@ func statusOf(err error) int {
 		return http.StatusGone
 	case errors.Is(err, graph.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, errNoReceipt):
+		return http.StatusNotAcceptable
 	case errors.Is(err, graph.ErrConflict):
 		return http.StatusConflict
 	case errors.Is(err, graph.ErrLocked), errors.Is(err, passages.ErrBehind):
@@ -125,7 +128,7 @@ func sentence(err error) string {
 		err = p.err
 	}
 	s := err.Error()
-	for _, end := range []error{graph.ErrInvalid, graph.ErrNotFound, graph.ErrSuppressed, graph.ErrConflict} {
+	for _, end := range []error{graph.ErrInvalid, graph.ErrNotFound, graph.ErrSuppressed, graph.ErrConflict, errNoReceipt} {
 		if cut, ok := strings.CutSuffix(s, ": "+end.Error()); ok {
 			return cut
 		}

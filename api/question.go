@@ -33,6 +33,7 @@ type question struct {
 	graph.Reader
 	at      graph.At
 	dot     bool
+	receipt bool          // the answer is to be had as its receipt
 	version string        // of the program
 	survey  *graph.Survey // for routes that are surveyed
 	// passages finds words in the texts that are held.
@@ -86,6 +87,7 @@ func newQuestion(r route, req *http.Request, id string) (*question, error) {
 	}
 	q.at = graph.At{AsOf: q.date("as_of"), KnownBy: q.time("known_by")}
 	q.dot = r.drawn && q.drawn(req)
+	q.receipt = prefers(strings.Join(req.Header.Values("Accept"), ","), ReceiptMedia, "application/json")
 	return q, q.err
 }
 

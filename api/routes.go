@@ -10,6 +10,8 @@ type route struct {
 	// surveyed says that the answer is made of a survey of everything that is held.
 	surveyed bool
 	matched  bool // the answer shows what a [Matcher] ranked
+	// unfixed says why the answer rests on more than what is held, and so has no receipt; "" if not.
+	unfixed string
 	// answer makes the answer inside a view.
 	answer func(context.Context, *question) (*answer, error)
 	// absent makes the answer when what a filter names is not held; nil is an error.
@@ -23,7 +25,7 @@ var (
 
 // routes is the whole table.
 var routes = []route{
-	{path: "/healthz", answer: health},
+	{path: "/healthz", unfixed: "it is about the service, not about what is held", answer: health},
 	{path: "/api/v1/claims", params: list("q", "speaker", "document", "mode", "from", "to", "commenters", "min_confidence", "sort"), answer: claims, absent: noClaims},
 	{path: "/api/v1/claims/:id", params: clocks, answer: claim},
 	{path: "/api/v1/claims/:id/trace", params: tracing(), drawn: true, answer: traceClaim},
@@ -33,7 +35,7 @@ var routes = []route{
 	{path: "/api/v1/agents", params: list("q", "type", "commenters"), answer: agents},
 	{path: "/api/v1/agents/:id", params: clocks, answer: agent},
 	{path: "/api/v1/statistics", params: list("q", "document", "source", "commenters", "min_confidence"), answer: statistics, absent: noStatistics},
-	{path: "/api/v1/match", params: list("q", "speaker", "fact_checks", "commenters"), matched: true, answer: matches},
+	{path: "/api/v1/match", params: list("q", "speaker", "fact_checks", "commenters"), matched: true, unfixed: "its scores rest on everything that is held and on vectors that are computed apart", answer: matches},
 	{path: "/api/v1/timeline", params: append([]string{"q", "speaker", "min_confidence", "basis", "commenters"}, clocks...), answer: timeline, absent: noTimeline},
 	{path: "/api/v1/paths", params: append([]string{"from", "to", "count", "length", "min_confidence", "basis", "through", "commenters", "format"}, clocks...), drawn: true, answer: paths, absent: noPaths},
 	{path: "/api/v1/reports", answer: reports},

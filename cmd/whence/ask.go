@@ -16,6 +16,7 @@ import (
 	"whence/graph"
 	"whence/graph/cayleystore"
 	"whence/loader/cover"
+	"whence/loader/resolve"
 )
 
 // Reading commands are clients of the API: they ask it inside this process, or
@@ -27,6 +28,8 @@ type question struct {
 	path   string
 	values url.Values
 	media  string // what to accept; "" is JSON
+	// receipt is the file that the receipt of the answer is written to; "" is none.
+	receipt string
 }
 
 // add sets a parameter unless it is empty.
@@ -39,8 +42,33 @@ func (q *question) add(name, value string) {
 	}
 }
 
-// ask returns the API's answer to a question.
+// ask returns the API's answer to a question, and writes its receipt if one is asked for.
 func (a *app) ask(q question) ([]byte, error) {
+	if q.receipt == "" {
+		return a.answer(q)
+	}
+	if q.media == mediaDOT { // the receipt is in the place of the media type
+		q.add("format", "dot")
+	}
+	q.media = api.ReceiptMedia
+	body, err := a.answer(q)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := api.ReadReceipt(body)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(receipt.Answer), a.output(q.receipt, func(w io.Writer) error {
+		_, err := io.WriteString(w, escaped(string(body)))
+		return err
+	})
+}
+
+const mediaDOT = "text/vnd.graphviz"
+
+// answer returns what the API says in the form that is asked for.
+func (a *app) answer(q question) ([]byte, error) {
 	target := q.path
 	if len(q.values) > 0 {
 		target += "?" + q.values.Encode()
@@ -64,11 +92,16 @@ func (a *app) ask(q question) ([]byte, error) {
 	}
 	w := recorder{header: http.Header{}, status: http.StatusOK}
 	var fault error
-	api.New(store, api.Options{Version: version, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: askTimeout, Faults: func(err error) { fault = err }}).ServeHTTP(&w, r)
+	api.New(store, a.options(askTimeout, func(err error) { fault = err })).ServeHTTP(&w, r)
 	if fault != nil {
 		return nil, fault
 	}
 	return answered(w.status, w.body.Bytes())
+}
+
+// options tells the API what the program is made of.
+func (a *app) options(timeout time.Duration, faults func(error)) api.Options {
+	return api.Options{Version: version, Resolver: resolve.Resolver, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: timeout, Faults: faults}
 }
 
 // askTimeout bounds one question from the command line.
@@ -152,15 +185,17 @@ func (a *app) print(body []byte) error {
 	return err
 }
 
-// clockFlags are the two clocks of a question.
+// clockFlags are the two clocks of a question, and what makes its answer one that can be made again.
 type clockFlags struct {
 	AsOf    string `help:"Leave out what was published later than this date." placeholder:"DATE"`
 	KnownBy string `help:"Leave out what was recorded later than this time (RFC 3339)." placeholder:"TIME"`
+	Receipt string `help:"Also write the receipt of the answer, which whence verify --receipt checks anywhere." type:"path" placeholder:"FILE"`
 }
 
 func (f clockFlags) to(q *question) {
 	q.add("as_of", f.AsOf)
 	q.add("known_by", f.KnownBy)
+	q.receipt = f.Receipt
 }
 
 // pageFlags are which part of a list.

@@ -12,10 +12,15 @@ import (
 	"whence/loader/resolve"
 )
 
-type verifyCmd struct{}
+type verifyCmd struct {
+	Receipt string `help:"Instead, make the answer of this receipt again and say whether it is the same, or which document differs." type:"path" placeholder:"FILE"`
+}
 
-// Run checks the store and changes nothing.
+// Run checks the store, or a receipt against it, and changes nothing.
 func (c *verifyCmd) Run(a *app) error {
+	if c.Receipt != "" {
+		return a.verifyReceipt(c.Receipt)
+	}
 	store, err := a.open(false)
 	if err != nil {
 		return err

@@ -38,7 +38,7 @@ func (c *pathCmd) Run(a *app) error {
 	}
 	c.clockFlags.to(&q)
 	if c.Format == "dot" {
-		q.media = "text/vnd.graphviz"
+		q.media = mediaDOT
 	}
 	body, err := a.ask(q)
 	if err != nil {

@@ -68,7 +68,7 @@ type (
 // Run makes a report, or lists the reports.
 func (c *reportCmd) Run(a *app) error {
 	if c.Kind == "" {
-		return list(a, question{path: "/api/v1/reports"}, func(k struct {
+		return list(a, question{path: "/api/v1/reports", receipt: c.Receipt}, func(k struct {
 			Kind  string `json:"kind"`
 			Title string `json:"title"`
 		},

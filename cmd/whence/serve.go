@@ -12,7 +12,6 @@ import (
 	"whence/api"
 	"whence/graph/passages"
 	"whence/loader"
-	"whence/loader/cover"
 )
 
 type serveCmd struct {
@@ -68,7 +67,8 @@ func (c *serveCmd) Run(a *app) error {
 		// So that the first question need not wait. What fails here fails there again, and is told.
 		go func() { _ = indexed.Update(a.ctx) }()
 	}
-	o := api.Options{Hosts: c.Host, Version: version, Matcher: cover.NewHeld(a.vectorsPath())}
+	o := a.options(api.DefaultTimeout, nil)
+	o.Hosts = c.Host
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}

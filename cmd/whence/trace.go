@@ -108,7 +108,7 @@ func (c *traceCmd) Run(a *app) error {
 	}
 	c.clockFlags.to(&q)
 	if c.Format == "dot" {
-		q.media = "text/vnd.graphviz"
+		q.media = mediaDOT
 	}
 	body, err := a.ask(q)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 // nodes as they are shown, decisions laid over them, a node for each passage
 // ([Expand]), and the edges. A quad has the label of its edge or node where that
 // has one. text returns the text of a version, "" where it is not to be had;
-// passages that do not fit it are left out. Any error of text is returned.
+// passages that do not stand in it are left out. Any error of text is returned.
 func WriteSubgraph(w io.Writer, g graph.Subgraph, text func(version graph.ID) (string, error)) error {
 	encoders := map[graph.ID]*encoder{} // by version
 	var all []quad.Quad
