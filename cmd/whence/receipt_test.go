@@ -1,0 +1,204 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whence/api"
+	"whence/graph"
+	"whence/graph/cayleystore"
+)
+
+// told runs a command that must succeed, and returns what it prints.
+func told(t *testing.T, args ...string) (out, talk string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	if code := run(t.Context(), args, strings.NewReader(""), &o, &e); code != exitOK {
+		t.Fatalf("whence %s: exit %d\n%s%s", strings.Join(args, " "), code, e.String(), o.String())
+	}
+	return o.String(), e.String()
+}
+
+// Every command that asks the API prints the same with a receipt as without, the
+// receipt is the same each time, and it is verified.
+func TestReceipt_EveryCommand(t *testing.T) {
+	dir := t.TempDir()
+	store := filepath.Join(dir, "db")
+	told(t, "load", "--store", store, "../../seeds/docs")
+	for _, args := range [][]string{
+		{"trace", "dramatic results"},
+		{"trace", "dramatic results", "--format", "dot"},
+		{"trace", "dramatic results", "--json", "--as-of", "2024-11"},
+		{"trace", "purple monkey dishwasher"},
+		{"claims", "--speaker", "Liz Kendall", "--limit", "2"},
+		{"claims", "--commenters", "--known-by", "2999-01-01"},
+		{"documents"},
+		{"agents", "Kendall"},
+		{"statistics"},
+		{"path", "dramatic results", "McGovern"},
+		{"path", "dramatic results", "McGovern", "--format", "dot"},
+		{"report"},
+		{"report", "overtaken"},
+		{"report", "could-have-known", "--format", "csv"},
+		{"report", "silent-edit"},
+	} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			args := append(args, "--store", store)
+			file, again := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")
+			plain, plainTalk := told(t, args...)
+			out, talk := told(t, append(args, "--receipt", file)...)
+			if d := cmp.Diff(plain, out); d != "" {
+				t.Errorf("with a receipt it prints something else: -without +with\n%s", d)
+			}
+			if d := cmp.Diff(plainTalk, talk); d != "" {
+				t.Errorf("with a receipt it tells something else: -without +with\n%s", d)
+			}
+			told(t, append(args, "--receipt", again)...)
+			a, b := read(t, file), read(t, again)
+			if !bytes.Equal(a, b) {
+				t.Error("two runs give two receipts")
+			}
+			receipt, err := api.ReadReceipt(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(a), store) || strings.Contains(receipt.Question, "known_by") {
+				t.Error("the receipt names a path or a time of this machine")
+			}
+			if said, _ := told(t, "verify", "--store", store, "--receipt", file); !strings.HasPrefix(said, "same: ") {
+				t.Errorf("verify says %q", said)
+			}
+		})
+	}
+}
+
+func read(t *testing.T, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// A server that holds the folder gives the same receipt as the folder itself.
+func TestReceipt_FromTheServer(t *testing.T) {
+	dir := t.TempDir()
+	store, of, by := filepath.Join(dir, "db"), filepath.Join(dir, "server"), filepath.Join(dir, "folder")
+	_, stop := serve(t, "--store", store, "../../seeds/docs")
+	if _, talk := told(t, "claims", "--store", store, "dramatic", "--receipt", of); !strings.Contains(talk, "asking the server") {
+		t.Errorf("it asked somebody else: %q", talk)
+	}
+	if code := stop(); code != exitOK {
+		t.Fatalf("exit %d", code)
+	}
+	told(t, "claims", "--store", store, "dramatic", "--receipt", by)
+	if !bytes.Equal(read(t, of), read(t, by)) {
+		t.Error("the server's receipt is another")
+	}
+}
+
+// What a person decides later does not change what an earlier receipt says; a
+// receipt made after it needs it.
+func TestReceipt_Decisions(t *testing.T) {
+	dir := t.TempDir()
+	folder, other := filepath.Join(dir, "db"), filepath.Join(dir, "other")
+	before, after := filepath.Join(dir, "before"), filepath.Join(dir, "after")
+	told(t, "load", "--store", folder, "../../seeds/docs")
+	told(t, "load", "--store", other, "../../seeds/docs")
+	out, _ := told(t, "claims", "--store", folder, "--speaker", "Liz Kendall", "--limit", "1", "--json", "--receipt", before)
+	var page struct {
+		Items []struct {
+			ID      graph.ID
+			Words   string
+			Speaker struct{ ID graph.ID }
+			Content []struct{ Exact, Prefix, Suffix string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &page); err != nil || len(page.Items) != 1 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	c := page.Items[0]
+	p := c.Content[0]
+	d := graph.Decision{
+		Act: graph.ActReject, Targets: []graph.Target{{Node: c.ID, Passage: graph.Passage{Exact: p.Exact, Prefix: p.Prefix, Suffix: p.Suffix}}},
+		By: "Ida Marsh", At: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Reason: "never said",
+	}
+	d.ID = graph.NewDecisionID(d)
+	decide := func(folder string) {
+		s, err := cayleystore.Open(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), graph.Change{Decisions: []graph.Decision{d}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	decide(folder)
+	told(t, "claims", "--store", folder, "--speaker", "Liz Kendall", "--limit", "1", "--receipt", after)
+	if first, then := receiptOf(t, before), receiptOf(t, after); first.Answer == then.Answer || len(then.Decisions) != 1 {
+		t.Fatal("the decision changes nothing, and so shows nothing")
+	}
+	for _, file := range []string{before, after} {
+		told(t, "verify", "--store", folder, "--receipt", file)
+	}
+	var said bytes.Buffer
+	code := run(t.Context(), []string{"verify", "--store", other, "--receipt", after}, nil, &said, io.Discard)
+	if want := "the " + d.ID.Short() + " reject, by Ida Marsh on 2025-01-02, is not held here\n"; code != exitFailure || said.String() != want {
+		t.Errorf("exit %d, %q, want %q", code, said.String(), want)
+	}
+	decide(other)
+	told(t, "verify", "--store", other, "--receipt", after)
+}
+
+func receiptOf(t *testing.T, file string) *api.Receipt {
+	t.Helper()
+	r, err := api.ReadReceipt(read(t, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// A text that was changed on the disk is found and named.
+func TestReceipt_DamagedText(t *testing.T) {
+	dir := t.TempDir()
+	folder, file := filepath.Join(dir, "db"), filepath.Join(dir, "receipt")
+	told(t, "load", "--store", folder, "../../seeds/docs")
+	told(t, "documents", "--store", folder, "--receipt", file)
+	d := receiptOf(t, file).Documents[0]
+	var path string
+	err := filepath.WalkDir(folder, func(p string, e os.DirEntry, err error) error {
+		if !e.IsDir() && strings.Contains(strings.ReplaceAll(p, string(filepath.Separator), ""), string(d.Text)) {
+			path = p
+		}
+		return err
+	})
+	if err != nil || path == "" {
+		t.Fatalf("no file for %s: %v", d.Text, err)
+	}
+	b := read(t, path)
+	b[len(b)/2] ^= 1
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	code := run(t.Context(), []string{"verify", "--store", folder, "--receipt", file}, nil, &said, io.Discard)
+	if code != exitFailure || !strings.HasPrefix(said.String(), d.ID.Short()+": its text cannot be read here") || strings.Count(said.String(), "\n") != 1 {
+		t.Errorf("exit %d, %q", code, said.String())
+	}
+}
