@@ -24,7 +24,8 @@ func newPaper(uri, title, publisher string, kind graph.DocumentKind, published g
 		ID: graph.NewVersionID(p.id(), r.Text), Document: p.id(), TextHash: graph.TextHash(r.Text), BytesHash: graph.TextHash("bytes"),
 		MediaType: "text/plain", Runes: len([]rune(r.Text)),
 	}
-	r.Label = graph.NewReadingLabel(r.Version, r.Document, "test")
+	r.Extractor = "test"
+	r.Label = graph.NewReadingLabel(r.Version, r.Document, r.Extractor)
 	r.Capture = graph.Capture{Path: uri, Trusted: true}
 	p.resolution = graph.Resolution{Label: graph.NewResolutionLabel(r.Label, "", "test"), Reading: r.Label, Document: p.id(), Version: r.Version.ID}
 	for i, words := range parts {

@@ -39,7 +39,7 @@ func (s *fakeStore) load(at time.Time, papers ...*paper) {
 		s.readings[p.reading.Label] = p.reading
 		s.resolutions[p.resolution.Label] = p.resolution
 		c.Added = append(c.Added,
-			graph.LabelInfo{Label: p.reading.Label, Layer: graph.LayerReading, Document: p.id(), Version: p.reading.Version.ID, Capture: p.reading.Capture, Recorded: at},
+			graph.LabelInfo{Label: p.reading.Label, Layer: graph.LayerReading, Document: p.id(), Version: p.reading.Version.ID, Build: p.reading.Extractor, Capture: p.reading.Capture, Recorded: at},
 			graph.LabelInfo{Label: p.resolution.Label, Layer: graph.LayerResolution, Document: p.id(), Inputs: []graph.Label{p.reading.Label}, Recorded: at})
 	}
 	s.commits = append(s.commits, c)
@@ -49,7 +49,7 @@ func (s *fakeStore) link(at time.Time, a, b *paper, relations ...graph.Relation)
 	l := graph.Link{Label: graph.NewLinkLabel(a.resolution.Label, b.resolution.Label, "test"), Relations: relations}
 	s.links[l.Label] = l
 	s.commits = append(s.commits, graph.Commit{Number: int64(len(s.commits) + 1), Time: at, Added: []graph.LabelInfo{{
-		Label: l.Label, Layer: graph.LayerLink, Inputs: []graph.Label{a.resolution.Label, b.resolution.Label}, Recorded: at,
+		Label: l.Label, Layer: graph.LayerLink, Inputs: []graph.Label{a.resolution.Label, b.resolution.Label}, Build: "test", Recorded: at,
 	}}})
 }
 

@@ -27,8 +27,8 @@ func told(t *testing.T, args ...string) (out, talk string) {
 	return o.String(), e.String()
 }
 
-// Every command that asks the API prints the same with a receipt as without, the
-// receipt is the same each time, and it is verified.
+// Every command that asks the API prints the same with a receipt as without, and
+// the receipt is verified.
 func TestReceipt_EveryCommand(t *testing.T) {
 	dir := t.TempDir()
 	store := filepath.Join(dir, "db")
@@ -52,7 +52,7 @@ func TestReceipt_EveryCommand(t *testing.T) {
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			args := append(args, "--store", store)
-			file, again := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two")
+			file := filepath.Join(t.TempDir(), "receipt")
 			plain, plainTalk := told(t, args...)
 			out, talk := told(t, append(args, "--receipt", file)...)
 			if d := cmp.Diff(plain, out); d != "" {
@@ -61,16 +61,7 @@ func TestReceipt_EveryCommand(t *testing.T) {
 			if d := cmp.Diff(plainTalk, talk); d != "" {
 				t.Errorf("with a receipt it tells something else: -without +with\n%s", d)
 			}
-			told(t, append(args, "--receipt", again)...)
-			a, b := read(t, file), read(t, again)
-			if !bytes.Equal(a, b) {
-				t.Error("two runs give two receipts")
-			}
-			receipt, err := api.ReadReceipt(a)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(a), store) || strings.Contains(receipt.Question, "known_by") {
+			if receipt := read(t, file); bytes.Contains(receipt, []byte(store)) || bytes.Contains(receipt, []byte("known_by=")) {
 				t.Error("the receipt names a path or a time of this machine")
 			}
 			if said, _ := told(t, "verify", "--store", store, "--receipt", file); !strings.HasPrefix(said, "same: ") {

@@ -59,6 +59,15 @@ func erasure(t *testing.T, s graph.Store) {
 	if text := textOf(t, s, a); text != a.Text() {
 		t.Errorf("the other's text: %q", text)
 	}
+	held := graph.Held(ledgerOf(t, s))
+	for _, c := range ledgerOf(t, s) {
+		for _, info := range c.Added {
+			_, err := s.Content(t.Context(), info.Label)
+			if _, is := held[info.Label]; is != (err == nil) {
+				t.Errorf("%s is held: %v, its content: %v", info.Label, is, err)
+			}
+		}
+	}
 	for name, err := range map[string]error{
 		"again":           eraseError(t, s, b.ID()),
 		"what is unknown": eraseError(t, s, "https://nowhere.example/"),

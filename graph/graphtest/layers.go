@@ -246,3 +246,25 @@ func decisions(t *testing.T, s graph.Store) {
 		t.Errorf("a decision on what is not seen: %+v", got.Decided)
 	}
 }
+
+// A view of exactly some labels is that of a store which never held more.
+func only(t *testing.T, s graph.Store) {
+	authority, kendal := ministers("Kendal")
+	a, b := press(), statement()
+	commit(t, s, a.Change(authority, Day(1)))
+	alone := Read(t, s, graph.At{})
+	seen := graph.Select(ledgerOf(t, s), graph.At{})
+	seen.Warnings = []string{"as it was then"}
+	commit(t, s, b.Change(authority, Day(2)))
+	commit(t, s, graph.Change{Time: Day(3), Decisions: []graph.Decision{correction(a.Reading().Claims[0], kendal, Day(3))}})
+	commit(t, s, graph.Change{Time: Day(4), Ends: []graph.Label{a.Resolution(authority).Label, a.Reading().Label}})
+
+	same(t, "what it shows", alone, Read(t, s, graph.At{Only: &seen, KnownBy: Day(4)}))
+	if err := view(s, graph.At{Only: &seen}, func(r graph.Reader) error {
+		same(t, "its warnings", seen.Warnings, r.Warnings())
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "of nothing", 0, len(Read(t, s, graph.At{Only: &graph.Selection{}}).Nodes))
+}

@@ -34,6 +34,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"keeps the same words in two documents apart", sameWords},
 		{"links documents while both are seen", links},
 		{"answers as it was known", knownBy},
+		{"shows exactly the labels that are asked for", only},
 		{"never lets commit time run back", clock},
 		{"keeps decisions", decisions},
 		{"gives back the content of labels", contents},
