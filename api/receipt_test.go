@@ -95,6 +95,7 @@ func TestReceipt_Refused(t *testing.T) {
 		status int
 	}{
 		"the service":           {"/healthz", 406},
+		"a ranking":             {"/api/v1/match?q=half", 406},
 		"an erased document":    {"/api/v1/documents/" + seg(h.erased.id()), 410},
 		"claims of an erased":   {"/api/v1/claims?document=" + url.QueryEscape(string(h.erased.id())), 406},
 		"a retracted document":  {"/api/v1/documents/" + seg(h.retracted.id()), 410},
