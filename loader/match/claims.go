@@ -15,6 +15,7 @@ func (m *matcher) claims() {
 	hasA, hasB := map[int]bool{}, map[int]bool{}
 	for i, list := range m.candidates() {
 		for _, j := range list {
+			j := int(j)
 			a, b := m.a.statements[i], m.b.statements[j]
 			if m.inside && (i > j || !m.twice(a, b)) {
 				continue
@@ -73,27 +74,27 @@ func (m *matcher) twice(a, b *statement) bool {
 }
 
 // touch reports whether claims of one document share words or one encloses the other.
-func touch(a, b *graph.Claim) bool {
-	if a.Within == b.ID || b.Within == a.ID {
+func touch(a, b *claim) bool {
+	if a.within == b.id || b.within == a.id {
 		return true
 	}
-	return slices.ContainsFunc(a.Content, func(p graph.Passage) bool {
-		return slices.ContainsFunc(b.Content, func(q graph.Passage) bool { return p.Overlaps(q.Span) })
+	return slices.ContainsFunc(a.spans, func(p graph.Span) bool {
+		return slices.ContainsFunc(b.spans, p.Overlaps)
 	})
 }
 
 // A joint is two claims that belong together, one of either side.
 type joint struct {
-	a, b *graph.Claim
+	a, b *claim
 	verdict
 }
 
 // ends are the claims of a joint, the smaller ID first.
 func (j *joint) ends() (from, to graph.ID) {
-	if j.b.ID < j.a.ID {
-		return j.b.ID, j.a.ID
+	if j.b.id < j.a.id {
+		return j.b.id, j.a.id
 	}
-	return j.a.ID, j.b.ID
+	return j.a.id, j.b.id
 }
 
 // Bounds on the matches in one link, so that a text that says one thing a thousand
@@ -104,14 +105,14 @@ const (
 )
 
 // some returns as many claims of a statement as one claim can be matched with, and counts the rest.
-func (m *matcher) some(claims []*graph.Claim) []*graph.Claim {
+func (m *matcher) some(claims []*claim) []*claim {
 	n := min(len(claims), maxOfClaim)
 	m.left += len(claims) - n
 	return claims[:n]
 }
 
 // join notes two claims, from a to b.
-func (m *matcher) join(a, b *graph.Claim, v verdict) {
+func (m *matcher) join(a, b *claim, v verdict) {
 	m.joints = append(m.joints, joint{a, b, v})
 }
 
@@ -136,7 +137,7 @@ func (m *matcher) keep() {
 		of[from]++
 		of[to]++
 		if j.kind != graph.SameTopic {
-			m.same[[2]graph.ID{j.a.ID, j.b.ID}] = j.verdict
+			m.same[[2]graph.ID{j.a.id, j.b.id}] = j.verdict
 		}
 		m.relate(from, graph.Matches, to, j.score, graph.BasisInferred, j.rule, append([]string{j.kind}, j.why...)...)
 	}

@@ -1,9 +1,9 @@
 package match
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"whence/graph"
 )
@@ -69,6 +69,12 @@ func compare(a, b *statement) verdict {
 	return v
 }
 
+// has reports whether a statement has a concept.
+func (s *statement) has(c concept) bool {
+	_, ok := slices.BinarySearch(s.concepts, c)
+	return ok
+}
+
 // objection says what stands against two statements being the same.
 func objection(a, b *statement, rule string) string {
 	if x, y, ok := clash(a.figures, b.figures); ok {
@@ -77,7 +83,7 @@ func objection(a, b *statement, rule string) string {
 		}
 		return fmt.Sprintf("figures differ: %s and %s", x, y)
 	}
-	if pa, pb := a.first().Polarity, b.first().Polarity; pa != "" && pb != "" && pa != pb {
+	if pa, pb := a.first().polarity, b.first().polarity; pa != "" && pb != "" && pa != pb {
 		return "one speaker is for it and one against"
 	}
 	if rule != "S" && rule != "F" {
@@ -87,8 +93,8 @@ func objection(a, b *statement, rule string) string {
 		return "one of them denies it"
 	}
 	for _, o := range opposites {
-		ax, ay := slices.Contains(a.concepts, o[0]), slices.Contains(a.concepts, o[1])
-		bx, by := slices.Contains(b.concepts, o[0]), slices.Contains(b.concepts, o[1])
+		ax, ay := a.has(o[0]), a.has(o[1])
+		bx, by := b.has(o[0]), b.has(o[1])
 		if ax && by && !ay && !bx || ay && bx && !ax && !by {
 			return "they tell of opposite things"
 		}
@@ -125,12 +131,18 @@ func verbatim(a, b *statement, v *verdict) argument {
 }
 
 // inCommon counts what two sorted lists have in common.
-func inCommon(a, b []uint64) int {
+func inCommon[T cmp.Ordered](a, b []T) int {
 	n := 0
+	bothHave(a, b, func(T) { n++ })
+	return n
+}
+
+// bothHave yields what two sorted lists have in common, in order.
+func bothHave[T cmp.Ordered](a, b []T, yield func(T)) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:
-			n++
+			yield(a[i])
 			i++
 			j++
 		case a[i] < b[j]:
@@ -139,7 +151,6 @@ func inCommon(a, b []uint64) int {
 			j++
 		}
 	}
-	return n
 }
 
 // Words within which the concepts of a quoted phrase must stand to be its retelling.
@@ -151,7 +162,8 @@ func quoted(a, b *statement, speaker string) argument {
 	best := argument{}
 	for _, pair := range [][2]*statement{{a, b}, {b, a}} {
 		x, y := pair[0], pair[1]
-		for _, p := range x.quotes {
+		for i := range x.quotes {
+			p := &x.quotes[i]
 			n, marked := len(p.concepts), false
 			if n > 12 || p.name {
 				continue // long ones are V's
@@ -164,15 +176,15 @@ func quoted(a, b *statement, speaker string) argument {
 			arg := argument{}
 			switch {
 			case run && marked && speaker == "same" && (n >= 4 || topic >= 6):
-				arg = argument{"P", 580 + 50*min(n, 5), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 580 + 50*min(n, 5), "both quote “" + p.text + "”"}
 			case run && marked && speaker == "unknown" && n >= 4 && topic >= 6:
-				arg = argument{"P", 500 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 500 + 30*min(n, 8), "both quote “" + p.text + "”"}
 			case run && marked && speaker == "other" && n >= 6 && topic >= 6:
-				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + p.text + "”"}
 			case run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n:
-				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other has it"}
+				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other has it"}
 			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && near(y, p):
-				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other tells it"}
+				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other tells it"}
 			}
 			if arg.score > best.score || arg.score == best.score && arg.why < best.why {
 				best = arg
@@ -183,15 +195,13 @@ func quoted(a, b *statement, speaker string) argument {
 }
 
 // near reports whether all concepts of a phrase stand close together in a statement.
-func near(s *statement, p phrase) bool {
-	for _, c := range p.concepts {
-		if !slices.Contains(s.concepts, c) {
-			return false
-		}
+func near(s *statement, p *phrase) bool {
+	if inCommon(s.concepts, p.concepts) < len(p.concepts) {
+		return false
 	}
 	last := map[concept]int{}
 	for i, c := range s.places {
-		if c == "" || !slices.Contains(p.concepts, c) {
+		if c == 0 || !slices.Contains(p.concepts, c) {
 			continue
 		}
 		last[c] = i
@@ -212,11 +222,11 @@ func near(s *statement, p phrase) bool {
 // topicShared weighs what the surroundings of two statements have in common beside some concepts.
 func topicShared(a, b *statement, beside []concept) int {
 	sum := 0
-	for c := range a.topic {
-		if b.topic[c] && !slices.Contains(beside, c) {
+	bothHave(a.topic, b.topic, func(c concept) {
+		if !slices.Contains(beside, c) {
 			sum += c.weight()
 		}
-	}
+	})
 	return sum
 }
 
@@ -263,12 +273,7 @@ func bonus(speaker string) int {
 // paraphrased (S) weighs the concepts that both have.
 func paraphrased(a, b *statement, speaker string) argument {
 	sum, part := overlap(a, b)
-	n := 0
-	for _, c := range a.concepts {
-		if slices.Contains(b.concepts, c) {
-			n++
-		}
-	}
+	n := inCommon(a.concepts, b.concepts)
 	if n < 3 || sum < 7 {
 		return argument{}
 	}
@@ -291,18 +296,14 @@ func paraphrased(a, b *statement, speaker string) argument {
 // overlap returns the weight of the concepts that both have, and its share, in
 // thousandths, of the lighter one.
 func overlap(a, b *statement) (sum, part int) {
-	for _, c := range a.concepts {
-		if slices.Contains(b.concepts, c) {
-			sum += c.weight()
-		}
-	}
+	bothHave(a.concepts, b.concepts, func(c concept) { sum += c.weight() })
 	if least := min(a.weight, b.weight); least > 0 {
 		part = 1000 * sum / least
 	}
 	return sum, part
 }
 
-func holdsRun(text, words []string) bool {
+func holdsRun(text, words []word) bool {
 	for i := 0; i+len(words) <= len(text); i++ {
 		if slices.Equal(text[i:i+len(words)], words) {
 			return true

@@ -20,9 +20,9 @@
 //   - S, a paraphrase: stems that both have, weighed by whether the word is a
 //     common one.
 //
-// Candidates come from an index of stems, figures and runs of words; the cost
-// grows with the claims and the pairs that have something in common, not with all
-// pairs.
+// Candidates share a key: a run of words, a figure and a word, two of their heaviest
+// words, and the like. An [Index] finds the sides that share one with another: the cost
+// grows with what has something in common, not with all pairs.
 package match
 
 import (
@@ -58,21 +58,27 @@ func Inside(s Side) (link graph.Link, ok bool) {
 	return link, len(link.Relations) > 0
 }
 
-// A Prepared is a side made ready to be matched with many others. It does not
-// change, and is safe for concurrent use as long as its Side does not change.
+// A Prepared is a side made ready to be matched with many others. It holds nothing of
+// its Side, does not change, and is safe for concurrent use.
 type Prepared struct{ side *side }
 
 // Prepare does, once, the work that does not depend on the other side.
 func Prepare(s Side) *Prepared { return &Prepared{newSide(s)} }
 
+// Label returns the label of the resolution.
+func (p *Prepared) Label() graph.Label { return p.side.label }
+
+// Document returns the document that the side is a reading of.
+func (p *Prepared) Document() graph.ID { return p.side.document.ID }
+
 // Match is [Match] of two prepared sides; a link without relations is none. left
 // counts the matches that were left out because there are too many.
 func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 	a, b := p.side, q.side
-	if b.Resolution.Label < a.Resolution.Label {
+	if b.label < a.label {
 		a, b = b, a
 	}
-	if a.Reading.Document.ID == b.Reading.Document.ID {
+	if a.document.ID == b.document.ID {
 		return graph.Link{}, 0
 	}
 	m := &matcher{a: a, b: b, pairs: map[[2]int]verdict{}}
@@ -122,6 +128,6 @@ func (m *matcher) link() graph.Link {
 	if len(m.relations) == 0 {
 		return graph.Link{}
 	}
-	a, b := m.a.Resolution.Label, m.b.Resolution.Label
+	a, b := m.a.label, m.b.label
 	return graph.Link{Label: graph.NewLinkLabel(a, b, Matcher), A: a, B: b, Matcher: Matcher, Relations: m.relations}
 }

@@ -12,7 +12,7 @@ import (
 // other, and to the other document itself.
 func (m *matcher) sources() {
 	m.tieAll()
-	a, b := m.a.sorted(), m.b.sorted()
+	a, b := m.a.sources, m.b.sources
 	for _, sa := range a {
 		for _, sb := range b {
 			if sa.ID != sb.ID {
@@ -28,23 +28,10 @@ func (m *matcher) sources() {
 	}
 }
 
-// maxSources bounds the sources of one document that are compared with those of
-// another, in order of ID: a bibliography, not a catalogue.
-const maxSources = 500
-
-func (s *side) sorted() []*graph.Source {
-	out := make([]*graph.Source, 0, len(s.Reading.Sources))
-	for i := range s.Reading.Sources {
-		out = append(out, &s.Reading.Sources[i])
-	}
-	slices.SortFunc(out, func(a, b *graph.Source) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return out[:min(len(out), maxSources)]
-}
-
 // sameSource relates two sources that are one thing. A publisher alone does not
 // make them one, since it publishes many: it takes a date, a title, or claims
 // of one speaker that both carry.
-func (m *matcher) sameSource(sa, sb *graph.Source) {
+func (m *matcher) sameSource(sa, sb *cited) {
 	score, basis, rule, why := 0, graph.BasisInferred, "match/source", []string(nil)
 	switch {
 	case sa.URL != "" && sb.URL != "":
@@ -92,7 +79,7 @@ func (m *matcher) sameSource(sa, sb *graph.Source) {
 
 // tie says what holds two sources together beside their publisher: a claim of
 // one speaker, matched, that was said in both, or a figure that both are credited for.
-func (m *matcher) tie(sa, sb *graph.Source) string {
+func (m *matcher) tie(sa, sb *cited) string {
 	if m.ties[[2]graph.ID{sa.ID, sb.ID}] {
 		return "claims of one speaker, matched, were said in both"
 	}
@@ -123,19 +110,19 @@ func (m *matcher) tieAll() {
 // claim that reports it, or the one in which all else is said that the document
 // tells of the speaker. "" if there is none.
 func (s *side) saidIn(claim graph.ID) graph.ID {
-	c := s.claim[claim]
-	if c.SaidIn != "" {
-		return c.SaidIn
+	c := s.claims[claim]
+	if c.saidIn != "" {
+		return c.saidIn
 	}
-	if w := s.claim[c.Within]; w != nil && w.SaidIn != "" {
-		return w.SaidIn
+	if w := s.claims[c.within]; w != nil && w.saidIn != "" {
+		return w.saidIn
 	}
 	return s.only[s.speaker[claim]]
 }
 
 // held relates a source of one side to the document of the other, when that is it.
-func (m *matcher) held(from *side, s *graph.Source, in *side) {
-	d := &in.Reading.Document
+func (m *matcher) held(from *side, s *cited, in *side) {
+	d := &in.document
 	relate := func(score graph.Confidence, basis graph.Basis, why ...string) {
 		m.relate(s.ID, graph.SameSource, d.ID, score, basis, "match/held", why...)
 	}
@@ -199,13 +186,13 @@ func press(k graph.DocumentKind) bool {
 }
 
 // kindsAgree reports whether two citations may be of one thing.
-func kindsAgree(a, b *graph.Source) bool {
+func kindsAgree(a, b *cited) bool {
 	document := func(k graph.SourceKind) bool { return k == graph.SourceDocument || k == graph.SourceURL }
 	return a.Kind == b.Kind || document(a.Kind) && document(b.Kind)
 }
 
 // titlesClash reports whether two citations name different things.
-func titlesClash(a, b *graph.Source) bool {
+func titlesClash(a, b *cited) bool {
 	ka, oka := kindWords[strings.ToLower(a.Title)]
 	kb, okb := kindWords[strings.ToLower(b.Title)]
 	switch {
@@ -224,7 +211,7 @@ func titlesClash(a, b *graph.Source) bool {
 }
 
 // kindFits reports whether a document may be what a citation names.
-func kindFits(s *graph.Source, d *graph.Document) bool {
+func kindFits(s *cited, d *graph.Document) bool {
 	switch s.Kind {
 	case graph.SourceDocument, graph.SourceURL:
 	case graph.SourceData:
@@ -251,17 +238,12 @@ func titleShared(a, b string) bool {
 	}
 	l := lexicon{}
 	ca, cb := l.concepts(fold(a), maxConcepts), l.concepts(fold(b), maxConcepts)
-	n := 0
-	for _, c := range ca {
-		if slices.Contains(cb, c) {
-			n++
-		}
-	}
+	n := inCommon(ca, cb)
 	return n >= 2 && 10*n >= 8*min(len(ca), len(cb)) || n >= 1 && slices.Equal(fold(a), fold(b))
 }
 
 // sameWork compares works that are known by author and year, or by title.
-func sameWork(a, b *graph.Source) (score int, why []string) {
+func sameWork(a, b *cited) (score int, why []string) {
 	if a.Kind != graph.SourceAuthorYear {
 		if len(a.Title) > 0 && slices.Equal(fold(a.Title), fold(b.Title)) {
 			return 900, []string{"the same title"}

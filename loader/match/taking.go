@@ -13,7 +13,7 @@ import (
 func (m *matcher) takings() {
 	held := map[graph.ID]graph.Relation{} // source → that it is the other document
 	for _, r := range m.relations {
-		if r.Kind == graph.SameSource && r.Score >= graph.FamilyThreshold && (r.To == m.a.Reading.Document.ID || r.To == m.b.Reading.Document.ID) {
+		if r.Kind == graph.SameSource && r.Score >= graph.FamilyThreshold && (r.To == m.a.document.ID || r.To == m.b.document.ID) {
 			held[r.From] = r
 		}
 	}
@@ -29,32 +29,32 @@ func (m *matcher) takings() {
 	})
 	for _, pair := range pairs {
 		v := m.same[pair]
-		m.taking(m.a, m.a.claim[pair[0]], m.b, m.b.claim[pair[1]], v, held)
-		m.taking(m.b, m.b.claim[pair[1]], m.a, m.a.claim[pair[0]], v, held)
+		m.taking(m.a, m.a.claims[pair[0]], m.b, m.b.claims[pair[1]], v, held)
+		m.taking(m.b, m.b.claims[pair[1]], m.a, m.a.claims[pair[0]], v, held)
 	}
 }
 
 // taking relates a claim to the one it is taken from, if it is.
-func (m *matcher) taking(from *side, c *graph.Claim, in *side, of *graph.Claim, v verdict, held map[graph.ID]graph.Relation) {
-	if r, ok := held[c.SaidIn]; ok && r.To == in.Reading.Document.ID && v.score >= graph.FamilyThreshold {
+func (m *matcher) taking(from *side, c *claim, in *side, of *claim, v verdict, held map[graph.ID]graph.Relation) {
+	if r, ok := held[c.saidIn]; ok && r.To == in.document.ID && v.score >= graph.FamilyThreshold {
 		basis := graph.BasisInferred
 		if r.Basis == graph.BasisDeclared {
 			basis = graph.BasisDeclared
 		}
-		m.relate(c.ID, graph.TakesFrom, of.ID, min(r.Score, v.score), basis, "match/cited", "it names that document as its source")
+		m.relate(c.id, graph.TakesFrom, of.id, min(r.Score, v.score), basis, "match/cited", "it names that document as its source")
 		return
 	}
-	if !c.StatedOn.After(of.StatedOn) || v.reuse < 8 || v.rule != "match/V" {
+	if !c.statedOn.After(of.statedOn) || v.reuse < 8 || v.rule != "match/V" {
 		return
 	}
 	// Two who quote a third in the same words need not have read each other: the
 	// words must be the other's own.
-	quotesIt := in.own[from.speaker[c.ID]] && (c.Mode == graph.ModeDirect || c.Mode == graph.ModeMixed)
+	quotesIt := in.own[from.speaker[c.id]] && (c.mode == graph.ModeDirect || c.mode == graph.ModeMixed)
 	kind := graph.TakesFrom
 	if quotesIt {
 		kind = graph.QuotesFrom
-	} else if own := of.Mode == graph.ModeVoice || of.Mode == graph.ModeIndirect; !own || c.Mode == graph.ModeDirect || c.Mode == graph.ModeMixed {
+	} else if own := of.mode == graph.ModeVoice || of.mode == graph.ModeIndirect; !own || c.mode == graph.ModeDirect || c.mode == graph.ModeMixed {
 		return
 	}
-	m.relate(c.ID, kind, of.ID, v.score, graph.BasisQuoted, "match/reuse", fmt.Sprintf("%d runs of five words in common", v.reuse), "stated later")
+	m.relate(c.id, kind, of.id, v.score, graph.BasisQuoted, "match/reuse", fmt.Sprintf("%d runs of five words in common", v.reuse), "stated later")
 }

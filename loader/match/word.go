@@ -1,6 +1,8 @@
 package match
 
 import (
+	"hash/fnv"
+	"slices"
 	"strings"
 
 	"github.com/kljensen/snowball/english"
@@ -8,49 +10,84 @@ import (
 	"whence/graph"
 )
 
-// A concept is a stem, or the name of a group of stems that say the same.
-type concept string
+// A word is the hash of a folded word.
+type word uint32
 
-// weight says how much it tells that two texts share the concept: little when
-// half of all news has it.
-func (c concept) weight() int {
-	if common[c] {
-		return 1
-	}
-	return 3
+func wordOf(folded string) word { return word(hash(folded)) }
+
+func hash(s string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s))
+	return h.Sum32()
 }
 
-// A lexicon turns words into concepts and remembers them for one matching.
-type lexicon map[string]concept
+// A concept is what words are about: the hash of a stem, or of the name of a group
+// of stems that say the same. Its last bit is set when all news is full of the word.
+// The zero concept is that of a stop word.
+type concept uint32
 
-// concept returns what a folded word stands for, "" for a stop word.
-func (l lexicon) concept(word string) concept {
-	if c, ok := l[word]; ok {
-		return c
+// conceptOf returns the concept of a stem or of a group.
+func conceptOf(name string) concept {
+	c := concept(hash(name)) &^ 1
+	if common[name] {
+		return c | 1
 	}
-	c := concept("")
-	if !stop[word] && len(word) > 1 && len(word) < 40 {
-		stem := english.Stem(word, false)
-		c = concept(stem)
-		if group, ok := groups[stem]; ok {
-			c = group
-		}
-	}
-	l[word] = c
 	return c
 }
 
-// concepts returns the concepts of a text, each once, in order of first place, at most limit.
+// heavy reports whether it tells much that two texts share the concept.
+func (c concept) heavy() bool { return c&1 == 0 }
+
+// weight says how much it tells that two texts share the concept.
+func (c concept) weight() int {
+	if c.heavy() {
+		return 3
+	}
+	return 1
+}
+
+// A lexicon turns words into concepts and remembers them for one side.
+type lexicon map[string]concept
+
+// concept returns what a folded word stands for, 0 for a stop word.
+func (l lexicon) concept(word string) concept {
+	c, ok := l[word]
+	if !ok {
+		if name := stemOf(word); name != "" {
+			c = conceptOf(name)
+		}
+		l[word] = c
+	}
+	return c
+}
+
+// stemOf returns the stem of a folded word or the name of its group, "" for a stop word.
+func stemOf(word string) string {
+	if stop[word] || len(word) < 2 || len(word) >= 40 {
+		return ""
+	}
+	stem := english.Stem(word, false)
+	if group, ok := groups[stem]; ok {
+		return group
+	}
+	return stem
+}
+
+// concepts returns the first concepts of a text, at most limit, sorted, each once.
 func (l lexicon) concepts(words []string, limit int) []concept {
 	var out []concept
 	seen := map[concept]bool{}
 	for _, w := range words {
-		if c := l.concept(w); c != "" && !seen[c] && len(out) < limit {
+		if len(out) == limit {
+			break
+		}
+		if c := l.concept(w); c != 0 && !seen[c] {
 			seen[c] = true
 			out = append(out, c)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Clip(out)
 }
 
 func weigh(cs []concept) int {
@@ -84,8 +121,8 @@ warned urged argued believe believes believed think thinks thought know known li
 dr sir lord lady dame`)
 
 // common are the stems that news of any kind is full of.
-var common = func() map[concept]bool {
-	m := map[concept]bool{}
+var common = func() map[string]bool {
+	m := map[string]bool{}
 	for w := range set(`people person year month week day time time new old good bad better best worst big small high low long short great large
 number part place case point fact group work worker job life world country nation national state government minister secretary party public
 private policy plan system service support help care health money cost pay price business company firm market economy economic social local
@@ -98,17 +135,15 @@ prime office department member mp leader labour conservative voter election vote
 access available provide include including offer open close full hard real clear sure far near home team programme project staff
 act action effort deal decision way area centre center city town street county council council spokesperson spokesman spokeswoman chief
 director executive head officer professor expert university interview speech bbc said`) {
-		if c := (lexicon{}).concept(w); c != "" {
-			m[c] = true
-		}
+		m[stemOf(w)] = true
 	}
 	return m
 }()
 
 // groups are words that reporters put for one another. Each line is one group,
 // named by its first word.
-var groups = func() map[string]concept {
-	m := map[string]concept{}
+var groups = func() map[string]string {
+	m := map[string]string{}
 	for _, line := range []string{
 		"rise increase grow grew growth risen rose climb climbed soar soared surge surged jump jumped",
 		"fall fell fallen drop dropped decline declined decrease decreased plunge plunged shrink shrank shrunk",
@@ -142,7 +177,7 @@ var groups = func() map[string]concept {
 		"vaccine vaccines vaccination vaccinated jab jabs",
 	} {
 		words := strings.Fields(line)
-		name := concept("=" + words[0])
+		name := "=" + words[0]
 		for _, w := range words {
 			m[english.Stem(w, false)] = name
 		}
@@ -151,7 +186,12 @@ var groups = func() map[string]concept {
 }()
 
 // opposites are concepts that cannot both be told of one thing.
-var opposites = [][2]concept{{"=rise", "=fall"}, {"=rise", "=cut"}, {"=begin", "=halt"}, {"succeed", "fail"}, {"support", "oppos"}, {"accept", "reject"}}
+var opposites = func() (out [][2]concept) {
+	for _, o := range [][2]string{{"=rise", "=fall"}, {"=rise", "=cut"}, {"=begin", "=halt"}, {"succeed", "fail"}, {"support", "oppos"}, {"accept", "reject"}} {
+		out = append(out, [2]concept{conceptOf(o[0]), conceptOf(o[1])})
+	}
+	return out
+}()
 
 // denials turn what is said into its contrary.
 var denials = set("no not never neither nor cannot without none nobody nothing")
