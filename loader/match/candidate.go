@@ -3,10 +3,13 @@ package match
 import "slices"
 
 // candidates returns, for every statement of a, the statements of b that share a
-// key with it, in order.
+// key with it, in order. It is nil when the documents share no key at all.
 func (m *matcher) candidates() [][]int32 {
-	out := make([][]int32, len(m.a.statements))
+	var out [][]int32
 	meeting(m.a.keys, m.b.keys, func(x, y keyed) {
+		if out == nil {
+			out = make([][]int32, len(m.a.statements))
+		}
 		if x.of != whole && y.of != whole {
 			out[x.of] = append(out[x.of], y.of)
 		}

@@ -10,10 +10,10 @@ import (
 
 // claims compares the candidates and relates the claims that belong together.
 // Where a claim has its like, what is merely on its topic is not told.
-func (m *matcher) claims() {
+func (m *matcher) claims(candidates [][]int32) {
 	m.same = map[[2]graph.ID]verdict{}
 	hasA, hasB := map[int]bool{}, map[int]bool{}
-	for i, list := range m.candidates() {
+	for i, list := range candidates {
 		for _, j := range list {
 			j := int(j)
 			a, b := m.a.statements[i], m.b.statements[j]

@@ -32,7 +32,7 @@ const (
 	maxOften = 64
 	// maxHeaviest is how many concepts of a statement are paired for its keys. Two
 	// statements with most of their words in common share a pair of them.
-	maxHeaviest = 10
+	maxHeaviest = 8
 	// winnowed is the number of neighbouring runs of words of which one is a key: so
 	// many in a row are found for sure (Schleimer and others, Winnowing, 2003).
 	winnowed = 3
@@ -185,7 +185,7 @@ func (s *side) documentKeys() []key {
 			out = append(out, newKey(keyDay, hash(string(agent)), hash(string(d.Published))).weak())
 		}
 	}
-	for _, k := range titleKeys(d.Title) {
+	for _, k := range s.title.keys() {
 		out = append(out, k.weak())
 	}
 	for _, src := range s.sources {
@@ -193,7 +193,7 @@ func (s *side) documentKeys() []key {
 			out = append(out, newKey(keyAddress, hash(u)))
 			continue
 		}
-		out = append(out, titleKeys(src.Title)...)
+		out = append(out, src.title.keys()...)
 		if src.Kind == graph.SourceAuthorYear && len(src.Authors) > 0 && len(src.Date) >= 4 {
 			out = append(out, newKey(keyWork, hash(surname(src.Authors[0])), hash(string(src.Date[:4]))))
 		}
@@ -213,18 +213,13 @@ func (s *side) documentKeys() []key {
 	return out
 }
 
-// titleKeys returns the keys of a title of its own: all of it, and any two of its concepts.
-func titleKeys(title string) []key {
-	if title == "" || isKindWord(title) {
+// keys returns the keys of a title: all of it, and any two of its first concepts.
+func (t title) keys() []key {
+	if len(t.words) == 0 {
 		return nil
 	}
-	words := fold(title)
-	concepts := lexicon{}.concepts(words, maxHeaviest)
-	var all []word
-	for _, w := range words[:min(len(words), maxWords)] {
-		all = append(all, wordOf(w))
-	}
-	out := []key{newKey(keyTitle, all...)}
+	out := []key{newKey(keyTitle, t.words...)}
+	concepts := t.concepts[:min(len(t.concepts), maxHeaviest)]
 	for i, c := range concepts {
 		for _, d := range concepts[i+1:] {
 			out = append(out, newKey(keyTitle, c, d))

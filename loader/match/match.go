@@ -82,7 +82,11 @@ func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 		return graph.Link{}, 0
 	}
 	m := &matcher{a: a, b: b, pairs: map[[2]int]verdict{}}
-	m.claims()
+	candidates := m.candidates()
+	if candidates == nil {
+		return graph.Link{}, 0
+	}
+	m.claims(candidates)
 	m.sources()
 	m.takings()
 	return m.link(), m.left
@@ -91,7 +95,7 @@ func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 // Inside is [Inside] of a prepared side, as [Prepared.Match] gives it.
 func (p *Prepared) Inside() (link graph.Link, left int) {
 	m := &matcher{a: p.side, b: p.side, inside: true, pairs: map[[2]int]verdict{}}
-	m.claims()
+	m.claims(m.candidates())
 	return m.link(), m.left
 }
 

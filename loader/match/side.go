@@ -12,6 +12,7 @@ import (
 type side struct {
 	label      graph.Label // of the resolution
 	document   graph.Document
+	title      title
 	statements []*statement
 	keys       []keyed // sorted
 	claims     map[graph.ID]*claim
@@ -35,6 +36,7 @@ type claim struct {
 // A cited is what is kept of a [graph.Source]: its passages are spans.
 type cited struct {
 	graph.Source
+	title title
 	spans []graph.Span
 }
 
@@ -62,6 +64,7 @@ func newSide(s Side) *side {
 		},
 	}
 	p.document.Title = strings.Clone(p.document.Title)
+	p.title = newTitle(p.document.Title, p.lexicon)
 	p.agents()
 	for i := range s.Reading.Statistics {
 		st := &s.Reading.Statistics[i]
@@ -106,6 +109,7 @@ func (p *preparing) cited() {
 		}
 		c.Passages = nil
 		c.URL, c.Title, c.Publisher = strings.Clone(c.URL), strings.Clone(c.Title), strings.Clone(c.Publisher)
+		c.title = newTitle(c.Title, p.lexicon)
 		p.sources = append(p.sources, c)
 	}
 	slices.SortFunc(p.sources, func(a, b *cited) int { return strings.Compare(string(a.ID), string(b.ID)) })

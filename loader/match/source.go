@@ -51,7 +51,7 @@ func (m *matcher) sameSource(sa, sb *cited) {
 		why = []string{"the same publisher"}
 		tie := m.tie(sa, sb)
 		day := sa.Date == sb.Date && len(sa.Date) == 10
-		title := titleShared(sa.Title, sb.Title)
+		title := sa.title.shared(sb.title)
 		switch {
 		case tie != "" && day:
 			score, why = 920, append(why, "the same day", tie)
@@ -132,14 +132,14 @@ func (m *matcher) held(from *side, s *cited, in *side) {
 		}
 		return
 	}
-	if !kindFits(s, d) || datesClash(s.Date, d.Published) || s.Title != "" && !isKindWord(s.Title) && !titleShared(s.Title, d.Title) {
+	if !kindFits(s, d) || datesClash(s.Date, d.Published) || s.Title != "" && !isKindWord(s.Title) && !s.title.shared(in.title) {
 		return
 	}
 	agent := from.credited[s.ID]
 	day := s.Date == d.Published && len(s.Date) == 10
-	title := titleShared(s.Title, d.Title)
+	title := s.title.shared(in.title)
 	if agent == "" || !in.own[agent] {
-		if title && len(fold(s.Title)) >= 4 {
+		if title && len(s.title.words) >= 4 {
 			relate(750, graph.BasisInferred, "the same title")
 		}
 		return
@@ -207,7 +207,7 @@ func titlesClash(a, b *cited) bool {
 	case oka || okb:
 		return false
 	}
-	return !titleShared(a.Title, b.Title)
+	return !a.title.shared(b.title)
 }
 
 // kindFits reports whether a document may be what a citation names.
@@ -231,21 +231,40 @@ func kindFits(s *cited, d *graph.Document) bool {
 // datesClash reports whether two dates certainly differ.
 func datesClash(a, b graph.Date) bool { return a.After(b) || b.After(a) }
 
-// titleShared reports whether two titles of their own have most of their words in common.
-func titleShared(a, b string) bool {
-	if a == "" || b == "" || isKindWord(a) || isKindWord(b) {
+// A title is what a document or a citation is called, made ready to compare.
+type title struct {
+	words    []word
+	concepts []concept // sorted, each once
+}
+
+// newTitle returns the title that s is, an empty one when it only names a kind of document.
+func newTitle(s string, l lexicon) title {
+	if s == "" || isKindWord(s) {
+		return title{}
+	}
+	var t title
+	folded := fold(s)
+	folded = folded[:min(len(folded), maxWords)]
+	for _, w := range folded {
+		t.words = append(t.words, wordOf(w))
+	}
+	t.concepts = l.concepts(folded, maxConcepts)
+	return t
+}
+
+// shared reports whether two titles of their own have most of their words in common.
+func (t title) shared(u title) bool {
+	if len(t.words) == 0 || len(u.words) == 0 {
 		return false
 	}
-	l := lexicon{}
-	ca, cb := l.concepts(fold(a), maxConcepts), l.concepts(fold(b), maxConcepts)
-	n := inCommon(ca, cb)
-	return n >= 2 && 10*n >= 8*min(len(ca), len(cb)) || n >= 1 && slices.Equal(fold(a), fold(b))
+	n := inCommon(t.concepts, u.concepts)
+	return n >= 2 && 10*n >= 8*min(len(t.concepts), len(u.concepts)) || n >= 1 && slices.Equal(t.words, u.words)
 }
 
 // sameWork compares works that are known by author and year, or by title.
 func sameWork(a, b *cited) (score int, why []string) {
 	if a.Kind != graph.SourceAuthorYear {
-		if len(a.Title) > 0 && slices.Equal(fold(a.Title), fold(b.Title)) {
+		if len(a.title.words) > 0 && slices.Equal(a.title.words, b.title.words) {
 			return 900, []string{"the same title"}
 		}
 		return 0, nil
