@@ -11,7 +11,7 @@ import (
 // claims compares the candidates and relates the claims that belong together.
 // Where a claim has its like, what is merely on its topic is not told.
 func (m *matcher) claims(candidates [][]int32) {
-	m.same = map[[2]graph.ID]verdict{}
+	m.like = map[[2]graph.ID]*joint{}
 	hasA, hasB := map[int]bool{}, map[int]bool{}
 	for i, list := range candidates {
 		for _, j := range list {
@@ -40,10 +40,10 @@ func (m *matcher) claims(candidates [][]int32) {
 		a, b := m.a.statements[at[0]], m.b.statements[at[1]]
 		// All claims of a statement are joined to the first of the other side: enough to make them one family.
 		for _, c := range m.some(a.claims) {
-			m.join(c, b.first(), v)
+			m.join(&end{c, a}, &end{b.first(), b}, v)
 		}
 		for _, c := range m.some(b.claims)[1:] {
-			m.join(a.first(), c, v)
+			m.join(&end{a.first(), a}, &end{c, b}, v)
 		}
 	}
 	m.keep()
@@ -61,7 +61,7 @@ func (m *matcher) repeats() {
 		}
 		for _, c := range m.some(s.claims)[1:] {
 			if !touch(c, s.first()) {
-				m.join(s.first(), c, v)
+				m.join(&end{s.first(), s}, &end{c, s}, v)
 			}
 		}
 	}
@@ -85,8 +85,14 @@ func touch(a, b *claim) bool {
 
 // A joint is two claims that belong together, one of either side.
 type joint struct {
-	a, b *claim
+	a, b *end
 	verdict
+}
+
+// An end is one claim of a joint, and what it says.
+type end struct {
+	*claim
+	says *statement
 }
 
 // ends are the claims of a joint, the smaller ID first.
@@ -112,7 +118,7 @@ func (m *matcher) some(claims []*claim) []*claim {
 }
 
 // join notes two claims, from a to b.
-func (m *matcher) join(a, b *claim, v verdict) {
+func (m *matcher) join(a, b *end, v verdict) {
 	m.joints = append(m.joints, joint{a, b, v})
 }
 
@@ -136,8 +142,8 @@ func (m *matcher) keep() {
 		kept++
 		of[from]++
 		of[to]++
-		if j.kind != graph.SameTopic {
-			m.same[[2]graph.ID{j.a.id, j.b.id}] = j.verdict
+		if j.alike >= graph.FamilyThreshold {
+			m.like[[2]graph.ID{j.a.id, j.b.id}] = j
 		}
 		m.relate(from, graph.Matches, to, j.score, graph.BasisInferred, j.rule, append([]string{j.kind}, j.why...)...)
 	}

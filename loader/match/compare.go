@@ -16,6 +16,10 @@ type verdict struct {
 	why     []string // after the kind, in a fixed order
 	speaker string   // "same", "other" or "unknown"
 	reuse   int      // runs of five words in common
+	own     int      // those of them that are both writers' own words
+	// alike is the score before anything was held against it: two claims that differ in a
+	// figure may still be one taken from the other.
+	alike graph.Confidence
 }
 
 // An argument is one reason to hold two statements for the same.
@@ -41,6 +45,7 @@ func compare(a, b *statement) verdict {
 	case a.speaker != "" && b.speaker != "":
 		v.speaker = "other"
 	}
+	v.own = inCommon(a.own, b.own)
 	var best argument
 	for _, arg := range []argument{verbatim(a, b, &v), quoted(a, b, v.speaker), figured(a, b, v.speaker), paraphrased(a, b, v.speaker)} {
 		if arg.score > best.score {
@@ -51,6 +56,7 @@ func compare(a, b *statement) verdict {
 		return verdict{}
 	}
 	v.score, v.rule, v.why = graph.Confidence(best.score), "match/"+best.rule, []string{best.why}
+	v.alike = v.score
 	if against := objection(a, b, best.rule); against != "" {
 		v.score = graph.Confidence(min(best.score, topMost))
 		v.kind, v.why = graph.SameTopic, append(v.why, against)
@@ -183,7 +189,7 @@ func quoted(a, b *statement, speaker string) argument {
 				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + p.text + "”"}
 			case run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n:
 				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other has it"}
-			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && near(y, p):
+			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && holdsNear(y, p):
 				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other tells it"}
 			}
 			if arg.score > best.score || arg.score == best.score && arg.why < best.why {
@@ -194,8 +200,8 @@ func quoted(a, b *statement, speaker string) argument {
 	return best
 }
 
-// near reports whether all concepts of a phrase stand close together in a statement.
-func near(s *statement, p *phrase) bool {
+// holdsNear reports whether all concepts of a phrase stand close together in a statement.
+func holdsNear(s *statement, p *phrase) bool {
 	if inCommon(s.concepts, p.concepts) < len(p.concepts) {
 		return false
 	}

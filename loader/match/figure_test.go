@@ -43,7 +43,11 @@ func TestQuotedIn(t *testing.T) {
 		"5' 10\" tall":                     nil,
 		"\xff“a\xfe”":                      {"a\xfe"},
 	} {
-		if got := quotedIn(text); !slices.Equal(got, want) {
+		var got []string
+		for _, q := range quotedIn(text) {
+			got = append(got, q.Of(text))
+		}
+		if !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -56,7 +60,7 @@ func FuzzQuotedIn(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		total := 0
 		for _, q := range quotedIn(s) {
-			total += len(q)
+			total += q.Len()
 		}
 		if total > len(s) {
 			t.Fatalf("%d bytes quoted of %d", total, len(s))

@@ -108,8 +108,8 @@ type matcher struct {
 	joints    []joint            // claims that belong together
 	left      int                // joints that were too many
 	relations []graph.Relation
-	same      map[[2]graph.ID]verdict // matched claims from a to b
-	ties      map[[2]graph.ID]bool    // sources that carry matched claims, see tieAll
+	like      map[[2]graph.ID]*joint // claims from a to b that say the same but for what is held against it
+	ties      map[[2]graph.ID]bool   // sources that carry matched claims, see tieAll
 }
 
 // relate adds a relation that was computed.

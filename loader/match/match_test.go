@@ -78,6 +78,13 @@ func (p *paper) source(kind graph.SourceKind, url, title, publisher string, date
 	return s.ID
 }
 
+// sourceAt adds a link that stands at a place of the text.
+func (p *paper) sourceAt(at int, url string) {
+	p.source(graph.SourceURL, url, "", "", "")
+	s := &p.Sources[len(p.Sources)-1]
+	s.Segment, s.Passages = p.Segments[0].ID, []graph.Passage{graph.NewPassage(p.Text, graph.Span{Start: at, End: at + len(url)})}
+}
+
 // between returns the relation that joins two nodes, whichever way, or a zero one.
 func between(l graph.Link, kind graph.Predicate, a, b graph.ID) graph.Relation {
 	for _, r := range l.Relations {
@@ -310,36 +317,123 @@ func TestMatch_HeldDocument(t *testing.T) {
 	})
 }
 
-func TestMatch_Reuse(t *testing.T) {
-	const words = "The quay at Port Linnet was rebuilt by convicts in four winters, and every stone of it was carried down from the quarry by mule"
+// What one document has from another, on what basis, and how sure that is.
+func TestMatch_Takings(t *testing.T) {
+	const words = "The quay at Port Linnet was rebuilt by convicts in 14 winters, and every stone of it was carried down from the quarry by mule"
+	const other = "The quay at Port Linnet was rebuilt by convicts in 19 winters, and every stone of it was carried down from the quarry by mule"
+	const address = "https://a.example/1"
+	const direct, indirect, mixed, voice = graph.ModeDirect, graph.ModeIndirect, graph.ModeMixed, graph.ModeVoice
+	taken := func(kind graph.Predicate, basis graph.Basis) string { return string(kind) + " " + string(basis) }
 	for name, tc := range map[string]struct {
-		mode, laterMode  graph.Mode
-		speaker, repeats string
-		want             graph.Predicate
+		mode    graph.Mode
+		speaker string
+		text    string // of the later one, its claim between bars
+		laterBy string
+		later   graph.Mode
+		from    graph.Date
+		until   graph.Date
+		cites   bool
+		want    string
 	}{
-		"own words repeated as own":          {graph.ModeVoice, graph.ModeVoice, "A", "B", graph.TakesFrom},
-		"own words quoted":                   {graph.ModeVoice, graph.ModeDirect, "A", "A", graph.QuotesFrom},
-		"a third party quoted by both":       {graph.ModeDirect, graph.ModeDirect, "Ada Brook", "Ada Brook", ""},
-		"a third party's words made its own": {graph.ModeDirect, graph.ModeVoice, "Ada Brook", "B", ""},
+		"own words repeated as own": {
+			voice, "A", "They say: |" + words + "|.", "B", voice, "2021-01-01", "2021-01-02", false, taken(graph.TakesFrom, graph.BasisInferred),
+		},
+		"own words repeated on the same day": {
+			voice, "A", "They say: |" + words + "|.", "B", voice, "2021-01-01", "2021-01-01", false, "",
+		},
+		"own words repeated, undated": {
+			voice, "A", "They say: |" + words + "|.", "B", voice, "", "2021-01-02", false, "",
+		},
+		"own words repeated with another figure": {
+			voice, "A", "They say: |" + other + "|.", "B", voice, "2021-01-01", "2021-01-02", false, taken(graph.TakesFrom, graph.BasisInferred),
+		},
+		"own words around a quotation": {
+			mixed, "A", "They say: |" + strings.Replace(words, "14 winters", "“14 winters”", 1) + "|.", "B", mixed, "2021-01-01", "2021-01-02", false, taken(graph.TakesFrom, graph.BasisInferred),
+		},
+		"the author quoted": {
+			voice, "A", "A says: “|" + words + "|”.", "A", direct, "2021-01-01", "2021-01-02", false, taken(graph.QuotesFrom, graph.BasisQuoted),
+		},
+		"the author quoted, undated": {
+			voice, "A", "A says: “|" + words + "|”.", "A", direct, "2021-01-01", "", false, taken(graph.QuotesFrom, graph.BasisQuoted),
+		},
+		"the author quoted before he wrote it": {
+			voice, "A", "A says: “|" + words + "|”.", "A", direct, "2021-01-02", "2021-01-01", false, "",
+		},
+		"a third party quoted by both": {
+			direct, "Ada Brook", "She says: “|" + words + "|”.", "Ada Brook", direct, "2021-01-01", "2021-01-02", false, "",
+		},
+		"a third party's words made its own": {
+			direct, "Ada Brook", "It is so: |" + words + "|.", "B", voice, "2021-01-01", "2021-01-02", false, "",
+		},
+		"a link beside it": {
+			direct, "Ada Brook", "She says: “|" + words + "|” " + address, "Ada Brook", direct, "", "", true, taken(graph.TakesFrom, graph.BasisDeclared) + " 900",
+		},
+		"a link beside another figure": {
+			direct, "Ada Brook", "She says: “|" + other + "|” " + address, "Ada Brook", direct, "", "", true, taken(graph.TakesFrom, graph.BasisDeclared) + " 808",
+		},
+		"a link far from it": {
+			direct, "Ada Brook", "She says: “|" + words + "|”. " + strings.Repeat("Nothing else. ", 20) + address, "Ada Brook", direct, "", "", true, taken(graph.TakesFrom, graph.BasisDeclared) + " 750",
+		},
+		"a link to what came later": {
+			direct, "Ada Brook", "She says: “|" + words + "|”. " + strings.Repeat("Nothing else. ", 20) + address, "Ada Brook", direct, "2021-01-02", "2021-01-01", true, "",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := newPaper("https://a.example/1", "A", graph.KindNews, "2021-01-01", words+".")
-			b := newPaper("https://b.example/1", "B", graph.KindNews, "2021-01-02", "They say: "+words+".")
-			ca, cb := a.claim(words, tc.speaker, tc.mode, ""), b.claim(words, tc.repeats, tc.laterMode, "")
+			a := newPaper(address, "A", graph.KindNews, tc.from, words+".")
+			before, rest, _ := strings.Cut(tc.text, "|")
+			repeated, after, _ := strings.Cut(rest, "|")
+			b := newPaper("https://b.example/1", "B", graph.KindNews, tc.until, before+repeated+after)
+			ca, cb := a.claim(words, tc.speaker, tc.mode, ""), b.claim(repeated, tc.laterBy, tc.later, "")
+			if tc.cites {
+				b.sourceAt(strings.Index(b.Text, address), address)
+			}
 			link, _ := match.Match(a.side(), b.side())
-			var got graph.Predicate
+			got := ""
 			for _, r := range link.Relations {
-				if r.Kind != graph.Matches {
-					if got = r.Kind; r.From != cb || r.To != ca || r.Basis != graph.BasisQuoted {
-						t.Errorf("%+v: want the later from the earlier", r)
-					}
+				if r.Kind != graph.TakesFrom && r.Kind != graph.QuotesFrom {
+					continue
+				}
+				if r.From != cb || r.To != ca {
+					t.Errorf("the earlier from the later: %+v", r)
+				}
+				got += taken(r.Kind, r.Basis)
+				if r.Basis == graph.BasisDeclared {
+					got += fmt.Sprint(" ", r.Score)
 				}
 			}
 			if got != tc.want {
-				t.Errorf("%q, want %q", got, tc.want)
+				t.Errorf("%q, want %q: %+v", got, tc.want, link.Relations)
 			}
 		})
 	}
+	t.Run("two that name each other", func(t *testing.T) {
+		a := newPaper(address, "A", graph.KindNews, "2021-01-01", words+" https://b.example/1")
+		b := newPaper("https://b.example/1", "B", graph.KindNews, "2021-01-02", words+" "+address)
+		ca, cb := a.claim(words, "A", voice, ""), b.claim(words, "B", voice, "")
+		a.sourceAt(len(words)+1, "https://b.example/1")
+		b.sourceAt(len(words)+1, address)
+		link, _ := match.Match(a.side(), b.side())
+		ways := map[graph.ID]graph.Relation{}
+		for _, r := range link.Relations {
+			if r.Kind == graph.TakesFrom {
+				ways[r.From] = r
+			}
+		}
+		if ways[ca].To != cb || ways[cb].To != ca || ways[ca].Basis != graph.BasisDeclared {
+			t.Errorf("%+v", link.Relations)
+		}
+	})
+	t.Run("the source of a figure", func(t *testing.T) {
+		a := newPaper(address, "A", graph.KindNews, "", "In 2020 41,317 sailors slept ashore in Port Linnet.")
+		b := newPaper("https://b.example/1", "B", graph.KindNews, "", "Some 41,317 sailors slept ashore in Port Linnet that year.")
+		ca, cb := a.claim("In 2020 41,317 sailors slept ashore in Port Linnet", "A", voice, ""), b.claim("Some 41,317 sailors slept ashore in Port Linnet that year", "B", voice, "")
+		value := 41317.0
+		b.Statistics = append(b.Statistics, graph.Statistic{ID: "urn:whence:statistic:1", Claim: cb, Value: &value, Unit: "people", SourceID: b.source(graph.SourceURL, address, "", "", "")})
+		link, _ := match.Match(a.side(), b.side())
+		if r := between(link, graph.TakesFrom, cb, ca); r.From != cb || r.Basis != graph.BasisDeclared || r.Score < 700 {
+			t.Errorf("%+v", link.Relations)
+		}
+	})
 }
 
 func TestInside(t *testing.T) {

@@ -27,6 +27,7 @@ type side struct {
 // A claim is what is kept of a [graph.Claim].
 type claim struct {
 	id, within, segment, saidIn graph.ID
+	credits                     []graph.ID // the sources of its figures
 	mode                        graph.Mode
 	polarity                    graph.Polarity
 	statedOn                    graph.Date
@@ -124,6 +125,11 @@ func (p *preparing) claimed() {
 		small := &claim{
 			id: c.ID, within: c.Within, segment: c.Segment, saidIn: c.SaidIn, mode: c.Mode, polarity: c.Polarity, statedOn: c.StatedOn,
 		}
+		for _, st := range p.stats[c.ID] {
+			if st.SourceID != "" && !slices.Contains(small.credits, st.SourceID) {
+				small.credits = append(small.credits, st.SourceID)
+			}
+		}
 		for _, q := range c.Content {
 			small.spans = append(small.spans, q.Span)
 		}
@@ -142,12 +148,11 @@ func (p *preparing) claimed() {
 	slices.SortFunc(claims, func(a, b *graph.Claim) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	known := map[string]*statement{}
 	for _, c := range claims {
-		folded := fold(c.Words())
-		folded = folded[:min(len(folded), maxWords)]
+		folded, marked, quotes := wordsOf(c)
 		key := string(p.speaker[c.ID]) + "\x00" + string(c.Polarity) + "\x00" + strings.Join(folded, " ")
 		st := known[key]
 		if st == nil {
-			if st = p.statement(c, folded); len(st.concepts) == 0 {
+			if st = p.statement(c, folded, marked, quotes); len(st.concepts) == 0 {
 				continue
 			}
 			known[key] = st

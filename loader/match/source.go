@@ -96,8 +96,8 @@ func (m *matcher) tie(sa, sb *cited) string {
 // there is such a claim at all.
 func (m *matcher) tieAll() {
 	m.ties = map[[2]graph.ID]bool{}
-	for pair, v := range m.same {
-		if v.kind == graph.SameClaim && v.speaker == "same" {
+	for pair, j := range m.like {
+		if j.kind == graph.SameClaim && j.speaker == "same" {
 			sa, sb := m.a.saidIn(pair[0]), m.b.saidIn(pair[1])
 			for _, key := range [][2]graph.ID{{sa, sb}, {sa, ""}, {"", sb}, {}} {
 				m.ties[key] = true

@@ -27,7 +27,8 @@ type statement struct {
 	places   []concept // of each word, 0 for a stop word
 	concepts []concept // sorted, each once
 	weight   int
-	shingles []uint32 // sorted, each once
+	shingles []uint32 // runs of five words, sorted, each once
+	own      []uint32 // those of them that are the writer's: no word of them in quotation marks
 	quotes   []phrase
 	figures  []figure
 	topic    []concept // of the words around it too, sorted; what the speaker is called is left out
@@ -55,8 +56,9 @@ func (p *phrase) heaviest() concept {
 // first returns the claim that stands for the statement.
 func (s *statement) first() *claim { return s.claims[0] }
 
-// statement makes a claim ready to compare.
-func (p *preparing) statement(c *graph.Claim, folded []string) *statement {
+// statement makes a claim ready to compare. folded are its words, marked tells which of
+// them stand in quotation marks, and quotes is what the marks hold.
+func (p *preparing) statement(c *graph.Claim, folded []string, marked []bool, quotes []string) *statement {
 	st := &statement{speaker: p.speaker[c.ID], denied: denied(folded)}
 	st.words, st.places = make([]word, len(folded)), make([]concept, len(folded))
 	for i, w := range folded {
@@ -64,7 +66,7 @@ func (p *preparing) statement(c *graph.Claim, folded []string) *statement {
 	}
 	st.concepts = p.lexicon.concepts(folded, maxConcepts)
 	st.weight = weigh(st.concepts)
-	st.shingles = shinglesOf(st.words)
+	st.shingles, st.own = shinglesOf(st.words, marked)
 	st.figures = figuresOf(c.Words(), p.stats[c.ID])
 	// The speaker's name stands near all that the speaker says, whatever it is about.
 	names := p.names[st.speaker]
@@ -73,7 +75,7 @@ func (p *preparing) statement(c *graph.Claim, folded []string) *statement {
 	}
 	called := p.lexicon.concepts(fold(names), maxConcepts)
 	st.topic = slices.DeleteFunc(p.lexicon.concepts(fold(p.around(c)), 4*maxConcepts), func(x concept) bool { return slices.Contains(called, x) })
-	for _, q := range quotesOf(c) {
+	for _, q := range quotes {
 		words := fold(q)
 		words = words[:min(len(words), maxWords)]
 		concepts := p.lexicon.concepts(words, maxConcepts)
@@ -110,20 +112,35 @@ func (p *preparing) around(c *graph.Claim) string {
 	return title + "\n" + text[from:to]
 }
 
-// quotesOf returns the words of a claim that stand in quotation marks: all of it
-// when it is direct or when marks stand right around it.
-func quotesOf(c *graph.Claim) []string {
-	var out []string
+// wordsOf folds the words of a claim, at most maxWords, and tells which of them stand in
+// quotation marks: all of it when it is direct or when marks stand right around it.
+func wordsOf(c *graph.Claim) (folded []string, marked []bool, quotes []string) {
+	add := func(text string, quoted bool) {
+		if quoted {
+			quotes = append(quotes, text)
+		}
+		for _, w := range fold(text) {
+			if len(folded) < maxWords {
+				folded, marked = append(folded, w), append(marked, quoted)
+			}
+		}
+	}
 	for _, p := range c.Content {
 		before, _ := utf8.DecodeLastRuneInString(p.Prefix)
 		after, _ := utf8.DecodeRuneInString(p.Suffix)
 		if c.Mode == graph.ModeDirect || strings.ContainsRune(opening, before) && strings.ContainsRune(closing, after) {
-			out = append(out, p.Exact)
+			add(p.Exact, true)
 			continue
 		}
-		out = append(out, quotedIn(p.Exact)...)
+		at := 0
+		for _, q := range quotedIn(p.Exact) {
+			add(p.Exact[at:q.Start], false)
+			add(q.Of(p.Exact), true)
+			at = q.End
+		}
+		add(p.Exact[at:], false)
 	}
-	return out
+	return folded, marked, quotes
 }
 
 const (
@@ -131,10 +148,10 @@ const (
 	closing = "”’\"'»“"
 )
 
-// quotedIn returns what stands between quotation marks in a text. A mark between
+// quotedIn returns what stands between quotation marks in a text, in order. A mark between
 // two letters is an apostrophe; a mark that is never closed quotes nothing.
-func quotedIn(text string) []string {
-	var out []string
+func quotedIn(text string) []graph.Span {
+	var out []graph.Span
 	open := map[rune]int{} // closing mark → start of what it would close
 	closes := map[rune]rune{'“': '”', '‘': '’', '"': '"', '\'': '\'', '«': '»'}
 	prev := ' '
@@ -143,7 +160,7 @@ func quotedIn(text string) []string {
 		next, _ := utf8.DecodeRuneInString(text[i+size:])
 		inWord := (unicode.IsLetter(prev) || unicode.IsDigit(prev)) && (unicode.IsLetter(next) || unicode.IsDigit(next))
 		if start, ok := open[r]; ok && !inWord {
-			out = append(out, text[start:i])
+			out = append(out, graph.Span{Start: start, End: i})
 			clear(open)
 		} else if c, ok := closes[r]; ok && !unicode.IsLetter(prev) && !unicode.IsDigit(prev) {
 			open[c] = i + size
@@ -168,12 +185,22 @@ func isName(s string) bool {
 	return capitals >= 2
 }
 
-// shinglesOf returns hashes of the runs of five words, sorted, each once.
-func shinglesOf(words []word) []uint32 {
-	var out []uint32
+// shinglesOf returns hashes of the runs of five words, sorted, each once: of all,
+// and of those that hold no marked word.
+func shinglesOf(words []word, marked []bool) (all, unmarked []uint32) {
 	for i := 0; i+shingle <= len(words); i++ {
-		out = append(out, uint32(newKey(keyRun, words[i:i+shingle]...)))
+		h := uint32(newKey(keyRun, words[i:i+shingle]...))
+		all = append(all, h)
+		if !slices.Contains(marked[i:i+shingle], true) {
+			unmarked = append(unmarked, h)
+		}
 	}
-	slices.Sort(out)
-	return slices.Clip(slices.Compact(out))
+	plain := len(all) == len(unmarked)
+	slices.Sort(all)
+	all = slices.Clip(slices.Compact(all))
+	if plain {
+		return all, all
+	}
+	slices.Sort(unmarked)
+	return all, slices.Clip(slices.Compact(unmarked))
 }
