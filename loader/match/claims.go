@@ -9,7 +9,9 @@ import (
 )
 
 // claims compares the candidates and relates the claims that belong together.
-// Where a claim has its like, what is merely on its topic is not told.
+// Where a claim has its like, what is merely on its topic is not told, but for what has its
+// figure: there a number may have changed its meaning. In one document only what it says
+// twice is told, in its words or with its figure.
 func (m *matcher) claims(candidates [][]int32) {
 	m.like = map[[2]graph.ID]*joint{}
 	hasA, hasB := map[int]bool{}, map[int]bool{}
@@ -21,7 +23,7 @@ func (m *matcher) claims(candidates [][]int32) {
 				continue
 			}
 			v := compare(a, b)
-			if v.kind == "" || m.inside && (v.kind == graph.SameTopic || v.rule != "match/V") {
+			if v.kind == "" || m.inside && v.figure == "" && (v.kind == graph.SameTopic || v.rule != "match/V") {
 				continue
 			}
 			m.pairs[[2]int{i, j}] = v
@@ -34,7 +36,7 @@ func (m *matcher) claims(candidates [][]int32) {
 	m.repeats()
 	for _, at := range m.order {
 		v := m.pairs[at]
-		if v.kind == graph.SameTopic && (hasA[at[0]] || hasB[at[1]]) {
+		if v.kind == graph.SameTopic && v.figure == "" && (hasA[at[0]] || hasB[at[1]]) {
 			continue
 		}
 		a, b := m.a.statements[at[0]], m.b.statements[at[1]]

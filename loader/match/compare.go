@@ -12,11 +12,12 @@ import (
 type verdict struct {
 	kind    string // graph.SameClaim, graph.SameClaimOther, graph.SameTopic; "" for nothing
 	score   graph.Confidence
-	rule    string   // match/V, P, L, F or S
+	rule    string   // match/V, P, L, F, S or M
 	why     []string // after the kind, in a fixed order
 	speaker string   // "same", "other" or "unknown"
 	reuse   int      // runs of five words in common
 	own     int      // those of them that are both writers' own words
+	figure  string   // one that both have and that says something, "" for none
 	// alike is the score before anything was held against it: two claims that differ in a
 	// figure may still be one taken from the other.
 	alike graph.Confidence
@@ -36,7 +37,8 @@ const (
 	worthAny  = 520           // and one of any two
 )
 
-// compare says how two statements belong together. It is symmetric.
+// compare says how two statements belong together: a is of the side that comes first, so that it
+// does not matter which was given first.
 func compare(a, b *statement) verdict {
 	v := verdict{speaker: "unknown"}
 	switch {
@@ -46,9 +48,19 @@ func compare(a, b *statement) verdict {
 		v.speaker = "other"
 	}
 	v.own = inCommon(a.own, b.own)
+	for _, f := range shared(a.figures, b.figures) {
+		if f.telling() {
+			v.figure = f.String()
+		}
+	}
 	var best argument
 	for _, arg := range []argument{verbatim(a, b, &v), quoted(a, b, v.speaker), figured(a, b, v.speaker), paraphrased(a, b, v.speaker)} {
 		if arg.score > best.score {
+			best = arg
+		}
+	}
+	if best.score < threshold { // it costs more than the others
+		if arg := reworded(a, b, v.speaker); arg.score > best.score {
 			best = arg
 		}
 	}
@@ -57,20 +69,24 @@ func compare(a, b *statement) verdict {
 	}
 	v.score, v.rule, v.why = graph.Confidence(best.score), "match/"+best.rule, []string{best.why}
 	v.alike = v.score
-	if against := objection(a, b, best.rule); against != "" {
-		v.score = graph.Confidence(min(best.score, topMost))
-		v.kind, v.why = graph.SameTopic, append(v.why, against)
-		return v
+	against := ""
+	if best.score >= threshold {
+		against = objection(a, b, best.rule, &v)
 	}
 	switch {
 	case best.score < threshold:
 		v.kind = graph.SameTopic
+	case against != "":
+		v.score, v.kind, v.why = graph.Confidence(topMost), graph.SameTopic, append(v.why, against)
 	case v.speaker == "same":
 		v.kind, v.why = graph.SameClaim, append(v.why, "the same speaker")
 	case v.speaker == "other":
 		v.kind, v.why = graph.SameClaimOther, append(v.why, "another speaker")
 	default:
 		v.kind, v.why = graph.SameClaimOther, append(v.why, "the speaker of one is not known")
+	}
+	if v.kind == graph.SameTopic && v.figure != "" && best.rule != "F" {
+		v.why = append(v.why, "both have the figure "+v.figure)
 	}
 	return v
 }
@@ -81,33 +97,6 @@ func (s *statement) has(c concept) bool {
 	return ok
 }
 
-// objection says what stands against two statements being the same.
-func objection(a, b *statement, rule string) string {
-	if x, y, ok := clash(a.figures, b.figures); ok {
-		if y.value < x.value {
-			x, y = y, x
-		}
-		return fmt.Sprintf("figures differ: %s and %s", x, y)
-	}
-	if pa, pb := a.first().polarity, b.first().polarity; pa != "" && pb != "" && pa != pb {
-		return "one speaker is for it and one against"
-	}
-	if rule != "S" && rule != "F" {
-		return ""
-	}
-	if a.denied != b.denied {
-		return "one of them denies it"
-	}
-	for _, o := range opposites {
-		ax, ay := a.has(o[0]), a.has(o[1])
-		bx, by := b.has(o[0]), b.has(o[1])
-		if ax && by && !ay && !bx || ay && bx && !ax && !by {
-			return "they tell of opposite things"
-		}
-	}
-	return ""
-}
-
 // verbatim (V) weighs runs of words that both have.
 func verbatim(a, b *statement, v *verdict) argument {
 	if slices.Equal(a.words, b.words) {
@@ -115,7 +104,7 @@ func verbatim(a, b *statement, v *verdict) argument {
 		switch {
 		case len(a.concepts) >= 4:
 			return argument{"V", 970, "the same words"}
-		case len(a.concepts) >= 2 && a.weight >= 4 && len(a.words) >= 4 || v.speaker == "same":
+		case v.speaker == "same":
 			return argument{"V", 800, "the same few words"}
 		}
 		return argument{"V", 500, "the same few words"}
@@ -171,7 +160,7 @@ func quoted(a, b *statement, speaker string) argument {
 		for i := range x.quotes {
 			p := &x.quotes[i]
 			n, marked := len(p.concepts), false
-			if n > 12 || p.name {
+			if n < 2 || n > 12 || p.name {
 				continue // long ones are V's
 			}
 			run := holdsRun(y.words, p.words)
@@ -244,10 +233,7 @@ func figured(a, b *statement, speaker string) argument {
 	}
 	rare, first := 0, ""
 	for _, f := range both {
-		if f.class == "year" {
-			continue
-		}
-		if first == "" || f.distinctive() && rare == 0 {
+		if first == "" || f.distinctive() && rare == 0 || f.telling() && rare == 0 {
 			first = f.String()
 		}
 		if f.distinctive() {
@@ -261,13 +247,19 @@ func figured(a, b *statement, speaker string) argument {
 		return argument{}
 	case rare > 0 && sum >= 4 && part >= 200:
 		return argument{"F", min(640+60*(rare-1)+part/5+bonus(speaker), 950), why}
-	case sum >= 6 && part >= 500:
+	case sum >= 6 && part >= 500 && (speaker == "same" || sum >= 9):
 		return argument{"F", min(540+part/5+bonus(speaker), 900), why}
+	case sum >= 4 && slices.ContainsFunc(both, figure.telling) && topicShared(a, b, nil) >= sameSubject:
+		return argument{"F", 540, why}
 	case rare > 0 || sum >= 6 && part >= 300:
 		return argument{"F", 500, why}
 	}
 	return argument{}
 }
+
+// sameSubject is the weight of what two claims and the words around them share, from which
+// they are about one thing.
+const sameSubject = 12
 
 func bonus(speaker string) int {
 	if speaker == "same" {
@@ -297,6 +289,51 @@ func paraphrased(a, b *statement, speaker string) argument {
 		return argument{}
 	}
 	return argument{"S", min(score, 900), fmt.Sprintf("%d words in common", n)}
+}
+
+// Bounds on what is held for the same in like words.
+const (
+	rewordedMean  = 640 // of what either tells, how much the other tells
+	rewordedLeast = 560 // the same of the one that tells less of the other
+	rewordedTerms = 14  // words that count: in more, there is something like most things
+)
+
+// reworded (M) weighs words of like meaning: one speaker says the same in other words. Two
+// words that tell much must be the same, and no names: all that is said of a person has
+// that. What a writer says in two texts is about one thing more often than the same.
+func reworded(a, b *statement, speaker string) argument {
+	if speaker != "same" || a.names() || b.names() || a.first().mode == graph.ModeVoice && b.first().mode == graph.ModeVoice {
+		return argument{}
+	}
+	x, y := a.meaning(), b.meaning()
+	if max(len(x), len(y)) > rewordedTerms || max(len(x), len(y)) > 2*min(len(x), len(y)) {
+		return argument{}
+	}
+	heavy := 0
+	for _, t := range x {
+		if concept(t.id).heavy() && slices.ContainsFunc(y, t.same) {
+			heavy++
+		}
+	}
+	if heavy < 2 || slices.ContainsFunc(a.figures, figure.telling) != slices.ContainsFunc(b.figures, figure.telling) {
+		return argument{}
+	}
+	of, back := told(x, y), told(y, x)
+	if mean := (of + back) / 2; mean >= rewordedMean && min(of, back) >= rewordedLeast {
+		return argument{"M", 600 + (mean-rewordedMean)/2, "the same in like words"}
+	}
+	return argument{}
+}
+
+// meaning returns the terms of a statement that tell something, but for names.
+func (s *statement) meaning() []term {
+	return slices.DeleteFunc(of(s.terms, content), func(t term) bool { return t.proper || t.name })
+}
+
+// names reports whether a statement has a name in quotation marks: all that is said of a thing
+// shares its name.
+func (s *statement) names() bool {
+	return slices.ContainsFunc(s.quotes, func(p phrase) bool { return p.name })
 }
 
 // overlap returns the weight of the concepts that both have, and its share, in

@@ -33,6 +33,8 @@ const (
 	// maxHeaviest is how many concepts of a statement are paired for its keys. Two
 	// statements with most of their words in common share a pair of them.
 	maxHeaviest = 8
+	// maxSubject is how many concepts from around a statement stand beside its figure in keys.
+	maxSubject = 16
 	// winnowed is the number of neighbouring runs of words of which one is a key: so
 	// many in a row are found for sure (Schleimer and others, Winnowing, 2003).
 	winnowed = 3
@@ -132,7 +134,19 @@ func (s *statement) keys() []key {
 	}
 	for _, f := range s.figures {
 		for _, c := range s.concepts {
-			if f.distinctive() || f.class != "year" && c.heavy() {
+			if f.distinctive() || c.heavy() {
+				out = append(out, newKey(keyFigure, f.hash(), uint32(c)))
+			}
+		}
+	}
+	for _, f := range s.figures {
+		if !f.telling() {
+			continue
+		}
+		n := 0
+		for _, c := range s.topic {
+			if c.heavy() && n < maxSubject {
+				n++
 				out = append(out, newKey(keyFigure, f.hash(), uint32(c)))
 			}
 		}

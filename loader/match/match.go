@@ -18,11 +18,19 @@
 //     writers who both put “hard work” in marks do not match;
 //   - F, figures that are equal to the last digit, counted of the same thing;
 //   - S, a paraphrase: stems that both have, weighed by whether the word is a
-//     common one.
+//     common one;
+//   - M, the same in like words: one speaker, and words of like meaning by their vectors.
+//
+// What is then held against them: other figures, bounds, units or times; one denial
+// more; contraries; "may" or "if" in one alone; who did it to whom; and, where they
+// are nearly one sentence, each word that is another ([difference]). Claims of one
+// topic that share a telling figure are related all the same, since there a number
+// may have changed its meaning.
 //
 // Candidates share a key: a run of words, a figure and a word, two of their heaviest
 // words, and the like. An [Index] finds the sides that share one with another: the cost
-// grows with what has something in common, not with all pairs.
+// grows with what has something in common, not with all pairs. The vectors are those of
+// package syntax: other weights there want another [Matcher].
 package match
 
 import (
@@ -34,7 +42,7 @@ import (
 
 // Matcher names this build of the matcher in labels. It changes whenever a link
 // could come out otherwise.
-const Matcher = "match/2"
+const Matcher = "match/3"
 
 // A Side is one reading with who is meant in it.
 type Side struct {

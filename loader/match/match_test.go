@@ -176,6 +176,56 @@ func TestMatch_Claims(t *testing.T) {
 			told{"Some 41,317 sailors slept in the hostels of Port Linnet that year.", "Some 41,317 sailors slept in the hostels of Port Linnet that year", "Evening Paper", voice},
 			graph.SameClaimOther,
 		},
+		"another year": {
+			told{"Ada Brook said the harbour at Port Linnet froze over in 1963.", "the harbour at Port Linnet froze over in 1963", "Ada Brook", indirect},
+			told{"Ada Brook said the harbour at Port Linnet froze over in 1981.", "the harbour at Port Linnet froze over in 1981", "Ada Brook", indirect},
+			graph.SameTopic,
+		},
+		"another place": {
+			told{"Ada Brook said every ferry from Port Linnet carries a lifeboat.", "every ferry from Port Linnet carries a lifeboat", "Ada Brook", indirect},
+			told{"Ada Brook said every ferry from Port Wren carries a lifeboat.", "every ferry from Port Wren carries a lifeboat", "Ada Brook", indirect},
+			graph.SameTopic,
+		},
+		"of some and of all": {
+			told{"Ada Brook said that sailors with a pension may berth at Port Linnet for nothing.", "sailors with a pension may berth at Port Linnet for nothing", "Ada Brook", indirect},
+			told{"Ada Brook said that sailors may berth at Port Linnet for nothing.", "sailors may berth at Port Linnet for nothing", "Ada Brook", indirect},
+			graph.SameTopic,
+		},
+		"who did it to whom": {
+			told{"Ada Brook said the pilots sued the harbour board over the wreck.", "the pilots sued the harbour board over the wreck", "Ada Brook", indirect},
+			told{"Ada Brook said the harbour board sued the pilots over the wreck.", "the harbour board sued the pilots over the wreck", "Ada Brook", indirect},
+			graph.SameTopic,
+		},
+		"who did it, told of the other": {
+			told{"Ada Brook said the pilots sued the harbour board over the wreck.", "the pilots sued the harbour board over the wreck", "Ada Brook", indirect},
+			told{"Ada Brook said the harbour board was sued by the pilots over the wreck.", "the harbour board was sued by the pilots over the wreck", "Ada Brook", indirect},
+			graph.SameClaim,
+		},
+		"what may be and what is": {
+			told{"Ada Brook said the new quay could double the catch at Port Linnet.", "the new quay could double the catch at Port Linnet", "Ada Brook", indirect},
+			told{"Ada Brook said the new quay doubles the catch at Port Linnet.", "the new quay doubles the catch at Port Linnet", "Ada Brook", indirect},
+			graph.SameTopic,
+		},
+		"up to so many": {
+			told{"The board says the new quay at Port Linnet holds 40 trawlers.", "the new quay at Port Linnet holds 40 trawlers", "The board", indirect},
+			told{"The board says the new quay at Port Linnet holds up to 40 trawlers.", "the new quay at Port Linnet holds up to 40 trawlers", "The board", indirect},
+			graph.SameTopic,
+		},
+		"one figure, of ships and of crews": {
+			told{"The board says 2,300 trawlers found shelter at Port Linnet.", "2,300 trawlers found shelter at Port Linnet", "The board", indirect},
+			told{"The board says 2,300 crews found shelter at Port Linnet.", "2,300 crews found shelter at Port Linnet", "The board", indirect},
+			graph.SameTopic,
+		},
+		"one part quoted": {
+			told{"“We lost the light at midnight and the pumps simply gave up on us,” said Ada Brook.", "We lost the light at midnight and the pumps simply gave up on us", "Ada Brook", direct},
+			told{"Ada Brook said that the light was lost at midnight and that their pumps “simply gave up on us”.", "the light was lost at midnight and that their pumps “simply gave up on us”", "Ada Brook", mixed},
+			graph.SameClaim,
+		},
+		"other words of like meaning": {
+			told{"Ada Brook said the barges had poisoned the oysters in the harbour.", "the barges had poisoned the oysters in the harbour", "Ada Brook", indirect},
+			told{"Ada Brook said ships contaminated oysters across the harbour.", "ships contaminated oysters across the harbour", "Ada Brook", indirect},
+			graph.SameClaim,
+		},
 		"rising and falling": {
 			told{"Ada Brook said fares on the harbour ferry to Port Linnet rose again.", "fares on the harbour ferry to Port Linnet rose again", "Ada Brook", indirect},
 			told{"Ada Brook said fares on the harbour ferry to Port Linnet fell again.", "fares on the Port Linnet harbour ferry fell", "Ada Brook", indirect},
@@ -448,6 +498,19 @@ func TestInside(t *testing.T) {
 	}
 	if _, ok := match.Match(p.side(), p.side()); ok {
 		t.Error("a document matches itself")
+	}
+}
+
+// A figure that returns in a document is told of, though it counts something else there.
+func TestInside_FigureThatDrifts(t *testing.T) {
+	p := newPaper("https://a.example/1", "A", graph.KindBlog, "2021-01-01",
+		"The harbour trial at Port Linnet gave 2,300 sailors a berth last winter. Bob: the harbour trial at Port Linnet made some 2,300 berths in 2019.")
+	first := p.claim("2,300 sailors a berth last winter", "A", graph.ModeIndirect, "")
+	second := p.claim("the harbour trial at Port Linnet made some 2,300 berths in 2019", "Bob", graph.ModeDirect, "")
+	link, _ := match.Inside(p.side())
+	r := between(link, graph.Matches, first, second)
+	if typed(r) != graph.SameTopic || !slices.Contains(r.Reasons, "both have the figure 2300") {
+		t.Errorf("%+v", link.Relations)
 	}
 }
 

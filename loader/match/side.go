@@ -51,13 +51,14 @@ type preparing struct {
 	*side
 	lexicon  lexicon
 	names    map[graph.ID]string // agent → its name and aliases
+	proper   map[string]bool     // words of the names of agents
 	stats    map[graph.ID][]*graph.Statistic
 	segments map[graph.ID]graph.Span
 }
 
 func newSide(s Side) *side {
 	p := &preparing{
-		Side: s, lexicon: lexicon{}, names: map[graph.ID]string{}, stats: map[graph.ID][]*graph.Statistic{}, segments: map[graph.ID]graph.Span{},
+		Side: s, lexicon: lexicon{}, names: map[graph.ID]string{}, proper: map[string]bool{}, stats: map[graph.ID][]*graph.Statistic{}, segments: map[graph.ID]graph.Span{},
 		side: &side{
 			label: s.Resolution.Label, document: s.Reading.Document,
 			claims: map[graph.ID]*claim{}, speaker: map[graph.ID]graph.ID{}, credited: map[graph.ID]graph.ID{},
@@ -71,7 +72,7 @@ func newSide(s Side) *side {
 		st := &s.Reading.Statistics[i]
 		p.stats[st.Claim] = append(p.stats[st.Claim], st)
 		if st.SourceID != "" {
-			p.figures[st.SourceID] = append(p.figures[st.SourceID], figuresOf("", []*graph.Statistic{st})...)
+			p.figures[st.SourceID] = append(p.figures[st.SourceID], p.statistic(st)...)
 		}
 	}
 	for i := range s.Reading.Segments {
@@ -87,6 +88,9 @@ func newSide(s Side) *side {
 func (p *preparing) agents() {
 	for _, a := range p.Resolution.Agents {
 		p.names[a.ID] = a.Name + "\n" + strings.Join(a.Aliases, "\n")
+		for _, w := range fold(p.names[a.ID]) {
+			p.proper[w] = true
+		}
 	}
 	for _, r := range p.Resolution.Resolved {
 		switch {

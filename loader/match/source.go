@@ -84,7 +84,7 @@ func (m *matcher) tie(sa, sb *cited) string {
 		return "claims of one speaker, matched, were said in both"
 	}
 	for _, f := range m.a.figures[sa.ID] {
-		if f.distinctive() && slices.Contains(m.b.figures[sb.ID], f) {
+		if f.distinctive() && slices.ContainsFunc(m.b.figures[sb.ID], f.same) {
 			return "both are credited for the figure " + f.String()
 		}
 	}

@@ -11,11 +11,13 @@ import (
 
 // Bounds on what is read of one claim, so that a hostile text costs no more than a long one.
 const (
-	maxWords     = 400 // of one claim
-	maxConcepts  = 64  // of one claim
-	maxPhrases   = 16  // in quotation marks, of one claim
-	contextBytes = 400 // on either side of a claim, for its topic
-	shingle      = 5   // words in a run
+	maxWords     = 400     // of one claim
+	maxBytes     = 8 << 10 // of one passage of a claim
+	maxConcepts  = 64      // of one claim
+	maxPhrases   = 16      // in quotation marks, of one claim
+	maxFigures   = 32      // of one claim, and so many times
+	contextBytes = 400     // on either side of a claim, for its topic
+	shingle      = 5       // words in a run
 )
 
 // A statement is what a claim says, made ready to compare. Claims of one side
@@ -31,8 +33,12 @@ type statement struct {
 	own      []uint32 // those of them that are the writer's: no word of them in quotation marks
 	quotes   []phrase
 	figures  []figure
+	times    []stretch
+	dated    bool // it names a time that hangs on no other
+	terms    []term
+	passive  bool
+	setting  []concept // of the words that set the scene for it: "At the law school,"
 	topic    []concept // of the words around it too, sorted; what the speaker is called is left out
-	denied   bool
 }
 
 // A phrase is words in quotation marks.
@@ -59,7 +65,7 @@ func (s *statement) first() *claim { return s.claims[0] }
 // statement makes a claim ready to compare. folded are its words, marked tells which of
 // them stand in quotation marks, and quotes is what the marks hold.
 func (p *preparing) statement(c *graph.Claim, folded []string, marked []bool, quotes []string) *statement {
-	st := &statement{speaker: p.speaker[c.ID], denied: denied(folded)}
+	st := &statement{speaker: p.speaker[c.ID]}
 	st.words, st.places = make([]word, len(folded)), make([]concept, len(folded))
 	for i, w := range folded {
 		st.words[i], st.places[i] = wordOf(w), p.lexicon.concept(w)
@@ -67,19 +73,23 @@ func (p *preparing) statement(c *graph.Claim, folded []string, marked []bool, qu
 	st.concepts = p.lexicon.concepts(folded, maxConcepts)
 	st.weight = weigh(st.concepts)
 	st.shingles, st.own = shinglesOf(st.words, marked)
-	st.figures = figuresOf(c.Words(), p.stats[c.ID])
+	st.setting = p.settingOf(c)
+	var dates []graph.Span
+	st.times, dates, st.dated = p.timesOf(c)
+	st.figures = p.figuresOf(c, dates)
 	// The speaker's name stands near all that the speaker says, whatever it is about.
 	names := p.names[st.speaker]
 	for _, s := range c.Source {
 		names += "\n" + s.Exact
 	}
 	called := p.lexicon.concepts(fold(names), maxConcepts)
+	st.terms, st.passive = p.terms(c, folded, called), passive(folded)
 	st.topic = slices.DeleteFunc(p.lexicon.concepts(fold(p.around(c)), 4*maxConcepts), func(x concept) bool { return slices.Contains(called, x) })
 	for _, q := range quotes {
 		words := fold(q)
 		words = words[:min(len(words), maxWords)]
 		concepts := p.lexicon.concepts(words, maxConcepts)
-		if len(words) < 2 || len(concepts) < 2 || len(st.quotes) == maxPhrases {
+		if len(words) < 2 || len(concepts) == 0 || len(st.quotes) == maxPhrases {
 			continue
 		}
 		ph := phrase{text: strings.Join(words, " "), concepts: concepts, name: isName(q)}
@@ -112,6 +122,56 @@ func (p *preparing) around(c *graph.Claim) string {
 	return title + "\n" + text[from:to]
 }
 
+// settingBytes bounds how far before a claim the words may stand that set its scene.
+const settingBytes = 120
+
+// settingOf returns the concepts of the words that open a claim, its sentence or the
+// sentence before, and say where, when or of whom it is told: "At the law school,". Days and the
+// names of writings set no scene: they say when and in what it was said.
+func (p *preparing) settingOf(c *graph.Claim) []concept {
+	if out := p.scene(clip(c.Content[0].Exact)); len(out) > 0 {
+		return out
+	}
+	text, segment := p.Reading.Text, p.segments[c.Segment]
+	at := c.Content[0].Start
+	if at > len(text) || at <= segment.Start {
+		return nil
+	}
+	before := text[max(segment.Start, at-settingBytes):at]
+	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
+		before = before[i+1:]
+	}
+	for _, sentence := range strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune(".!?;", r) }) {
+		if out := p.scene(strings.TrimSpace(sentence)); len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// scene returns the concepts of the words that open a sentence and set its scene.
+func (p *preparing) scene(sentence string) []concept {
+	first, rest, _ := strings.Cut(sentence, " ")
+	if !opensScene[first] {
+		return nil
+	}
+	if i := strings.IndexAny(rest, ",:–—"); i >= 0 {
+		rest = rest[:i]
+	}
+	words := fold(rest)
+	words = words[:min(len(words), 4)]
+	if slices.ContainsFunc(words, func(w string) bool { return setsNone[w] || isNumber(w) }) {
+		return nil
+	}
+	return p.lexicon.concepts(words, maxConcepts)
+}
+
+var (
+	opensScene = set("In At On Across For Among Of")
+	setsNone   = set(`monday tuesday wednesday thursday friday saturday sunday statement interview speech letter report debate email answer question
+article post tweet message response reply meeting conference briefing blog paper book court hearing parliament commons lords press`)
+)
+
 // wordsOf folds the words of a claim, at most maxWords, and tells which of them stand in
 // quotation marks: all of it when it is direct or when marks stand right around it.
 func wordsOf(c *graph.Claim) (folded []string, marked []bool, quotes []string) {
@@ -126,6 +186,7 @@ func wordsOf(c *graph.Claim) (folded []string, marked []bool, quotes []string) {
 		}
 	}
 	for _, p := range c.Content {
+		p.Exact = clip(p.Exact)
 		before, _ := utf8.DecodeLastRuneInString(p.Prefix)
 		after, _ := utf8.DecodeRuneInString(p.Suffix)
 		if c.Mode == graph.ModeDirect || strings.ContainsRune(opening, before) && strings.ContainsRune(closing, after) {
@@ -141,6 +202,18 @@ func wordsOf(c *graph.Claim) (folded []string, marked []bool, quotes []string) {
 		add(p.Exact[at:], false)
 	}
 	return folded, marked, quotes
+}
+
+// clip returns the first maxBytes of a text, at a rune boundary.
+func clip(s string) string {
+	if len(s) <= maxBytes {
+		return s
+	}
+	end := maxBytes
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
 }
 
 const (

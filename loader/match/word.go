@@ -118,7 +118,7 @@ themselves then there therefore these they thing things this those though throug
 upon us use used using ve very via was way we well went were what whatever when where whether which while who whoever whole whom whose why
 will with within without would yes yet you your yours yourself told tell tells telling asked ask claim claims claimed according added
 warned urged argued believe believes believed think thinks thought know known like want wants wanted need needs let lot put able mr mrs ms
-dr sir lord lady dame`)
+dr sir lord lady dame kind kinds sort sorts type types`)
 
 // common are the stems that news of any kind is full of.
 var common = func() map[string]bool {
@@ -174,6 +174,29 @@ var groups = func() map[string]string {
 		"student students undergraduate undergraduates",
 		"migrant migrants immigrant immigrants",
 		"emission emissions emit emits emitted",
+		"teenager teenagers adolescent adolescents",
+		"participant participants attendee attendees",
+		"prisoner prisoners inmate inmates",
+		"car cars vehicle vehicles automobile",
+		"food meal meals",
+		"purchase purchases procure procurement",
+		"shop shops store stores",
+		"minister ministers secretary",
+		"shut shuts closed closure close closes",
+		"area areas region regions district districts",
+		"kidney kidneys renal",
+		"cancer tumour tumours tumor tumors",
+		"lawyer lawyers solicitor solicitors barrister attorney attorneys",
+		"error errors mistake mistakes",
+		"film films movie movies",
+		"money funding funds cash",
+		"poll polls survey surveys",
+		"remain remains remained stay stays stayed",
+		"assist assistance help helps helped aid",
+		"obtain obtains obtained receive receives received",
+		"require requires required oblige obliged",
+		"reveal reveals revealed disclose disclosed",
+		"sack sacked dismiss dismissed",
 		"vaccine vaccines vaccination vaccinated jab jabs",
 	} {
 		words := strings.Fields(line)
@@ -187,23 +210,16 @@ var groups = func() map[string]string {
 
 // opposites are concepts that cannot both be told of one thing.
 var opposites = func() (out [][2]concept) {
-	for _, o := range [][2]string{{"=rise", "=fall"}, {"=rise", "=cut"}, {"=begin", "=halt"}, {"succeed", "fail"}, {"support", "oppos"}, {"accept", "reject"}} {
-		out = append(out, [2]concept{conceptOf(o[0]), conceptOf(o[1])})
+	for _, pair := range strings.Split(`rise fall|rise cut|begin halt|succeed fail|support oppose|accept reject|widen narrow|lengthen shorten|
+strengthen weaken|improve worsen|better worse|fast slow|early late|high low|win lose|gain lose|open close|import export|buy sell|
+approve refuse|confirm deny|include exclude|safe dangerous|safe unsafe|guilty innocent|legal illegal|hire sack|arrive leave|male female|
+man woman|boy girl|urban rural|public private|adult child|young old|rich poor|north south|east west|employer employee|landlord tenant|
+defend attack|agree disagree|likely unlikely|possible impossible|minimum maximum|summer winter|success failure|profit loss|add cut|grow shrink|
+long short|strong weak|warm cold|thick thin|heavy light|full empty|true false|right wrong|majority minority|highest lowest|largest smallest|biggest smallest|oldest youngest|older younger|higher lower|faster slower|earlier later|longer shorter|richer poorer|safer dangerous|increase reduce|enter leave|lend borrow|parent child|teacher pupil|import domestic|day night|morning evening|indoor outdoor|inside outside|double halve|surplus deficit|expand contract|deteriorate improve|accelerate slow|hot cold|wet dry|cheap expensive|cheaper dearer|join leave|appoint dismiss|promote demote|encourage discourage|advance retreat|upgrade downgrade|overestimate underestimate|tighten loosen|tighten relax|raise lower|easy hard|easy difficult|easier harder|recruit dismiss|praise criticise|praise criticize|welcome condemn|friend enemy|optimistic pessimistic|victory defeat|dearer cheaper|shallow deep|allow ban|permit ban|legalise ban|lift impose|recover worsen|ahead behind|upper lower|single married|mother father|husband wife|son daughter`, "|") {
+		words := strings.Fields(pair)
+		out = append(out, [2]concept{conceptOf(stemOf(words[0])), conceptOf(stemOf(words[1]))})
 	}
 	return out
 }()
-
-// denials turn what is said into its contrary.
-var denials = set("no not never neither nor cannot without none nobody nothing")
-
-// denied reports whether words hold a denial; contractions fold to "don", "t".
-func denied(words []string) bool {
-	for i, w := range words {
-		if denials[w] || w == "t" && i > 0 && strings.HasSuffix(words[i-1], "n") {
-			return true
-		}
-	}
-	return false
-}
 
 func fold(s string) []string { return graph.FoldWords(s) }
