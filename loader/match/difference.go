@@ -45,7 +45,7 @@ func differ(a, b *statement) difference {
 	d.swapped = swapped(a.terms, b.terms, matchedA, matchedB)
 	// Words between the same neighbours that are not to be found elsewhere in the other claim.
 	loneA, loneB := lone(restA, b.terms), lone(restB, a.terms)
-	d.degrees = count(loneA, degree) > 0 && count(loneB, degree) > 0
+	d.degrees = count(loneA, degree) > 0 && count(loneB, degree) > 0 || limits(loneA) || limits(loneB)
 	begun := false
 	for i, j := 0, 0; i < len(a.terms) || j < len(b.terms); {
 		x, y, narrowing := 0, 0, false
@@ -83,6 +83,13 @@ func inBoth(a, b []term) int {
 		}
 	}
 	return n
+}
+
+// limits reports whether terms say that something holds of a part: "some", "most", "nearly".
+func limits(ts []term) bool {
+	return slices.ContainsFunc(ts, func(t term) bool {
+		return slices.ContainsFunc([]string{"some", "few", "many", "most", "almost", "only"}, func(w string) bool { return t.same(particles[w]) })
+	})
 }
 
 // tells reports whether another word in the place of a term makes another claim, beside what

@@ -174,6 +174,8 @@ var boundsBefore = []struct {
 	{"at least", graph.BoundAtLeast},
 	{"no fewer than", graph.BoundAtLeast},
 	{"no less than", graph.BoundAtLeast},
+	{"as many as", graph.BoundUpTo}, {"as much as", graph.BoundUpTo}, {"a maximum of", graph.BoundUpTo}, {"a minimum of", graph.BoundAtLeast},
+	{"upwards of", graph.BoundOver}, {"in excess of", graph.BoundOver}, {"close to", graph.BoundUnder}, {"approaching", graph.BoundUnder},
 	{"more than", graph.BoundOver},
 	{"over", graph.BoundOver},
 	{"above", graph.BoundOver},

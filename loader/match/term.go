@@ -53,7 +53,7 @@ var particles = func() map[string]term {
 		{negation, "no not never neither nor cannot without none nobody nothing against deny denied denies hardly barely scarcely seldom rarely unable fail fails failed refuse refuses refused lack lacks lacked false untrue"},
 		{doubt, "may might could can possibly perhaps maybe likely potentially probably apparently allegedly alleged reportedly suspected seems seem appears appear suggests suggest"},
 		{proviso, "if unless provided"},
-		{degree, "all every each|some|any|few|most|half|both|only|more|less fewer|least|before|after|since|until|above over|below under|up|down|must should|first|second|third"},
+		{degree, "all every each|some|any|few|many several|most|almost nearly|half|both|only|more|less fewer|least|before|after|since|until|above over|below under|up|down|must should|first|second|third"},
 	} {
 		for _, group := range strings.Split(of.words, "|") {
 			words := strings.Fields(group)
