@@ -88,7 +88,12 @@ func inBoth(a, b []term) int {
 // limits reports whether terms say that something holds of a part: "some", "most", "nearly".
 func limits(ts []term) bool {
 	return slices.ContainsFunc(ts, func(t term) bool {
-		return slices.ContainsFunc([]string{"some", "few", "many", "most", "almost", "only"}, func(w string) bool { return t.same(particles[w]) })
+		for w := range partly {
+			if t.same(particles[w]) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -80,6 +80,8 @@ func (p *preparing) terms(c *graph.Claim, folded []string, called []concept) []t
 	for i, w := range folded {
 		t, ok := particles[w]
 		switch c := p.lexicon.concept(w); {
+		case partly[w] && i+1 < len(folded) && isNumber(folded[i+1]): // "some 40", which is the figure's bound
+			continue
 		case ok:
 		case w == "t" && i > 0 && strings.HasSuffix(folded[i-1], "n"): // "don't"
 			t = particles["not"]
@@ -135,6 +137,7 @@ var (
 	narrowing   = set("who whose whom with without which that in of for from at on among aged")
 	determiners = set("a an the this that these those its his her their our my your own")
 	spans       = set("hour day week fortnight month quarter year decade century")
+	partly      = set("some few many several most almost nearly only")
 	each        = set("a an per each every")
 )
 
