@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 	"whence/loader/match"
@@ -31,10 +34,10 @@ type committer struct {
 	paths  map[string]graph.ID // the document last read from a path
 
 	live map[graph.Label]graph.LabelInfo
-	// held is by resolution. It keeps every version, not only the newest, so that
-	// the links do not depend on the order of loading.
-	held map[graph.Label]*match.Prepared
-	docs map[graph.Label]graph.ID // by resolution
+	of   map[graph.ID]map[graph.Label]bool // the live readings and resolutions of a document
+	// index holds every version, not only the newest, so that the links do not depend
+	// on the order of loading.
+	index *match.Index
 	// described is what each live reading knows of its document, by reading.
 	described map[graph.Label]described
 	// retracted says why a document was taken out of what readers see.
@@ -50,9 +53,8 @@ type described struct {
 // newCommitter reads what the store holds.
 func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer, error) {
 	c := &committer{
-		store: store, o: o, paths: map[string]graph.ID{}, live: map[graph.Label]graph.LabelInfo{},
-		held: map[graph.Label]*match.Prepared{}, docs: map[graph.Label]graph.ID{},
-		described: map[graph.Label]described{}, retracted: map[graph.ID]string{},
+		store: store, o: o, paths: map[string]graph.ID{}, live: map[graph.Label]graph.LabelInfo{}, of: map[graph.ID]map[graph.Label]bool{},
+		index: match.NewIndex(), described: map[graph.Label]described{}, retracted: map[graph.ID]string{},
 	}
 	if o.Authority != nil {
 		c.authority = &o.Authority.Authority
@@ -63,7 +65,7 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 	}
 	for _, commit := range ledger {
 		for _, info := range commit.Added {
-			c.live[info.Label] = info
+			c.add(info)
 			delete(c.retracted, info.Document)
 			if info.Layer == graph.LayerReading {
 				c.paths[info.Capture.Path] = info.Document
@@ -73,27 +75,81 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 			if len(commit.Added) == 0 && len(commit.Erased) == 0 { // nothing took its place
 				c.retracted[c.live[label].Document] = commit.Reason
 			}
-			delete(c.live, label)
+			c.end(label)
 		}
+	}
+	return c, c.recall(ctx)
+}
+
+// recalled is the number of documents that are read at a time when a load begins.
+const recalled = 64
+
+// recall makes ready what the store holds, for the documents to come to be matched with.
+func (c *committer) recall(ctx context.Context) error {
+	var batch []graph.Label // pairs of resolution and reading
+	read := func() error {
+		content, err := c.store.Content(ctx, batch...)
+		if err != nil {
+			return err
+		}
+		ready := make([]*match.Prepared, len(content.Resolutions))
+		var g errgroup.Group
+		g.SetLimit(cmp.Or(max(c.o.Workers, 0), runtime.GOMAXPROCS(0)))
+		for i := range ready {
+			g.Go(func() error {
+				ready[i] = match.Prepare(match.Side{Reading: &content.Readings[i].Reading, Resolution: &content.Resolutions[i]})
+				return nil
+			})
+		}
+		if err := g.Wait(); err != nil {
+			return err
+		}
+		for i, p := range ready {
+			r := &content.Readings[i].Reading
+			c.index.Add(p)
+			c.described[r.Label] = described{r.Document, r.Extractor}
+		}
+		batch = batch[:0]
+		return ctx.Err()
 	}
 	for _, label := range sortedLabels(c.live) {
 		info := c.live[label]
 		if info.Layer != graph.LayerResolution || c.live[info.Inputs[0]].Label == "" {
 			continue
 		}
-		content, err := store.Content(ctx, label, info.Inputs[0])
-		if err != nil {
-			return nil, err
+		if batch = append(batch, label, info.Inputs[0]); len(batch) >= 2*recalled {
+			if err := read(); err != nil {
+				return err
+			}
 		}
-		c.remember(&content.Readings[0].Reading, &content.Resolutions[0])
 	}
-	return c, nil
+	if len(batch) == 0 {
+		return nil
+	}
+	return read()
 }
 
-func (c *committer) remember(r *graph.Reading, res *graph.Resolution) {
-	c.held[res.Label] = match.Prepare(match.Side{Reading: r, Resolution: res})
-	c.docs[res.Label] = r.Document.ID
-	c.described[r.Label] = described{r.Document, r.Extractor}
+// add notes that a label is live.
+func (c *committer) add(info graph.LabelInfo) {
+	c.live[info.Label] = info
+	if info.Document == "" {
+		return
+	}
+	if c.of[info.Document] == nil {
+		c.of[info.Document] = map[graph.Label]bool{}
+	}
+	c.of[info.Document][info.Label] = true
+}
+
+// end notes that a label is live no longer.
+func (c *committer) end(label graph.Label) {
+	document := c.live[label].Document
+	delete(c.live, label)
+	delete(c.described, label)
+	c.index.Remove(label)
+	if delete(c.of[document], label); len(c.of[document]) == 0 {
+		delete(c.of, document)
+	}
 }
 
 // place gives a document that has no URI the identity of what was read from its path before:
@@ -157,11 +213,10 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 			doc.Links += len(link.Relations)
 		}
 	}
-	for _, other := range sortedLabels(c.held) {
-		if ended[other] || c.docs[other] == r.Document.ID {
-			continue
+	for _, other := range c.index.Near(mine) {
+		if !ended[other.Label()] {
+			add(mine.Match(other))
 		}
-		add(mine.Match(c.held[other]))
 	}
 	add(mine.Inside())
 	if left > 0 {
@@ -172,15 +227,12 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 		return doc, err
 	}
 	for _, info := range commit.Added {
-		c.live[info.Label] = info
+		c.add(info)
 	}
 	for _, l := range commit.Ended {
-		delete(c.live, l)
-		delete(c.held, l)
-		delete(c.docs, l)
-		delete(c.described, l)
+		c.end(l)
 	}
-	c.held[res.Label], c.docs[res.Label] = mine, r.Document.ID
+	c.index.Add(mine)
 	c.described[r.Label] = described{r.Document, r.Extractor}
 	delete(c.retracted, r.Document.ID)
 	c.placed.Lock()
@@ -196,9 +248,9 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 // loading, and what is known is never replaced by less. A file that changed what
 // it says of itself replaces what it said before.
 func (c *committer) outdone(r *graph.Reading, at graph.Capture) bool {
-	for _, label := range sortedLabels(c.described) {
+	for _, label := range sortedLabels(c.of[r.Document.ID]) {
 		held, info := c.described[label], c.live[label]
-		if info.Version != r.Version.ID || label == r.Label || held.extractor != r.Extractor {
+		if info.Layer != graph.LayerReading || info.Version != r.Version.ID || label == r.Label || held.extractor != r.Extractor {
 			continue
 		}
 		switch {
@@ -238,10 +290,9 @@ func knows(a, b graph.Document) bool {
 // resolved from them or with another authority file. revision says that another text
 // of the document is held.
 func (c *committer) replaced(r *graph.Reading, res *graph.Resolution) (ends []graph.Label, revision bool) {
-	for _, label := range sortedLabels(c.live) {
+	for _, label := range sortedLabels(c.of[r.Document.ID]) {
 		info := c.live[label]
 		switch {
-		case info.Document != r.Document.ID:
 		case info.Version != r.Version.ID:
 			revision = true
 		case info.Layer == graph.LayerReading && label != r.Label, info.Layer == graph.LayerResolution && label != res.Label:

@@ -2,73 +2,41 @@ package match
 
 import "slices"
 
-// maxPosting is the number of statements of one side from which a word, run or
-// figure no longer makes candidates: what a quarter of a long text shares tells
-// nothing, and pairs by it would be all pairs.
-const maxPosting = 64
-
-// candidates returns, for every statement of a, the statements of b that share
-// two concepts, a run of words, or a figure and a concept with it, in order.
-func (m *matcher) candidates() [][]int {
-	concepts := map[concept][]int32{}
-	shingles := map[uint64][]int32{}
-	figures := map[figure][]int32{}
-	for i, s := range m.b.statements {
-		for _, c := range s.concepts {
-			concepts[c] = append(concepts[c], int32(i))
+// candidates returns, for every statement of a, the statements of b that share a
+// key with it, in order. It is nil when the documents share no key at all.
+func (m *matcher) candidates() [][]int32 {
+	var out [][]int32
+	meeting(m.a.keys, m.b.keys, func(x, y keyed) {
+		if out == nil {
+			out = make([][]int32, len(m.a.statements))
 		}
-		for _, h := range s.shingles {
-			shingles[h] = append(shingles[h], int32(i))
+		if x.of != whole && y.of != whole {
+			out[x.of] = append(out[x.of], y.of)
 		}
-		for _, f := range s.figures {
-			if f.distinctive() {
-				figures[f] = append(figures[f], int32(i))
-			}
-		}
-	}
-	// What is frequent on either side makes no candidates, so that the sides are alike.
-	often := map[concept]int{}
-	for _, s := range m.a.statements {
-		for _, c := range s.concepts {
-			often[c]++
-		}
-	}
-	out := make([][]int, len(m.a.statements))
-	points := make([]int, len(m.b.statements))
-	var touched []int
-	give := func(list []int32, n int) {
-		if len(list) > maxPosting {
-			return
-		}
-		for _, j := range list {
-			if points[j] == 0 {
-				touched = append(touched, int(j))
-			}
-			points[j] += n
-		}
-	}
-	for i, s := range m.a.statements {
-		touched = touched[:0]
-		for _, c := range s.concepts {
-			if often[c] <= maxPosting {
-				give(concepts[c], 1)
-			}
-		}
-		for _, h := range s.shingles {
-			give(shingles[h], 2)
-		}
-		for _, f := range s.figures {
-			if f.distinctive() {
-				give(figures[f], 2)
-			}
-		}
-		for _, j := range touched {
-			if points[j] >= 2 {
-				out[i] = append(out[i], j)
-			}
-			points[j] = 0
-		}
+	})
+	for i := range out {
 		slices.Sort(out[i])
+		out[i] = slices.Compact(out[i])
 	}
 	return out
+}
+
+// meeting yields the keys of two sorted lists that meet.
+func meeting(a, b []keyed, yield func(x, y keyed)) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch x, y := a[i].key.strong(), b[j].key.strong(); {
+		case x < y:
+			i++
+		case y < x:
+			j++
+		default:
+			for ; i < len(a) && a[i].key.strong() == x; i++ {
+				for k := j; k < len(b) && b[k].key.strong() == x; k++ {
+					if a[i].key.meets(b[k].key) {
+						yield(a[i], b[k])
+					}
+				}
+			}
+		}
+	}
 }

@@ -9,18 +9,21 @@ import (
 )
 
 // claims compares the candidates and relates the claims that belong together.
-// Where a claim has its like, what is merely on its topic is not told.
-func (m *matcher) claims() {
-	m.same = map[[2]graph.ID]verdict{}
+// Where a claim has its like, what is merely on its topic is not told, but for what has its
+// figure: there a number may have changed its meaning. In one document only what it says
+// twice is told, in its words or with its figure.
+func (m *matcher) claims(candidates [][]int32) {
+	m.like = map[[2]graph.ID]*joint{}
 	hasA, hasB := map[int]bool{}, map[int]bool{}
-	for i, list := range m.candidates() {
+	for i, list := range candidates {
 		for _, j := range list {
+			j := int(j)
 			a, b := m.a.statements[i], m.b.statements[j]
 			if m.inside && (i > j || !m.twice(a, b)) {
 				continue
 			}
 			v := compare(a, b)
-			if v.kind == "" || m.inside && (v.kind == graph.SameTopic || v.rule != "match/V") {
+			if v.kind == "" || m.inside && v.figure == "" && (v.kind == graph.SameTopic || v.rule != "match/V") {
 				continue
 			}
 			m.pairs[[2]int{i, j}] = v
@@ -33,16 +36,16 @@ func (m *matcher) claims() {
 	m.repeats()
 	for _, at := range m.order {
 		v := m.pairs[at]
-		if v.kind == graph.SameTopic && (hasA[at[0]] || hasB[at[1]]) {
+		if v.kind == graph.SameTopic && v.figure == "" && (hasA[at[0]] || hasB[at[1]]) {
 			continue
 		}
 		a, b := m.a.statements[at[0]], m.b.statements[at[1]]
 		// All claims of a statement are joined to the first of the other side: enough to make them one family.
 		for _, c := range m.some(a.claims) {
-			m.join(c, b.first(), v)
+			m.join(&end{c, a}, &end{b.first(), b}, v)
 		}
 		for _, c := range m.some(b.claims)[1:] {
-			m.join(a.first(), c, v)
+			m.join(&end{a.first(), a}, &end{c, b}, v)
 		}
 	}
 	m.keep()
@@ -60,7 +63,7 @@ func (m *matcher) repeats() {
 		}
 		for _, c := range m.some(s.claims)[1:] {
 			if !touch(c, s.first()) {
-				m.join(s.first(), c, v)
+				m.join(&end{s.first(), s}, &end{c, s}, v)
 			}
 		}
 	}
@@ -73,27 +76,33 @@ func (m *matcher) twice(a, b *statement) bool {
 }
 
 // touch reports whether claims of one document share words or one encloses the other.
-func touch(a, b *graph.Claim) bool {
-	if a.Within == b.ID || b.Within == a.ID {
+func touch(a, b *claim) bool {
+	if a.within == b.id || b.within == a.id {
 		return true
 	}
-	return slices.ContainsFunc(a.Content, func(p graph.Passage) bool {
-		return slices.ContainsFunc(b.Content, func(q graph.Passage) bool { return p.Overlaps(q.Span) })
+	return slices.ContainsFunc(a.spans, func(p graph.Span) bool {
+		return slices.ContainsFunc(b.spans, p.Overlaps)
 	})
 }
 
 // A joint is two claims that belong together, one of either side.
 type joint struct {
-	a, b *graph.Claim
+	a, b *end
 	verdict
+}
+
+// An end is one claim of a joint, and what it says.
+type end struct {
+	*claim
+	says *statement
 }
 
 // ends are the claims of a joint, the smaller ID first.
 func (j *joint) ends() (from, to graph.ID) {
-	if j.b.ID < j.a.ID {
-		return j.b.ID, j.a.ID
+	if j.b.id < j.a.id {
+		return j.b.id, j.a.id
 	}
-	return j.a.ID, j.b.ID
+	return j.a.id, j.b.id
 }
 
 // Bounds on the matches in one link, so that a text that says one thing a thousand
@@ -104,14 +113,14 @@ const (
 )
 
 // some returns as many claims of a statement as one claim can be matched with, and counts the rest.
-func (m *matcher) some(claims []*graph.Claim) []*graph.Claim {
+func (m *matcher) some(claims []*claim) []*claim {
 	n := min(len(claims), maxOfClaim)
 	m.left += len(claims) - n
 	return claims[:n]
 }
 
 // join notes two claims, from a to b.
-func (m *matcher) join(a, b *graph.Claim, v verdict) {
+func (m *matcher) join(a, b *end, v verdict) {
 	m.joints = append(m.joints, joint{a, b, v})
 }
 
@@ -135,8 +144,8 @@ func (m *matcher) keep() {
 		kept++
 		of[from]++
 		of[to]++
-		if j.kind != graph.SameTopic {
-			m.same[[2]graph.ID{j.a.ID, j.b.ID}] = j.verdict
+		if j.alike >= graph.FamilyThreshold {
+			m.like[[2]graph.ID{j.a.id, j.b.id}] = j
 		}
 		m.relate(from, graph.Matches, to, j.score, graph.BasisInferred, j.rule, append([]string{j.kind}, j.why...)...)
 	}

@@ -1,9 +1,9 @@
 package match
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"whence/graph"
 )
@@ -12,10 +12,15 @@ import (
 type verdict struct {
 	kind    string // graph.SameClaim, graph.SameClaimOther, graph.SameTopic; "" for nothing
 	score   graph.Confidence
-	rule    string   // match/V, P, L, F or S
+	rule    string   // match/V, P, L, F, S or M
 	why     []string // after the kind, in a fixed order
 	speaker string   // "same", "other" or "unknown"
 	reuse   int      // runs of five words in common
+	own     int      // those of them that are both writers' own words
+	figure  string   // one that both have and that says something, "" for none
+	// alike is the score before anything was held against it: two claims that differ in a
+	// figure may still be one taken from the other.
+	alike graph.Confidence
 }
 
 // An argument is one reason to hold two statements for the same.
@@ -32,7 +37,8 @@ const (
 	worthAny  = 520           // and one of any two
 )
 
-// compare says how two statements belong together. It is symmetric.
+// compare says how two statements belong together: a is of the side that comes first, so that it
+// does not matter which was given first.
 func compare(a, b *statement) verdict {
 	v := verdict{speaker: "unknown"}
 	switch {
@@ -41,9 +47,20 @@ func compare(a, b *statement) verdict {
 	case a.speaker != "" && b.speaker != "":
 		v.speaker = "other"
 	}
+	v.own = inCommon(a.own, b.own)
+	for _, f := range shared(a.figures, b.figures) {
+		if f.telling() {
+			v.figure = f.String()
+		}
+	}
 	var best argument
 	for _, arg := range []argument{verbatim(a, b, &v), quoted(a, b, v.speaker), figured(a, b, v.speaker), paraphrased(a, b, v.speaker)} {
 		if arg.score > best.score {
+			best = arg
+		}
+	}
+	if best.score < threshold { // it costs more than the others
+		if arg := reworded(a, b, v.speaker); arg.score > best.score {
 			best = arg
 		}
 	}
@@ -51,14 +68,16 @@ func compare(a, b *statement) verdict {
 		return verdict{}
 	}
 	v.score, v.rule, v.why = graph.Confidence(best.score), "match/"+best.rule, []string{best.why}
-	if against := objection(a, b, best.rule); against != "" {
-		v.score = graph.Confidence(min(best.score, topMost))
-		v.kind, v.why = graph.SameTopic, append(v.why, against)
-		return v
+	v.alike = v.score
+	against := ""
+	if best.score >= threshold {
+		against = objection(a, b, best.rule, &v)
 	}
 	switch {
 	case best.score < threshold:
 		v.kind = graph.SameTopic
+	case against != "":
+		v.score, v.kind, v.why = graph.Confidence(topMost), graph.SameTopic, append(v.why, against)
 	case v.speaker == "same":
 		v.kind, v.why = graph.SameClaim, append(v.why, "the same speaker")
 	case v.speaker == "other":
@@ -66,34 +85,16 @@ func compare(a, b *statement) verdict {
 	default:
 		v.kind, v.why = graph.SameClaimOther, append(v.why, "the speaker of one is not known")
 	}
+	if v.kind == graph.SameTopic && v.figure != "" && best.rule != "F" {
+		v.why = append(v.why, "both have the figure "+v.figure)
+	}
 	return v
 }
 
-// objection says what stands against two statements being the same.
-func objection(a, b *statement, rule string) string {
-	if x, y, ok := clash(a.figures, b.figures); ok {
-		if y.value < x.value {
-			x, y = y, x
-		}
-		return fmt.Sprintf("figures differ: %s and %s", x, y)
-	}
-	if pa, pb := a.first().Polarity, b.first().Polarity; pa != "" && pb != "" && pa != pb {
-		return "one speaker is for it and one against"
-	}
-	if rule != "S" && rule != "F" {
-		return ""
-	}
-	if a.denied != b.denied {
-		return "one of them denies it"
-	}
-	for _, o := range opposites {
-		ax, ay := slices.Contains(a.concepts, o[0]), slices.Contains(a.concepts, o[1])
-		bx, by := slices.Contains(b.concepts, o[0]), slices.Contains(b.concepts, o[1])
-		if ax && by && !ay && !bx || ay && bx && !ax && !by {
-			return "they tell of opposite things"
-		}
-	}
-	return ""
+// has reports whether a statement has a concept.
+func (s *statement) has(c concept) bool {
+	_, ok := slices.BinarySearch(s.concepts, c)
+	return ok
 }
 
 // verbatim (V) weighs runs of words that both have.
@@ -103,7 +104,7 @@ func verbatim(a, b *statement, v *verdict) argument {
 		switch {
 		case len(a.concepts) >= 4:
 			return argument{"V", 970, "the same words"}
-		case len(a.concepts) >= 2 && a.weight >= 4 && len(a.words) >= 4 || v.speaker == "same":
+		case v.speaker == "same":
 			return argument{"V", 800, "the same few words"}
 		}
 		return argument{"V", 500, "the same few words"}
@@ -125,12 +126,18 @@ func verbatim(a, b *statement, v *verdict) argument {
 }
 
 // inCommon counts what two sorted lists have in common.
-func inCommon(a, b []uint64) int {
+func inCommon[T cmp.Ordered](a, b []T) int {
 	n := 0
+	bothHave(a, b, func(T) { n++ })
+	return n
+}
+
+// bothHave yields what two sorted lists have in common, in order.
+func bothHave[T cmp.Ordered](a, b []T, yield func(T)) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:
-			n++
+			yield(a[i])
 			i++
 			j++
 		case a[i] < b[j]:
@@ -139,7 +146,6 @@ func inCommon(a, b []uint64) int {
 			j++
 		}
 	}
-	return n
 }
 
 // Words within which the concepts of a quoted phrase must stand to be its retelling.
@@ -151,9 +157,10 @@ func quoted(a, b *statement, speaker string) argument {
 	best := argument{}
 	for _, pair := range [][2]*statement{{a, b}, {b, a}} {
 		x, y := pair[0], pair[1]
-		for _, p := range x.quotes {
+		for i := range x.quotes {
+			p := &x.quotes[i]
 			n, marked := len(p.concepts), false
-			if n > 12 || p.name {
+			if n < 2 || n > 12 || p.name {
 				continue // long ones are V's
 			}
 			run := holdsRun(y.words, p.words)
@@ -164,15 +171,15 @@ func quoted(a, b *statement, speaker string) argument {
 			arg := argument{}
 			switch {
 			case run && marked && speaker == "same" && (n >= 4 || topic >= 6):
-				arg = argument{"P", 580 + 50*min(n, 5), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 580 + 50*min(n, 5), "both quote “" + p.text + "”"}
 			case run && marked && speaker == "unknown" && n >= 4 && topic >= 6:
-				arg = argument{"P", 500 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 500 + 30*min(n, 8), "both quote “" + p.text + "”"}
 			case run && marked && speaker == "other" && n >= 6 && topic >= 6:
-				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + strings.Join(p.words, " ") + "”"}
+				arg = argument{"P", 480 + 30*min(n, 8), "both quote “" + p.text + "”"}
 			case run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n:
-				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other has it"}
-			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && near(y, p):
-				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + strings.Join(p.words, " ") + "” and the other tells it"}
+				arg = argument{"P", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other has it"}
+			case !run && speaker == "same" && topic >= 6 && weigh(p.concepts) > n && holdsNear(y, p):
+				arg = argument{"L", 560 + 40*min(n, 5), "one quotes “" + p.text + "” and the other tells it"}
 			}
 			if arg.score > best.score || arg.score == best.score && arg.why < best.why {
 				best = arg
@@ -182,16 +189,14 @@ func quoted(a, b *statement, speaker string) argument {
 	return best
 }
 
-// near reports whether all concepts of a phrase stand close together in a statement.
-func near(s *statement, p phrase) bool {
-	for _, c := range p.concepts {
-		if !slices.Contains(s.concepts, c) {
-			return false
-		}
+// holdsNear reports whether all concepts of a phrase stand close together in a statement.
+func holdsNear(s *statement, p *phrase) bool {
+	if inCommon(s.concepts, p.concepts) < len(p.concepts) {
+		return false
 	}
 	last := map[concept]int{}
 	for i, c := range s.places {
-		if c == "" || !slices.Contains(p.concepts, c) {
+		if c == 0 || !slices.Contains(p.concepts, c) {
 			continue
 		}
 		last[c] = i
@@ -212,11 +217,11 @@ func near(s *statement, p phrase) bool {
 // topicShared weighs what the surroundings of two statements have in common beside some concepts.
 func topicShared(a, b *statement, beside []concept) int {
 	sum := 0
-	for c := range a.topic {
-		if b.topic[c] && !slices.Contains(beside, c) {
+	bothHave(a.topic, b.topic, func(c concept) {
+		if !slices.Contains(beside, c) {
 			sum += c.weight()
 		}
-	}
+	})
 	return sum
 }
 
@@ -228,10 +233,7 @@ func figured(a, b *statement, speaker string) argument {
 	}
 	rare, first := 0, ""
 	for _, f := range both {
-		if f.class == "year" {
-			continue
-		}
-		if first == "" || f.distinctive() && rare == 0 {
+		if first == "" || f.distinctive() && rare == 0 || f.telling() && rare == 0 {
 			first = f.String()
 		}
 		if f.distinctive() {
@@ -245,13 +247,19 @@ func figured(a, b *statement, speaker string) argument {
 		return argument{}
 	case rare > 0 && sum >= 4 && part >= 200:
 		return argument{"F", min(640+60*(rare-1)+part/5+bonus(speaker), 950), why}
-	case sum >= 6 && part >= 500:
+	case sum >= 6 && part >= 500 && (speaker == "same" || sum >= 9):
 		return argument{"F", min(540+part/5+bonus(speaker), 900), why}
+	case sum >= 4 && slices.ContainsFunc(both, figure.telling) && topicShared(a, b, nil) >= sameSubject:
+		return argument{"F", 540, why}
 	case rare > 0 || sum >= 6 && part >= 300:
 		return argument{"F", 500, why}
 	}
 	return argument{}
 }
+
+// sameSubject is the weight of what two claims and the words around them share, from which
+// they are about one thing.
+const sameSubject = 12
 
 func bonus(speaker string) int {
 	if speaker == "same" {
@@ -263,12 +271,7 @@ func bonus(speaker string) int {
 // paraphrased (S) weighs the concepts that both have.
 func paraphrased(a, b *statement, speaker string) argument {
 	sum, part := overlap(a, b)
-	n := 0
-	for _, c := range a.concepts {
-		if slices.Contains(b.concepts, c) {
-			n++
-		}
-	}
+	n := inCommon(a.concepts, b.concepts)
 	if n < 3 || sum < 7 {
 		return argument{}
 	}
@@ -288,21 +291,62 @@ func paraphrased(a, b *statement, speaker string) argument {
 	return argument{"S", min(score, 900), fmt.Sprintf("%d words in common", n)}
 }
 
+// Bounds on what is held for the same in like words.
+const (
+	rewordedMean  = 640 // of what either tells, how much the other tells
+	rewordedLeast = 560 // the same of the one that tells less of the other
+	rewordedTerms = 14  // words that count: in more, there is something like most things
+)
+
+// reworded (M) weighs words of like meaning: one speaker says the same in other words. Two
+// words that tell much must be the same, and no names: all that is said of a person has
+// that. What a writer says in two texts is about one thing more often than the same.
+func reworded(a, b *statement, speaker string) argument {
+	if speaker != "same" || a.names() || b.names() || a.first().mode == graph.ModeVoice && b.first().mode == graph.ModeVoice {
+		return argument{}
+	}
+	x, y := a.meaning(), b.meaning()
+	if max(len(x), len(y)) > rewordedTerms || max(len(x), len(y)) > 2*min(len(x), len(y)) {
+		return argument{}
+	}
+	heavy := 0
+	for _, t := range x {
+		if concept(t.id).heavy() && slices.ContainsFunc(y, t.same) {
+			heavy++
+		}
+	}
+	if heavy < 2 || slices.ContainsFunc(a.figures, figure.telling) != slices.ContainsFunc(b.figures, figure.telling) {
+		return argument{}
+	}
+	of, back := told(x, y), told(y, x)
+	if mean := (of + back) / 2; mean >= rewordedMean && min(of, back) >= rewordedLeast {
+		return argument{"M", 600 + (mean-rewordedMean)/2, "the same in like words"}
+	}
+	return argument{}
+}
+
+// meaning returns the terms of a statement that tell something, but for names.
+func (s *statement) meaning() []term {
+	return slices.DeleteFunc(of(s.terms, content), func(t term) bool { return t.proper || t.name })
+}
+
+// names reports whether a statement has a name in quotation marks: all that is said of a thing
+// shares its name.
+func (s *statement) names() bool {
+	return slices.ContainsFunc(s.quotes, func(p phrase) bool { return p.name })
+}
+
 // overlap returns the weight of the concepts that both have, and its share, in
 // thousandths, of the lighter one.
 func overlap(a, b *statement) (sum, part int) {
-	for _, c := range a.concepts {
-		if slices.Contains(b.concepts, c) {
-			sum += c.weight()
-		}
-	}
+	bothHave(a.concepts, b.concepts, func(c concept) { sum += c.weight() })
 	if least := min(a.weight, b.weight); least > 0 {
 		part = 1000 * sum / least
 	}
 	return sum, part
 }
 
-func holdsRun(text, words []string) bool {
+func holdsRun(text, words []word) bool {
 	for i := 0; i+len(words) <= len(text); i++ {
 		if slices.Equal(text[i:i+len(words)], words) {
 			return true

@@ -3,31 +3,46 @@ package match
 import (
 	"slices"
 	"testing"
+
+	"whence/graph"
 )
+
+const exact = graph.BoundExact
 
 func TestFiguresIn(t *testing.T) {
 	for text, want := range map[string][]figure{
 		"":                                     nil,
-		"92,119 people":                        {{"count", 92119}},
-		"£6,000 and 59% and 9 per cent":        {{"money", 6000}, {"percent", 59}, {"percent", 9}},
-		"1.3bn, £10 million, 8 million people": {{"count", 1.3e9}, {"money", 1e7}, {"count", 8e6}},
-		"on 16 October 2024, or October 16":    {{"year", 2024}},
-		"in 2016/17 and 16/10/2024":            {{"year", 2016}, {"year", 2024}},
-		"the 3rd of 12 men":                    {{"count", 12}},
-		"7 maybe":                              {{"count", 7}},
+		"92,119 people":                        {{counted, 92119, exact, 0, 0, nil}},
+		"£6,000 and 59% and 9 per cent":        {{money, 6000, exact, conceptOf("gbp"), 0, nil}, {share, 59, exact, 0, 0, nil}, {share, 9, exact, 0, 0, nil}},
+		"1.3bn, £10 million, 8 million people": {{counted, 1.3e9, exact, 0, 0, nil}, {money, 1e7, exact, conceptOf("gbp"), 0, nil}, {counted, 8e6, exact, 0, 0, nil}},
+		"the 3rd of 12 men":                    {{counted, 12, exact, 0, 0, nil}},
+		"7 maybe":                              {{counted, 7, exact, 0, 0, nil}},
+		"eleven of them, one by one":           {{counted, 11, exact, 0, 0, nil}},
+		"fifteen hundred, or nine per cent":    {{counted, 1500, exact, 0, 0, nil}, {share, 9, exact, 0, 0, nil}},
 	} {
-		if got := figuresIn(text); !slices.Equal(got, want) {
+		if got := figuresIn(text); !slices.EqualFunc(got, want, func(f, g figure) bool { return f.same(g) && f.bound == g.bound && f.of == g.of }) {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
 }
 
 func TestFigure_Distinctive(t *testing.T) {
-	for f, want := range map[figure]bool{
-		{"count", 92119}: true, {"count", 2300}: false, {"count", 20000}: false, {"year", 2024}: false, {"percent", 14.3}: true, {"count", 0}: false, {"money", 62497}: true,
+	for name, tc := range map[string]struct {
+		f                    figure
+		distinctive, telling bool
+	}{
+		"all digits":   {figure{class: counted, value: 92119}, true, true},
+		"two digits":   {figure{class: counted, value: 2300}, false, true},
+		"one digit":    {figure{class: counted, value: 20000}, false, true},
+		"a few":        {figure{class: counted, value: 7}, false, false},
+		"nothing":      {figure{class: counted, value: 0}, false, false},
+		"a fine share": {figure{class: share, value: 14.3}, true, true},
+		"a share":      {figure{class: share, value: 59}, false, true},
+		"a third":      {figure{class: share, value: 33.333333}, false, false},
+		"money":        {figure{class: money, value: 62497}, true, true},
 	} {
-		if got := f.distinctive(); got != want {
-			t.Errorf("%v: %t", f, got)
+		if got, telling := tc.f.distinctive(), tc.f.telling(); got != tc.distinctive || telling != tc.telling {
+			t.Errorf("%s: %t, %t", name, got, telling)
 		}
 	}
 }
@@ -43,7 +58,11 @@ func TestQuotedIn(t *testing.T) {
 		"5' 10\" tall":                     nil,
 		"\xff“a\xfe”":                      {"a\xfe"},
 	} {
-		if got := quotedIn(text); !slices.Equal(got, want) {
+		var got []string
+		for _, q := range quotedIn(text) {
+			got = append(got, q.Of(text))
+		}
+		if !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -56,7 +75,7 @@ func FuzzQuotedIn(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		total := 0
 		for _, q := range quotedIn(s) {
-			total += len(q)
+			total += q.Len()
 		}
 		if total > len(s) {
 			t.Fatalf("%d bytes quoted of %d", total, len(s))

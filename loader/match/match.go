@@ -18,11 +18,19 @@
 //     writers who both put “hard work” in marks do not match;
 //   - F, figures that are equal to the last digit, counted of the same thing;
 //   - S, a paraphrase: stems that both have, weighed by whether the word is a
-//     common one.
+//     common one;
+//   - M, the same in like words: one speaker, and words of like meaning by their vectors.
 //
-// Candidates come from an index of stems, figures and runs of words; the cost
-// grows with the claims and the pairs that have something in common, not with all
-// pairs.
+// What is then held against them: other figures, bounds, units or times; one denial
+// more; contraries; "may" or "if" in one alone; who did it to whom; and, where they
+// are nearly one sentence, each word that is another ([difference]). Claims of one
+// topic that share a telling figure are related all the same, since there a number
+// may have changed its meaning.
+//
+// Candidates share a key: a run of words, a figure and a word, two of their heaviest
+// words, and the like. An [Index] finds the sides that share one with another: the cost
+// grows with what has something in common, not with all pairs. The vectors are those of
+// package syntax: other weights there want another [Matcher].
 package match
 
 import (
@@ -34,7 +42,7 @@ import (
 
 // Matcher names this build of the matcher in labels. It changes whenever a link
 // could come out otherwise.
-const Matcher = "match/2"
+const Matcher = "match/3"
 
 // A Side is one reading with who is meant in it.
 type Side struct {
@@ -58,25 +66,35 @@ func Inside(s Side) (link graph.Link, ok bool) {
 	return link, len(link.Relations) > 0
 }
 
-// A Prepared is a side made ready to be matched with many others. It does not
-// change, and is safe for concurrent use as long as its Side does not change.
+// A Prepared is a side made ready to be matched with many others. It holds nothing of
+// its Side, does not change, and is safe for concurrent use.
 type Prepared struct{ side *side }
 
 // Prepare does, once, the work that does not depend on the other side.
 func Prepare(s Side) *Prepared { return &Prepared{newSide(s)} }
 
+// Label returns the label of the resolution.
+func (p *Prepared) Label() graph.Label { return p.side.label }
+
+// Document returns the document that the side is a reading of.
+func (p *Prepared) Document() graph.ID { return p.side.document.ID }
+
 // Match is [Match] of two prepared sides; a link without relations is none. left
 // counts the matches that were left out because there are too many.
 func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 	a, b := p.side, q.side
-	if b.Resolution.Label < a.Resolution.Label {
+	if b.label < a.label {
 		a, b = b, a
 	}
-	if a.Reading.Document.ID == b.Reading.Document.ID {
+	if a.document.ID == b.document.ID {
 		return graph.Link{}, 0
 	}
 	m := &matcher{a: a, b: b, pairs: map[[2]int]verdict{}}
-	m.claims()
+	candidates := m.candidates()
+	if candidates == nil {
+		return graph.Link{}, 0
+	}
+	m.claims(candidates)
 	m.sources()
 	m.takings()
 	return m.link(), m.left
@@ -85,7 +103,7 @@ func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {
 // Inside is [Inside] of a prepared side, as [Prepared.Match] gives it.
 func (p *Prepared) Inside() (link graph.Link, left int) {
 	m := &matcher{a: p.side, b: p.side, inside: true, pairs: map[[2]int]verdict{}}
-	m.claims()
+	m.claims(m.candidates())
 	return m.link(), m.left
 }
 
@@ -98,8 +116,8 @@ type matcher struct {
 	joints    []joint            // claims that belong together
 	left      int                // joints that were too many
 	relations []graph.Relation
-	same      map[[2]graph.ID]verdict // matched claims from a to b
-	ties      map[[2]graph.ID]bool    // sources that carry matched claims, see tieAll
+	like      map[[2]graph.ID]*joint // claims from a to b that say the same but for what is held against it
+	ties      map[[2]graph.ID]bool   // sources that carry matched claims, see tieAll
 }
 
 // relate adds a relation that was computed.
@@ -122,6 +140,6 @@ func (m *matcher) link() graph.Link {
 	if len(m.relations) == 0 {
 		return graph.Link{}
 	}
-	a, b := m.a.Resolution.Label, m.b.Resolution.Label
+	a, b := m.a.label, m.b.label
 	return graph.Link{Label: graph.NewLinkLabel(a, b, Matcher), A: a, B: b, Matcher: Matcher, Relations: m.relations}
 }

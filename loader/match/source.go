@@ -12,7 +12,7 @@ import (
 // other, and to the other document itself.
 func (m *matcher) sources() {
 	m.tieAll()
-	a, b := m.a.sorted(), m.b.sorted()
+	a, b := m.a.sources, m.b.sources
 	for _, sa := range a {
 		for _, sb := range b {
 			if sa.ID != sb.ID {
@@ -28,23 +28,10 @@ func (m *matcher) sources() {
 	}
 }
 
-// maxSources bounds the sources of one document that are compared with those of
-// another, in order of ID: a bibliography, not a catalogue.
-const maxSources = 500
-
-func (s *side) sorted() []*graph.Source {
-	out := make([]*graph.Source, 0, len(s.Reading.Sources))
-	for i := range s.Reading.Sources {
-		out = append(out, &s.Reading.Sources[i])
-	}
-	slices.SortFunc(out, func(a, b *graph.Source) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return out[:min(len(out), maxSources)]
-}
-
 // sameSource relates two sources that are one thing. A publisher alone does not
 // make them one, since it publishes many: it takes a date, a title, or claims
 // of one speaker that both carry.
-func (m *matcher) sameSource(sa, sb *graph.Source) {
+func (m *matcher) sameSource(sa, sb *cited) {
 	score, basis, rule, why := 0, graph.BasisInferred, "match/source", []string(nil)
 	switch {
 	case sa.URL != "" && sb.URL != "":
@@ -64,7 +51,7 @@ func (m *matcher) sameSource(sa, sb *graph.Source) {
 		why = []string{"the same publisher"}
 		tie := m.tie(sa, sb)
 		day := sa.Date == sb.Date && len(sa.Date) == 10
-		title := titleShared(sa.Title, sb.Title)
+		title := sa.title.shared(sb.title)
 		switch {
 		case tie != "" && day:
 			score, why = 920, append(why, "the same day", tie)
@@ -92,12 +79,12 @@ func (m *matcher) sameSource(sa, sb *graph.Source) {
 
 // tie says what holds two sources together beside their publisher: a claim of
 // one speaker, matched, that was said in both, or a figure that both are credited for.
-func (m *matcher) tie(sa, sb *graph.Source) string {
+func (m *matcher) tie(sa, sb *cited) string {
 	if m.ties[[2]graph.ID{sa.ID, sb.ID}] {
 		return "claims of one speaker, matched, were said in both"
 	}
 	for _, f := range m.a.figures[sa.ID] {
-		if f.distinctive() && slices.Contains(m.b.figures[sb.ID], f) {
+		if f.distinctive() && slices.ContainsFunc(m.b.figures[sb.ID], f.same) {
 			return "both are credited for the figure " + f.String()
 		}
 	}
@@ -109,8 +96,8 @@ func (m *matcher) tie(sa, sb *graph.Source) string {
 // there is such a claim at all.
 func (m *matcher) tieAll() {
 	m.ties = map[[2]graph.ID]bool{}
-	for pair, v := range m.same {
-		if v.kind == graph.SameClaim && v.speaker == "same" {
+	for pair, j := range m.like {
+		if j.kind == graph.SameClaim && j.speaker == "same" {
 			sa, sb := m.a.saidIn(pair[0]), m.b.saidIn(pair[1])
 			for _, key := range [][2]graph.ID{{sa, sb}, {sa, ""}, {"", sb}, {}} {
 				m.ties[key] = true
@@ -123,19 +110,19 @@ func (m *matcher) tieAll() {
 // claim that reports it, or the one in which all else is said that the document
 // tells of the speaker. "" if there is none.
 func (s *side) saidIn(claim graph.ID) graph.ID {
-	c := s.claim[claim]
-	if c.SaidIn != "" {
-		return c.SaidIn
+	c := s.claims[claim]
+	if c.saidIn != "" {
+		return c.saidIn
 	}
-	if w := s.claim[c.Within]; w != nil && w.SaidIn != "" {
-		return w.SaidIn
+	if w := s.claims[c.within]; w != nil && w.saidIn != "" {
+		return w.saidIn
 	}
 	return s.only[s.speaker[claim]]
 }
 
 // held relates a source of one side to the document of the other, when that is it.
-func (m *matcher) held(from *side, s *graph.Source, in *side) {
-	d := &in.Reading.Document
+func (m *matcher) held(from *side, s *cited, in *side) {
+	d := &in.document
 	relate := func(score graph.Confidence, basis graph.Basis, why ...string) {
 		m.relate(s.ID, graph.SameSource, d.ID, score, basis, "match/held", why...)
 	}
@@ -145,14 +132,14 @@ func (m *matcher) held(from *side, s *graph.Source, in *side) {
 		}
 		return
 	}
-	if !kindFits(s, d) || datesClash(s.Date, d.Published) || s.Title != "" && !isKindWord(s.Title) && !titleShared(s.Title, d.Title) {
+	if !kindFits(s, d) || datesClash(s.Date, d.Published) || s.Title != "" && !isKindWord(s.Title) && !s.title.shared(in.title) {
 		return
 	}
 	agent := from.credited[s.ID]
 	day := s.Date == d.Published && len(s.Date) == 10
-	title := titleShared(s.Title, d.Title)
+	title := s.title.shared(in.title)
 	if agent == "" || !in.own[agent] {
-		if title && len(fold(s.Title)) >= 4 {
+		if title && len(s.title.words) >= 4 {
 			relate(750, graph.BasisInferred, "the same title")
 		}
 		return
@@ -199,13 +186,13 @@ func press(k graph.DocumentKind) bool {
 }
 
 // kindsAgree reports whether two citations may be of one thing.
-func kindsAgree(a, b *graph.Source) bool {
+func kindsAgree(a, b *cited) bool {
 	document := func(k graph.SourceKind) bool { return k == graph.SourceDocument || k == graph.SourceURL }
 	return a.Kind == b.Kind || document(a.Kind) && document(b.Kind)
 }
 
 // titlesClash reports whether two citations name different things.
-func titlesClash(a, b *graph.Source) bool {
+func titlesClash(a, b *cited) bool {
 	ka, oka := kindWords[strings.ToLower(a.Title)]
 	kb, okb := kindWords[strings.ToLower(b.Title)]
 	switch {
@@ -220,11 +207,11 @@ func titlesClash(a, b *graph.Source) bool {
 	case oka || okb:
 		return false
 	}
-	return !titleShared(a.Title, b.Title)
+	return !a.title.shared(b.title)
 }
 
 // kindFits reports whether a document may be what a citation names.
-func kindFits(s *graph.Source, d *graph.Document) bool {
+func kindFits(s *cited, d *graph.Document) bool {
 	switch s.Kind {
 	case graph.SourceDocument, graph.SourceURL:
 	case graph.SourceData:
@@ -244,26 +231,40 @@ func kindFits(s *graph.Source, d *graph.Document) bool {
 // datesClash reports whether two dates certainly differ.
 func datesClash(a, b graph.Date) bool { return a.After(b) || b.After(a) }
 
-// titleShared reports whether two titles of their own have most of their words in common.
-func titleShared(a, b string) bool {
-	if a == "" || b == "" || isKindWord(a) || isKindWord(b) {
+// A title is what a document or a citation is called, made ready to compare.
+type title struct {
+	words    []word
+	concepts []concept // sorted, each once
+}
+
+// newTitle returns the title that s is, an empty one when it only names a kind of document.
+func newTitle(s string, l lexicon) title {
+	if s == "" || isKindWord(s) {
+		return title{}
+	}
+	var t title
+	folded := fold(s)
+	folded = folded[:min(len(folded), maxWords)]
+	for _, w := range folded {
+		t.words = append(t.words, wordOf(w))
+	}
+	t.concepts = l.concepts(folded, maxConcepts)
+	return t
+}
+
+// shared reports whether two titles of their own have most of their words in common.
+func (t title) shared(u title) bool {
+	if len(t.words) == 0 || len(u.words) == 0 {
 		return false
 	}
-	l := lexicon{}
-	ca, cb := l.concepts(fold(a), maxConcepts), l.concepts(fold(b), maxConcepts)
-	n := 0
-	for _, c := range ca {
-		if slices.Contains(cb, c) {
-			n++
-		}
-	}
-	return n >= 2 && 10*n >= 8*min(len(ca), len(cb)) || n >= 1 && slices.Equal(fold(a), fold(b))
+	n := inCommon(t.concepts, u.concepts)
+	return n >= 2 && 10*n >= 8*min(len(t.concepts), len(u.concepts)) || n >= 1 && slices.Equal(t.words, u.words)
 }
 
 // sameWork compares works that are known by author and year, or by title.
-func sameWork(a, b *graph.Source) (score int, why []string) {
+func sameWork(a, b *cited) (score int, why []string) {
 	if a.Kind != graph.SourceAuthorYear {
-		if len(a.Title) > 0 && slices.Equal(fold(a.Title), fold(b.Title)) {
+		if len(a.title.words) > 0 && slices.Equal(a.title.words, b.title.words) {
 			return 900, []string{"the same title"}
 		}
 		return 0, nil

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"hash/fnv"
+	"slices"
 	"strings"
 
 	"github.com/kljensen/snowball/english"
@@ -8,49 +10,84 @@ import (
 	"whence/graph"
 )
 
-// A concept is a stem, or the name of a group of stems that say the same.
-type concept string
+// A word is the hash of a folded word.
+type word uint32
 
-// weight says how much it tells that two texts share the concept: little when
-// half of all news has it.
-func (c concept) weight() int {
-	if common[c] {
-		return 1
-	}
-	return 3
+func wordOf(folded string) word { return word(hash(folded)) }
+
+func hash(s string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s))
+	return h.Sum32()
 }
 
-// A lexicon turns words into concepts and remembers them for one matching.
-type lexicon map[string]concept
+// A concept is what words are about: the hash of a stem, or of the name of a group
+// of stems that say the same. Its last bit is set when all news is full of the word.
+// The zero concept is that of a stop word.
+type concept uint32
 
-// concept returns what a folded word stands for, "" for a stop word.
-func (l lexicon) concept(word string) concept {
-	if c, ok := l[word]; ok {
-		return c
+// conceptOf returns the concept of a stem or of a group.
+func conceptOf(name string) concept {
+	c := concept(hash(name)) &^ 1
+	if common[name] {
+		return c | 1
 	}
-	c := concept("")
-	if !stop[word] && len(word) > 1 && len(word) < 40 {
-		stem := english.Stem(word, false)
-		c = concept(stem)
-		if group, ok := groups[stem]; ok {
-			c = group
-		}
-	}
-	l[word] = c
 	return c
 }
 
-// concepts returns the concepts of a text, each once, in order of first place, at most limit.
+// heavy reports whether it tells much that two texts share the concept.
+func (c concept) heavy() bool { return c&1 == 0 }
+
+// weight says how much it tells that two texts share the concept.
+func (c concept) weight() int {
+	if c.heavy() {
+		return 3
+	}
+	return 1
+}
+
+// A lexicon turns words into concepts and remembers them for one side.
+type lexicon map[string]concept
+
+// concept returns what a folded word stands for, 0 for a stop word.
+func (l lexicon) concept(word string) concept {
+	c, ok := l[word]
+	if !ok {
+		if name := stemOf(word); name != "" {
+			c = conceptOf(name)
+		}
+		l[word] = c
+	}
+	return c
+}
+
+// stemOf returns the stem of a folded word or the name of its group, "" for a stop word.
+func stemOf(word string) string {
+	if stop[word] || len(word) < 2 || len(word) >= 40 {
+		return ""
+	}
+	stem := english.Stem(word, false)
+	if group, ok := groups[stem]; ok {
+		return group
+	}
+	return stem
+}
+
+// concepts returns the first concepts of a text, at most limit, sorted, each once.
 func (l lexicon) concepts(words []string, limit int) []concept {
 	var out []concept
 	seen := map[concept]bool{}
 	for _, w := range words {
-		if c := l.concept(w); c != "" && !seen[c] && len(out) < limit {
+		if len(out) == limit {
+			break
+		}
+		if c := l.concept(w); c != 0 && !seen[c] {
 			seen[c] = true
 			out = append(out, c)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Clip(out)
 }
 
 func weigh(cs []concept) int {
@@ -81,11 +118,11 @@ themselves then there therefore these they thing things this those though throug
 upon us use used using ve very via was way we well went were what whatever when where whether which while who whoever whole whom whose why
 will with within without would yes yet you your yours yourself told tell tells telling asked ask claim claims claimed according added
 warned urged argued believe believes believed think thinks thought know known like want wants wanted need needs let lot put able mr mrs ms
-dr sir lord lady dame`)
+dr sir lord lady dame kind kinds sort sorts type types`)
 
 // common are the stems that news of any kind is full of.
-var common = func() map[concept]bool {
-	m := map[concept]bool{}
+var common = func() map[string]bool {
+	m := map[string]bool{}
 	for w := range set(`people person year month week day time time new old good bad better best worst big small high low long short great large
 number part place case point fact group work worker job life world country nation national state government minister secretary party public
 private policy plan system service support help care health money cost pay price business company firm market economy economic social local
@@ -98,17 +135,15 @@ prime office department member mp leader labour conservative voter election vote
 access available provide include including offer open close full hard real clear sure far near home team programme project staff
 act action effort deal decision way area centre center city town street county council council spokesperson spokesman spokeswoman chief
 director executive head officer professor expert university interview speech bbc said`) {
-		if c := (lexicon{}).concept(w); c != "" {
-			m[c] = true
-		}
+		m[stemOf(w)] = true
 	}
 	return m
 }()
 
 // groups are words that reporters put for one another. Each line is one group,
 // named by its first word.
-var groups = func() map[string]concept {
-	m := map[string]concept{}
+var groups = func() map[string]string {
+	m := map[string]string{}
 	for _, line := range []string{
 		"rise increase grow grew growth risen rose climb climbed soar soared surge surged jump jumped",
 		"fall fell fallen drop dropped decline declined decrease decreased plunge plunged shrink shrank shrunk",
@@ -139,10 +174,33 @@ var groups = func() map[string]concept {
 		"student students undergraduate undergraduates",
 		"migrant migrants immigrant immigrants",
 		"emission emissions emit emits emitted",
+		"teenager teenagers adolescent adolescents",
+		"participant participants attendee attendees",
+		"prisoner prisoners inmate inmates",
+		"car cars vehicle vehicles automobile",
+		"food meal meals",
+		"purchase purchases procure procurement",
+		"shop shops store stores",
+		"minister ministers secretary",
+		"shut shuts closed closure close closes",
+		"area areas region regions district districts",
+		"kidney kidneys renal",
+		"cancer tumour tumours tumor tumors",
+		"lawyer lawyers solicitor solicitors barrister attorney attorneys",
+		"error errors mistake mistakes",
+		"film films movie movies",
+		"money funding funds cash",
+		"poll polls survey surveys",
+		"remain remains remained stay stays stayed",
+		"assist assistance help helps helped aid",
+		"obtain obtains obtained receive receives received",
+		"require requires required oblige obliged",
+		"reveal reveals revealed disclose disclosed",
+		"sack sacked dismiss dismissed",
 		"vaccine vaccines vaccination vaccinated jab jabs",
 	} {
 		words := strings.Fields(line)
-		name := concept("=" + words[0])
+		name := "=" + words[0]
 		for _, w := range words {
 			m[english.Stem(w, false)] = name
 		}
@@ -151,19 +209,17 @@ var groups = func() map[string]concept {
 }()
 
 // opposites are concepts that cannot both be told of one thing.
-var opposites = [][2]concept{{"=rise", "=fall"}, {"=rise", "=cut"}, {"=begin", "=halt"}, {"succeed", "fail"}, {"support", "oppos"}, {"accept", "reject"}}
-
-// denials turn what is said into its contrary.
-var denials = set("no not never neither nor cannot without none nobody nothing")
-
-// denied reports whether words hold a denial; contractions fold to "don", "t".
-func denied(words []string) bool {
-	for i, w := range words {
-		if denials[w] || w == "t" && i > 0 && strings.HasSuffix(words[i-1], "n") {
-			return true
-		}
+var opposites = func() (out [][2]concept) {
+	for _, pair := range strings.Split(`rise fall|rise cut|begin halt|succeed fail|support oppose|accept reject|widen narrow|lengthen shorten|
+strengthen weaken|improve worsen|better worse|fast slow|early late|high low|win lose|gain lose|open close|import export|buy sell|
+approve refuse|confirm deny|include exclude|safe dangerous|safe unsafe|guilty innocent|legal illegal|hire sack|arrive leave|male female|
+man woman|boy girl|urban rural|public private|adult child|young old|rich poor|north south|east west|employer employee|landlord tenant|
+defend attack|agree disagree|likely unlikely|possible impossible|minimum maximum|summer winter|success failure|profit loss|add cut|grow shrink|
+long short|strong weak|warm cold|thick thin|heavy light|full empty|true false|right wrong|majority minority|highest lowest|largest smallest|biggest smallest|oldest youngest|older younger|higher lower|faster slower|earlier later|longer shorter|richer poorer|safer dangerous|increase reduce|enter leave|lend borrow|parent child|teacher pupil|import domestic|day night|morning evening|indoor outdoor|inside outside|double halve|surplus deficit|expand contract|deteriorate improve|accelerate slow|hot cold|wet dry|cheap expensive|cheaper dearer|join leave|appoint dismiss|promote demote|encourage discourage|advance retreat|upgrade downgrade|overestimate underestimate|tighten loosen|tighten relax|raise lower|easy hard|easy difficult|easier harder|recruit dismiss|praise criticise|praise criticize|welcome condemn|friend enemy|optimistic pessimistic|victory defeat|dearer cheaper|shallow deep|allow ban|permit ban|legalise ban|lift impose|recover worsen|ahead behind|upper lower|single married|mother father|husband wife|son daughter`, "|") {
+		words := strings.Fields(pair)
+		out = append(out, [2]concept{conceptOf(stemOf(words[0])), conceptOf(stemOf(words[1]))})
 	}
-	return false
-}
+	return out
+}()
 
 func fold(s string) []string { return graph.FoldWords(s) }

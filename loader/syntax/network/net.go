@@ -287,3 +287,8 @@ func (r *Reading) Tag(i int) []float32 { return r.tags.row(i)[:r.shape.Tags] }
 
 // Relation are the scores of the relations of word i.
 func (r *Reading) Relation(i int) []float32 { return r.named.row(i)[:r.shape.Relations] }
+
+// Row returns the numbers of a row of words, in 64ths. The caller must not change them.
+func (n *Net) Row(row int32) []int8 {
+	return n.vectors[int(row)*n.Vector:][:n.Vector]
+}
