@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/name"
 )
 
 // An attribution is words that the text credits to somebody.
@@ -35,11 +36,13 @@ type reader struct {
 	at buckets[int]
 	// tree is the sentence parsed last.
 	tree *tree
+	// names are those of the text, in order.
+	names []name.Name
 }
 
-// attributions returns what one segment reports, in order of first content.
-func attributions(text string, segment int, paras []paragraph) ([]attribution, []quote) {
-	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras), at: buckets[int]{}}
+// newReader makes a reader of paragraphs, cut into units.
+func newReader(text string, segment int, paras []paragraph, names []name.Name) *reader {
+	r := &reader{text: text, segment: segment, paras: paras, names: names, quotes: findQuotes(text, paras), at: buckets[int]{}}
 	r.taken = make([]int, len(r.quotes))
 	for i := range r.taken {
 		r.taken[i] = -1
@@ -63,12 +66,24 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		}
 		r.units = append(r.units, units...)
 	}
-	r.transcript()
+	return r
+}
+
+// read finds the attributions with a cue of their own, unit by unit.
+func (r *reader) read() {
 	for i := range r.units {
 		r.units[i].found = len(r.found)
 		r.cues(&r.units[i])
 	}
+}
+
+// attributions returns what one segment reports, in order of first content.
+func attributions(text string, segment int, paras []paragraph, names []name.Name) ([]attribution, []quote) {
+	r := newReader(text, segment, paras, names)
+	r.transcript()
+	r.read()
 	r.float()
+	r.inner()
 	r.dropDenied()
 	for i := range r.found {
 		a := &r.found[i]
@@ -152,9 +167,11 @@ func (r *reader) cues(u *unit) {
 		case it.lower == "words" && u.is(i+1, "of") && u.is(i-1, "the") && u.is(i-2, "in"):
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
-		case !speech && !purpose && !verb || u.unsaid(i):
+		case viewing[it.lower] && r.viewed(u, i):
+		case u.unsaid(i):
 		case speech && r.noun(u, i):
 		case (speech || purpose) && r.nominal(u, i):
+		case r.copular(u, i), r.governed(u, i):
 		case verb:
 			r.verb(u, i, v)
 		}
@@ -211,33 +228,33 @@ func (r *reader) according(u *unit, i int) {
 		}
 		end = more
 	}
-	start := 0
-	for start < i && (u.is(start, ",") || conjunctions[u.at(start).lower] || leadAdverbs[u.at(start).lower] || u.is(start, "–", "—")) {
-		start++
-	}
-	if start >= i && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
+	if !u.opens(i) && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
 		for k := i + 2; k < end; k++ {
 			if u.is(k, ",") {
 				end = k
 			}
 		}
 	}
-	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1"}
-	if start >= i { // it opens the sentence
+	r.credit(u, attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1"}, i, end)
+}
+
+// credit adds an attribution that an adjunct, items [i, end), makes of the clause around it: what follows when it
+// opens the sentence, else what stands before it, and goes on behind it.
+func (r *reader) credit(u *unit, a attribution, i, end int) bool {
+	if u.opens(i) {
 		from := end
 		for u.is(from, ",", ":") {
 			from++
 		}
 		a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
-		r.add(a)
-		return
+		return r.add(a) >= 0
 	}
 	left := u.clauseSpan(r.clauseStart(u, i), i)
 	a.content = []graph.Span{left}
 	if u.is(end, ",") && !u.end(end+1) && !conjunctions[u.at(end+1).lower] && !subordinates[u.at(end+1).lower] && !strings.HasSuffix(u.at(end+1).lower, "ing") {
 		a.content = append(a.content, u.clauseSpan(end+1, r.clauseEnd(u, end+1)))
 	}
-	r.add(a)
+	return r.add(a) >= 0
 }
 
 // inTheWords reads "in the words of X, “…”".

@@ -1,6 +1,11 @@
 package extract
 
-import "whence/graph"
+import (
+	"slices"
+	"strings"
+
+	"whence/graph"
+)
 
 // nominal reads a noun that stands for a report, in the tree of its sentence: "the suspicion among
 // drivers that fares will rise", "its promise to stay", "made the claim that". The tree finds the clause
@@ -39,6 +44,128 @@ func (r *reader) nominal(u *unit, i int) bool {
 	}) >= 0
 }
 
+// copular reads "the union's fear is that fares will rise", "the aim of the study was to count them", "the concerns that
+// were raised are about fares": the noun of a report is the subject, and what it stands for follows "be".
+func (r *reader) copular(u *unit, i int) bool {
+	w := u.at(i).lower
+	be := u.beAfter(i)
+	if be < 0 {
+		return false
+	}
+	from := be + 1
+	for isAdverb(u.at(from).lower) {
+		from++
+	}
+	about := negativeNouns[w] && u.is(from, "about", "over")
+	switch {
+	case about:
+	case speechNouns[w] && u.is(from, "that"):
+	case (purposeNouns[strings.TrimSuffix(w, "s")] || goalNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "to"):
+	default:
+		return false
+	}
+	t, n := r.treeAt(u, i)
+	if n < 0 || t.quoted[n] || t.is(len(t.Sentence)-1, "?") || !t.rel(n, "nsubj", "root") {
+		return false
+	}
+	source, ok := t.holder(n)
+	if of := t.child(n, "nmod"); ok && source.Len() == 0 && of > n && t.is(t.first[of], "of") && evidenceNouns[t.lower[of]] {
+		source = t.span(t.first[of]+1, t.last[of]) // "the aim of the study"
+	}
+	if !ok || source.Len() == 0 && !speechNouns[w] && !about {
+		return false
+	}
+	a := attribution{source: source, cue: u.spanOf(i, be+1), negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N3"}
+	if source.Overlaps(a.cue) {
+		a.cue = u.at(i).span
+	}
+	if about {
+		from++
+	}
+	a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
+	return r.add(a) >= 0
+}
+
+// maxSubject bounds how many items stand between the noun of a report and its "be".
+const maxSubject = 20
+
+// beAfter returns the item of the finite "be" whose subject the noun at item i heads, -1 for none.
+func (u *unit) beAfter(i int) int {
+	relative := false
+	for k := i + 1; k < len(u.items) && k < i+maxSubject; k++ {
+		w := u.at(k).lower
+		switch {
+		case u.is(k, ",", ";", ":"), u.at(k).isQuote():
+			return -1
+		case w == "that" || w == "which" || w == "who" || w == "so":
+			relative = true
+		case w == "be" && u.is(k-1, "to") && u.is(k-2, "seems", "seem", "appears", "appear", "seemed", "appeared"):
+			return k
+		case w == "is" || w == "are" || w == "was" || w == "were" || w == "remains" || w == "remained":
+			if relative && (isParticiple(u.at(k+1).lower) || u.is(k+1, "not", "being")) {
+				continue // "the claim that was made is"
+			}
+			return k
+		case auxiliaries[w] && w != "'s" && !relative, w == "to" && !relative && u.at(k-1).word && !u.is(k-1, "seems", "seem", "appears", "appear"):
+			return -1
+		}
+	}
+	return -1
+}
+
+// goalNouns stand for what somebody means to do.
+var goalNouns = set(`goal objective purpose mission ambition priority strategy hope dream wish task`)
+
+// governed reads a noun that governs what it reports through a preposition, and has somebody's: "Okafor's support for
+// the line", "her view of drivers as careless", "criticism of the plan by residents".
+func (r *reader) governed(u *unit, i int) bool {
+	preps := nounGoverns[strings.TrimSuffix(u.at(i).lower, "s")]
+	if preps == "" {
+		return false
+	}
+	t, n := r.treeAt(u, i)
+	if n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" || t.is(len(t.Sentence)-1, "?") {
+		return false
+	}
+	about := -1
+	for _, k := range t.kids[n] {
+		if k > n && t.rel(k, "nmod", "obl", "acl") && t.first[k] > n && slices.Contains(strings.Fields(preps), t.lower[t.first[k]]) {
+			about = k
+			break
+		}
+	}
+	if about < 0 || u.withdrawn(i) {
+		return false
+	}
+	source, ok := t.holder(n)
+	if !ok || source.Len() == 0 || source.Start >= t.Sentence[t.first[about]].Span.Start && source.Start <= t.Sentence[t.last[about]].Span.Start {
+		return false
+	}
+	last := t.last[about]
+	for _, k := range t.kids[n] {
+		if k > about && t.first[k] == last+1 && t.is(t.first[k], "as") {
+			last = t.last[k]
+		}
+	}
+	return r.add(attribution{
+		content: []graph.Span{t.span(t.first[about]+1, last)}, source: source, cue: t.span(n, t.first[about]),
+		negative: negativeNouns[t.lower[n]] || againstNouns[t.Sentence[n].Lemma], para: u.para, unit: u.span, rule: "N4",
+	}) >= 0
+}
+
+// againstNouns set their holder against what they govern.
+var againstNouns = set(`opposition rejection denial condemnation criticism objection attack dismissal`)
+
+// nounGoverns tells through which prepositions a noun governs what it reports.
+var nounGoverns = map[string]string{
+	"view": "of", "support": "for of", "opposition": "to", "criticism": "of", "attack": "on", "condemnation": "of", "call": "for", "rejection": "of", "praise": "for of",
+	"denial": "of", "endorsement": "of", "description": "of", "characterisation": "of", "characterization": "of", "portrayal": "of", "depiction": "of", "defence": "of", "defense": "of",
+	"warning": "of about against", "allegation": "of about", "accusation": "of", "claim": "of about to", "complaint": "about of", 
+	"promise": "of", "pledge": "of", "vow": "of", "announcement": "of", "prediction": "of", "demand": "for", "proposal": "for", "acknowledgement": "of", "acknowledgment": "of", "admission": "of",
+	"commitment": "to", "fear": "of about", "concern": "about over regarding", "doubt": "about over", "objection": "to", "scepticism": "about of", "skepticism": "about of",
+	"vision": "of for", "assessment": "of", "explanation": "of for", "insistence": "on", "dismissal": "of", "worry": "about over", "worrie": "about over",
+}
+
 // holder returns who holds what a noun stands for, empty when nobody is named; ok is false when it is the
 // reader or the writer, or when the noun is denied or supposed: "no claim that", "if the claim that".
 func (t *tree) holder(n int) (source graph.Span, ok bool) {
@@ -58,8 +185,20 @@ func (t *tree) holder(n int) (source graph.Span, ok bool) {
 			}
 		}
 	}
+	for _, k := range t.kids[n] { // "concerns raised by residents"
+		if by := t.child(k, "obl"); k > n && t.rel(k, "acl") && lightVerbs[t.Sentence[k].Lemma] && by > k && t.is(t.first[by], "by", "from") {
+			return t.span(t.first[by]+1, t.last[by]), true
+		}
+	}
 	h := t.Sentence[n].Head
-	if h < 0 || !t.rel(n, "obj") || !lightVerbs[t.Sentence[h].Lemma] {
+	with := h >= 0 && t.is(t.child(n, "case"), "with") // "replied with the claim that", "made a leap with the claim that"
+	if with && t.rel(h, "obj") {
+		h = t.Sentence[h].Head
+	}
+	if with && h >= 0 && !strings.HasPrefix(t.Sentence[h].Tag, "VB") {
+		return source, true
+	}
+	if h < 0 || !with && (!t.rel(n, "obj") || !lightVerbs[t.Sentence[h].Lemma] && !spreads[t.Sentence[h].Lemma]) {
 		return source, true
 	}
 	p := predicate{tree: t, at: h, subject: -1}
@@ -86,4 +225,7 @@ var doubtedNouns = set(`claim allegation accusation suspicion notion assumption 
 var purposeNouns = set(`promise pledge vow threat plan proposal demand offer commitment refusal aim intention bid recommendation decision`)
 
 // lightVerbs say no more than the noun that they govern.
-var lightVerbs = set(`make have give issue repeat raise express voice hold share release reiterate put put lodge file level air send`)
+var lightVerbs = set(`make have give issue repeat raise express voice hold share release reiterate put lodge file level air send`)
+
+// spreads are verbs whose subject holds the belief or claim that is their object.
+var spreads = set(`promote spread peddle push advance embrace adopt propagate perpetuate uphold champion defend endorse support accept advocate circulate`)

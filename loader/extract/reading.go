@@ -158,7 +158,7 @@ func (x *extraction) attributions() {
 				paras = append(paras, p)
 			}
 		}
-		found, _ := attributions(x.text, si, paras)
+		found, _ := attributions(x.text, si, paras, x.names)
 		x.found = append(x.found, found...)
 	}
 }

@@ -87,6 +87,11 @@ func (t *tree) child(i int, rels ...string) int {
 	return -1
 }
 
+// root returns the head of the sentence, -1 for none.
+func (t *tree) root() int {
+	return slices.IndexFunc(t.Sentence, func(w syntax.Token) bool { return w.Head < 0 })
+}
+
 // word reports whether a token is no mark.
 func (t *tree) word(i int) bool {
 	return t.Sentence[i].UPOS != "PUNCT" && t.Sentence[i].UPOS != "SYM" || t.is(i, "%", "$", "£", "€")

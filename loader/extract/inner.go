@@ -1,0 +1,34 @@
+package extract
+
+import (
+	"strings"
+
+	"whence/graph"
+)
+
+// minInner is the number of words from which a quotation is searched for what its speaker reports in turn.
+const minInner = 6
+
+// inner reads what is reported inside quotations: “The study shows that it works,” said Jones. The words between the
+// marks are read as a text of their own. What the speaker says of themselves there is no report.
+func (r *reader) inner() {
+	for qi, q := range r.quotes {
+		if r.taken[qi] < 0 || len(strings.Fields(q.inner.Of(r.text))) < minInner {
+			continue
+		}
+		p := paragraph{Span: q.inner, Segment: r.segment}
+		for _, s := range r.paras[q.para].Sentences {
+			if s.Overlaps(q.inner) {
+				p.Sentences = append(p.Sentences, graph.Span{Start: max(s.Start, q.inner.Start), End: min(s.End, q.inner.End)})
+			}
+		}
+		in := newReader(r.text, r.segment, []paragraph{p}, r.names)
+		in.read()
+		in.dropDenied()
+		for _, a := range in.found {
+			if a.source.Len() > 0 {
+				r.add(a)
+			}
+		}
+	}
+}
