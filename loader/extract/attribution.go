@@ -89,7 +89,9 @@ func attributions(text string, segment int, paras []paragraph, names []name.Name
 		a := &r.found[i]
 		a.segment = segment
 		sort.Slice(a.content, func(x, y int) bool { return a.content[x].Start < a.content[y].Start })
-		a.mode = r.modeOf(a)
+		if a.mode == "" {
+			a.mode = r.modeOf(a)
+		}
 		a.confidence = r.confidence(a)
 	}
 	sort.SliceStable(r.found, func(x, y int) bool { return r.found[x].content[0].Start < r.found[y].content[0].Start })
@@ -171,7 +173,7 @@ func (r *reader) cues(u *unit) {
 		case u.unsaid(i):
 		case speech && r.noun(u, i):
 		case (speech || purpose) && r.nominal(u, i):
-		case r.copular(u, i), r.governed(u, i):
+		case r.copular(u, i), r.brought(u, i), r.governed(u, i):
 		case verb:
 			r.verb(u, i, v)
 		}

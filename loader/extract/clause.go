@@ -158,6 +158,8 @@ func (r *reader) clauseEnd(u *unit, from int) int {
 		}
 		if u.is(k, ",") {
 			switch {
+			case u.is(k+1, "when") && u.is(k+2, "in") && u.is(k+3, "fact", "reality", "truth"): // the writer knows better
+				return k
 			case u.is(k+1, "but") && !u.is(k+2, "that") && !objectPron[u.at(k+2).lower]:
 				return k
 			case u.is(k+1, "according", "adding", "saying", "telling", "noting", "citing", "explaining", "warning", "claiming", "arguing", "insisting", "stating", "suggesting", "writing", "calling", "describing", "referring", "pointing", "accusing", "urging", "asking", "promising"):

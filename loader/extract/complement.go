@@ -87,6 +87,8 @@ func (p *predicate) governs(k, first int) string {
 		switch {
 		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
 			return "C1"
+		case lightVerbs[p.verb.lemma] && (raised[p.Sentence[k].Lemma] || negativeNouns[p.lower[k]]) && p.last[k] > k:
+			return "T1"
 		case speechNouns[p.lower[k]] && p.clauseOf(k, "that") >= 0:
 			return "N1"
 		case f&names != 0 && p.named(k):
@@ -153,13 +155,16 @@ func (p *predicate) goesOn(k int) int {
 // objectVerbs report with a noun alone: what was denied, promised, blamed. They are of
 // Levin's classes of judgement (33), of communication (37) and of future having (13.3).
 var objectVerbs = set(`accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
-	criticise criticize declare decry defend demand denounce deny deplore deride describe disclose dismiss dispute emphasise emphasize endorse estimate explain express
-	forecast hail highlight lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
+	criticise criticize declare decry defend demand denounce deny deplore deride describe evoke disclose dismiss dispute emphasise emphasize endorse estimate explain express
+	forecast hail highlight invoke lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
 	rebut recall recommend recount refute reiterate reject repeat report request reveal ridicule rubbish slam stress suggest threaten tout underline underscore urge voice vow warn welcome`)
+
+// raised are what one raises by speaking.
+var raised = set(`question issue point prospect possibility spectre specter suggestion complaint argument claim charge accusation`)
 
 // obliqueVerbs report through a preposition.
 var obliqueVerbs = pairs(`call for on upon, warn of about against, complain about of, boast of about, brag about, point to, insist on, apologise for, apologize for, argue for against,
-	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to`)
+	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to, commit to, refer to, allude to`)
 
 // pairs reads lists of a word and those that go with it.
 func pairs(lists string) map[string]bool {

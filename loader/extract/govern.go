@@ -111,7 +111,7 @@ func (r *reader) hearer(u *unit, i int) (end int, ok bool) {
 	if objectPron[u.at(i).lower] && !(u.is(i, "her") && u.nounish(i+1)) {
 		return i + 1, true
 	}
-	if u.is(i, "that") || u.at(i).isQuote() {
+	if u.is(i, "that", "i", "he", "she", "they", "we") || u.at(i).isQuote() {
 		return i, false
 	}
 	if u.at(i).cap || determiners[u.at(i).lower] {
@@ -250,7 +250,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		clause(x, "I4")
 	case u.is(x, "to") && v.frame&orders != 0 && v.frame&thinks == 0 && (u.at(x+1).word && !determiners[u.at(x+1).lower] && !u.at(x+1).cap || u.at(x+1).isQuote()):
 		clause(x, "I5")
-	case v.frame&names != 0 && r.asPhrase(u, k, end) > 0:
+	case v.frame&names != 0 && v.lemma != "see" && r.asPhrase(u, k, end) > 0:
 		clause(k, "D1")
 	case v.frame&orders != 0 && v.frame&thinks == 0 && x == k && r.objectTo(u, k) > 0:
 		clause(r.objectTo(u, k), "I5")

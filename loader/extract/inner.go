@@ -27,6 +27,7 @@ func (r *reader) inner() {
 		in.dropDenied()
 		for _, a := range in.found {
 			if a.source.Len() > 0 {
+				a.mode = in.modeOf(&a)
 				r.add(a)
 			}
 		}

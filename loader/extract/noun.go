@@ -59,7 +59,7 @@ func (r *reader) copular(u *unit, i int) bool {
 	about := negativeNouns[w] && u.is(from, "about", "over")
 	switch {
 	case about:
-	case speechNouns[w] && u.is(from, "that"):
+	case (speechNouns[w] || speechNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "that"):
 	case (purposeNouns[strings.TrimSuffix(w, "s")] || goalNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "to"):
 	default:
 		return false
@@ -72,7 +72,7 @@ func (r *reader) copular(u *unit, i int) bool {
 	if of := t.child(n, "nmod"); ok && source.Len() == 0 && of > n && t.is(t.first[of], "of") && evidenceNouns[t.lower[of]] {
 		source = t.span(t.first[of]+1, t.last[of]) // "the aim of the study"
 	}
-	if !ok || source.Len() == 0 && !speechNouns[w] && !about {
+	if !ok || source.Len() == 0 && !speechNouns[w] && !speechNouns[strings.TrimSuffix(w, "s")] && !about {
 		return false
 	}
 	a := attribution{source: source, cue: u.spanOf(i, be+1), negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N3"}
@@ -150,6 +150,43 @@ func (r *reader) governed(u *unit, i int) bool {
 	return r.add(attribution{
 		content: []graph.Span{t.span(t.first[about]+1, last)}, source: source, cue: t.span(n, t.first[about]),
 		negative: negativeNouns[t.lower[n]] || againstNouns[t.Sentence[n].Lemma], para: u.para, unit: u.span, rule: "N4",
+	}) >= 0
+}
+
+// brought reads "the concerns raised by residents about fares", "claims made by the union that it is closed": what somebody
+// brings forward, with who does behind it.
+func (r *reader) brought(u *unit, i int) bool {
+	w := u.at(i).lower
+	if !negativeNouns[w] && !raised[strings.TrimSuffix(w, "s")] && !speechNouns[w] {
+		return false
+	}
+	k := i + 1
+	for u.is(k, "which", "that") || k > i+1 && (auxiliaries[u.at(k).lower] || isAdverb(u.at(k).lower)) {
+		k++
+	}
+	if !u.is(k, "raised", "expressed", "voiced", "made", "aired", "shared", "brought", "levelled", "leveled", "advanced", "held", "issued") {
+		return false
+	}
+	var source graph.Span
+	from := k + 1
+	if u.is(from, "by") {
+		for from++; from < len(u.items) && from < k+maxOwner && !u.is(from, "about", "over", "regarding", "concerning", "that"); from++ {
+			if auxiliaries[u.at(from).lower] && u.at(from).lower != "'s" || u.is(from, ":", ";") {
+				return false
+			}
+		}
+		source = u.clauseSpan(k+2, from)
+	}
+	if source.Len() == 0 || !u.is(from, "about", "over", "regarding", "concerning", "that") {
+		return false
+	}
+	cue := u.spanOf(i, k+2)
+	if !u.is(from, "that") {
+		from++
+	}
+	return r.add(attribution{
+		content: []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}, source: source, cue: cue,
+		negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N4",
 	}) >= 0
 }
 

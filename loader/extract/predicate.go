@@ -104,7 +104,7 @@ func (p *predicate) finiteVerb() bool {
 	}
 	p.own = true
 	if h := p.Sentence[p.at].Head; p.is(p.subject, "who", "which", "that") && p.rel(p.at, "acl") && h >= 0 && h < p.subject {
-		p.source = p.span(p.first[h], min(p.first[p.at], p.subject)-1)
+		p.source = p.span(p.phrase(h), min(p.first[p.at], p.subject)-1)
 		p.subject = h
 	}
 	return p.source.Len() > 0
@@ -121,7 +121,7 @@ func (p *predicate) shared(i int) bool {
 		case h < 0:
 			return false
 		case p.rel(i, "acl"):
-			p.subject, p.source = h, p.span(p.first[h], p.first[i]-1)
+			p.subject, p.source = h, p.span(p.phrase(h), p.first[i]-1)
 			return p.source.Len() > 0
 		case !p.rel(i, "conj", "advcl", "xcomp", "parataxis", "ccomp", "dep"):
 			return false
