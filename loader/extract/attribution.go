@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
@@ -182,9 +183,20 @@ func (r *reader) cues(u *unit) {
 	r.referred(u)
 }
 
+// contradicted matches where the writer puts right what somebody was just reported to say.
+var contradicted = regexp.MustCompile(`,? (?:when|whereas|although|though|while) in (?:fact|reality|truth)\b`)
+
+// quotedAt reports whether a byte of the text stands in quotation marks.
+func (r *reader) quotedAt(at int) bool {
+	return len(r.quotesIn(graph.Span{Start: at, End: at + 1})) > 0
+}
+
 func (r *reader) add(a attribution) int {
 	content := a.content[:0]
 	for _, c := range a.content {
+		if cut := contradicted.FindStringIndex(c.Of(r.text)); cut != nil && !r.quotedAt(c.Start+cut[0]) {
+			c.End = c.Start + cut[0]
+		}
 		if c.Len() > 0 {
 			content = append(content, c)
 		}

@@ -74,7 +74,9 @@ func (p *predicate) governs(k, first int) string {
 		}
 		return "I6"
 	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
-		switch {
+		switch to := p.child(k, "mark"); {
+		case p.Sentence[k].Tag == "VBG" && to >= 0 && obliqueVerbs[p.verb.lemma+" "+p.lower[to]]: // "committed to doubling"
+			return "T1"
 		case p.Sentence[k].Tag == "VBG" && !p.passive && objectVerbs[p.verb.lemma]:
 			return "T1"
 		case !p.is(first, "to"):

@@ -258,6 +258,8 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		clause(x, "I6")
 	case v.frame&(says|tells) != 0 && x > k && u.clauseLikeFrom(x):
 		clause(x, "I6")
+	case v.frame&finds != 0 && x == k && g.srcEnd > 0 && evidenceNouns[u.at(g.srcEnd-1).lower] && u.plainClause(x):
+		clause(x, "I6")
 	case v.frame&says != 0 && v.frame&treats != 0 && v.frame&doubtful == 0 && u.clauseLikeFrom(x) && (subjectStart[u.at(x).lower] || u.at(x).cap):
 		clause(x, "I6")
 	case v.frame&(treats|names) != 0 && x == k && (u.nounish(k) || determiners[u.at(k).lower] || objectPron[u.at(k).lower]):
@@ -267,7 +269,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		}
 		if quoted && v.frame&(finds|orders|thinks) == 0 {
 			clause(k, "M2")
-		} else if strongTreats[v.lemma] && !g.passive && v.frame&doubtful == 0 && (determiners[u.at(k).lower] || u.at(k).cap || strings.HasSuffix(u.at(k).lower, "s")) {
+		} else if (strongTreats[v.lemma] || v.lemma == "raise" && raised[strings.TrimSuffix(u.at(k+1).lower, "s")]) && !g.passive && v.frame&doubtful == 0 && (determiners[u.at(k).lower] || u.at(k).cap || strings.HasSuffix(u.at(k).lower, "s")) {
 			clause(k, "T1")
 		}
 	}

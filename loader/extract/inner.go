@@ -9,6 +9,8 @@ import (
 // minInner is the number of words from which a quotation is searched for what its speaker reports in turn.
 const minInner = 6
 
+var firstPerson = set(`i we`)
+
 // inner reads what is reported inside quotations: “The study shows that it works,” said Jones. The words between the
 // marks are read as a text of their own. What the speaker says of themselves there is no report.
 func (r *reader) inner() {
@@ -26,7 +28,7 @@ func (r *reader) inner() {
 		in.read()
 		in.dropDenied()
 		for _, a := range in.found {
-			if a.source.Len() > 0 {
+			if a.source.Len() > 0 && !firstPerson[fold(a.source.Of(r.text))] {
 				a.mode = in.modeOf(&a)
 				r.add(a)
 			}

@@ -177,7 +177,8 @@ func (r *reader) brought(u *unit, i int) bool {
 		}
 		source = u.clauseSpan(k+2, from)
 	}
-	if source.Len() == 0 || !u.is(from, "about", "over", "regarding", "concerning", "that") {
+	topic := !negativeNouns[w] && !raised[strings.TrimSuffix(w, "s")] // "comments made by Lind about fares" tell no words of his
+	if source.Len() == 0 || !u.is(from, "about", "over", "regarding", "concerning", "that") || topic && !u.is(from, "that") {
 		return false
 	}
 	cue := u.spanOf(i, k+2)

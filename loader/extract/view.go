@@ -17,7 +17,7 @@ type view struct {
 
 // viewNouns are what a sentence can hold in, from, on, by or to, when somebody owns it.
 var viewNouns = map[string]map[string]bool{
-	"in":   set(`view opinion account eyes mind judgment judgement estimation estimate telling reading assessment analysis theory version interpretation philosophy framework model`),
+	"in":   set(`view opinion account eyes mind judgment judgement estimation estimate telling reading assessment analysis theory version interpretation philosophy`),
 	"from": set(`perspective viewpoint standpoint point vantage angle`),
 	"on":   set(`account view reading theory interpretation analysis`),
 	"by":   set(`account reckoning estimate admission logic calculation count definition lights telling reading`),
@@ -36,13 +36,16 @@ func (r *reader) viewed(u *unit, i int) bool {
 func (r *reader) viewAt(u *unit, i int) (v view, ok bool) {
 	prep := u.at(i).lower
 	v.from = i
+	if prep == "from" && u.is(i+1, "what") {
+		return r.hearsay(u, i)
+	}
 	nouns := viewNouns[prep]
 	owned := func(k int) bool { // a view noun at k, at most an adjective before it, that no more of its phrase follows
 		if u.at(k).word && !nouns[u.at(k).lower] {
 			k++
 		}
 		v.end = k + 1
-		if !nouns[u.at(k).lower] {
+		if !nouns[u.at(k).lower] || u.at(k).cap {
 			return false
 		}
 		if u.is(k, "point", "vantage") {
@@ -82,6 +85,35 @@ func (r *reader) viewAt(u *unit, i int) (v view, ok bool) {
 		return r.viewer(u, i)
 	}
 	return v, false
+}
+
+// hearsay reads "From what I hear from drivers, …" and "From what Okafor told us, …".
+func (r *reader) hearsay(u *unit, i int) (v view, ok bool) {
+	comma := i + 2
+	for comma < len(u.items) && !u.is(comma, ",") && comma < i+maxOwner {
+		comma++
+	}
+	subject, named := u.npRight(i + 2)
+	if !named || !u.is(comma, ",") || !u.opens(i) {
+		return v, false
+	}
+	verb := subject
+	for auxiliaries[u.at(verb).lower] || isAdverb(u.at(verb).lower) {
+		verb++
+	}
+	said, known := reportingVerbs[u.at(verb).lower]
+	v = view{source: u.spanOf(i+2, subject), from: i, end: comma}
+	switch {
+	case !known || u.negated(verb):
+		return v, false
+	case said.lemma == "hear" || said.lemma == "learn" || said.lemma == "understand" || said.lemma == "read":
+		if !u.is(verb+1, "from") || comma == verb+2 {
+			return v, false
+		}
+		v.source = u.spanOf(verb+2, comma)
+		return v, true
+	}
+	return v, said.frame&(says|tells) != 0 && !u.is(i+2, "i", "we", "you")
 }
 
 // maxOwner bounds how many items the owner of a view takes up.
