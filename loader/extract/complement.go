@@ -29,11 +29,25 @@ func (p *predicate) complement() attribution {
 			first = p.first[inner]
 			a.cue = p.span(p.from, first-1)
 		}
+		if inner := p.child(k, "ccomp"); a.rule == "E1" && inner > k && reportingVerbs[p.lower[k]].frame&finds != 0 && p.is(p.first[inner], "that") { // "the study is said to show that"
+			if subject := p.child(p.at, "nsubj"); subject >= 0 {
+				if a.source = p.span(p.first[subject], min(p.last[subject], p.from-1)); p.is(subject, "which", "that") && p.shared(p.at) {
+					a.source = p.source
+				}
+				a.cue, a.content = p.span(p.from, k), []graph.Span{p.span(p.first[inner], p.goesOn(k))}
+				return a
+			}
+		}
 		content := p.span(first, p.goesOn(k))
 		if content.Len() == 0 {
 			continue
 		}
 		a.content = []graph.Span{content}
+		if head := p.Sentence[p.at].Head; a.rule == "E1" && p.rel(p.at, "acl") && p.is(first, "to") && p.child(p.at, "aux") < 0 && head >= 0 { // "a man | believed | to be in hiding"
+			if whole := p.span(p.phrase(head), p.from-1); whole.Len() > 0 {
+				a.content = []graph.Span{whole, content}
+			}
+		}
 		if subject := p.child(p.at, "nsubj"); a.rule == "E1" && subject >= 0 && !p.is(subject, "which", "that", "who") { // "fares are said | to rise"
 			if whole := p.span(p.first[subject], min(p.last[subject], p.from-1)); whole.Len() > 0 {
 				a.content = []graph.Span{whole, content}

@@ -32,7 +32,7 @@ func (r *reader) nominal(u *unit, i int) bool {
 	}
 	clause := t.clauseOf(n, opens...)
 	if clause < 0 {
-		return false
+		return r.intent(u, i, n, t)
 	}
 	source, ok := t.holder(n)
 	if !ok || source.Len() == 0 && !doubtedNouns[lemma] {
@@ -42,6 +42,30 @@ func (r *reader) nominal(u *unit, i int) bool {
 		content: []graph.Span{t.span(t.first[clause], t.last[clause])}, source: source, cue: t.Sentence[n].Span,
 		negative: negativeNouns[t.lower[n]], para: u.para, unit: u.span, rule: "N2",
 	}) >= 0
+}
+
+// intent reads "the union's aim to prompt action is plain" where the parser takes the infinitive for another noun: what a
+// possessor's noun of purpose has right behind it.
+func (r *reader) intent(u *unit, i, n int, t *tree) bool {
+	next := u.at(i + 2)
+	if !purposeNouns[u.at(i).lower] || !u.is(i+1, "to") || !next.word || next.cap || determiners[next.lower] || pronouns[next.lower] || isParticiple(next.lower) || strings.HasSuffix(next.lower, "ing") {
+		return false
+	}
+	poss := -1
+	for _, k := range t.kids[n] {
+		if k < n && t.Sentence[k].Rel == "nmod:poss" {
+			poss = k
+		}
+	}
+	source, ok := t.holder(n)
+	if poss < 0 || !ok || source.Len() == 0 {
+		return false
+	}
+	end := i + 3
+	for end < len(u.items) && !u.is(end, ",", ";", ":") && !(auxiliaries[u.at(end).lower] && u.at(end).lower != "'s" && !u.is(end, "do", "be", "have")) && !irregularPast[u.at(end).lower] {
+		end++
+	}
+	return r.add(attribution{content: []graph.Span{u.clauseSpan(i+1, end)}, source: source, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N2"}) >= 0
 }
 
 // copular reads "the union's fear is that fares will rise", "the aim of the study was to count them", "the concerns that
@@ -60,6 +84,10 @@ func (r *reader) copular(u *unit, i int) bool {
 	switch {
 	case about:
 	case (speechNouns[w] || speechNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "that"):
+	case found[strings.TrimSuffix(w, "s")] && u.foremost(i) && u.at(from).word && !u.is(from, "to"):
+		if !u.is(be, "is", "was", "are", "were") || u.is(from, "not", "no") {
+			return false
+		}
 	case (purposeNouns[strings.TrimSuffix(w, "s")] || goalNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "to"):
 	default:
 		return false
@@ -72,7 +100,7 @@ func (r *reader) copular(u *unit, i int) bool {
 	if of := t.child(n, "nmod"); ok && source.Len() == 0 && of > n && t.is(t.first[of], "of") && evidenceNouns[t.lower[of]] {
 		source = t.span(t.first[of]+1, t.last[of]) // "the aim of the study"
 	}
-	if !ok || source.Len() == 0 && !speechNouns[w] && !speechNouns[strings.TrimSuffix(w, "s")] && !about {
+	if !ok || source.Len() == 0 && !speechNouns[w] && !speechNouns[strings.TrimSuffix(w, "s")] && !about || source.Len() == 0 && !u.is(from, "that", "to") && !about {
 		return false
 	}
 	a := attribution{source: source, cue: u.spanOf(i, be+1), negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N3"}
@@ -85,6 +113,23 @@ func (r *reader) copular(u *unit, i int) bool {
 	a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
 	return r.add(a) >= 0
 }
+
+// found are nouns of what an inquiry or a speaker comes to, which a phrase alone can name.
+var found = set(`finding revelation conclusion recommendation complaint demand criticism accusation suggestion admission`)
+
+// foremost reports whether the noun at item i is singled out of several, so that "be" tells which it is: "one of the findings",
+// "the biggest complaint", "its main demand".
+func (u *unit) foremost(i int) bool {
+	for k := i - 1; k >= 0 && k > i-5; k-- {
+		w := u.at(k).lower
+		if u.is(k, "one") && u.is(k+1, "of") || ranked[w] || len(w) > 4 && strings.HasSuffix(w, "est") {
+			return true
+		}
+	}
+	return false
+}
+
+var ranked = set(`main key chief central principal first second third final only most`)
 
 // maxSubject bounds how many items stand between the noun of a report and its "be".
 const maxSubject = 20

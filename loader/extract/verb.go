@@ -16,6 +16,11 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if !ok {
 		return
 	}
+	if writing := u.writing(a.source); writing.Len() > 0 {
+		a.source = writing
+		r.add(a)
+		return
+	}
 	if len(a.content) == 0 && u.barred(i) {
 		return
 	}
@@ -40,6 +45,9 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		case p.source.Len() > 0 && !r.sharesLast(u, a):
 			a.source = p.source
 		}
+		if p.tree != nil && len(a.content) == 1 && !quoted {
+			a.content[0].End = p.before(a.content[0])
+		}
 		r.add(a)
 		return
 	}
@@ -52,6 +60,35 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	}
 	b.para, b.unit = u.para, u.span
 	r.add(b)
+}
+
+// writing returns the document that a sentence begins with before its "it" speaks: "In a report on fares, it says".
+func (u *unit) writing(source graph.Span) graph.Span {
+	lead := skipLead(u)
+	if !u.is(lead, "in") {
+		return graph.Span{}
+	}
+	end, ok := u.npRight(lead + 1)
+	head := end - 1
+	for ok && end < len(u.items) && !u.is(end, ",") && end < lead+maxOwner { // "a report which followed a fire"
+		end++
+	}
+	if !ok || !u.is(end, ",") || !u.is(end+1, "it") || u.at(end+1).span != source || !evidenceNouns[u.at(head).lower] {
+		return graph.Span{}
+	}
+	return u.spanOf(lead+1, end)
+}
+
+// before returns where a content ends, or where in it a clause begins that is joined to the verb itself and has a subject of
+// its own: "told her to stay, | and the driver sent her home".
+func (p *predicate) before(content graph.Span) int {
+	for _, k := range p.kids[p.at] {
+		cc := p.child(k, "cc")
+		if p.rel(k, "conj") && cc >= 0 && cc < k && p.is(cc-1, ",") && p.Sentence[cc].Span.Start > content.Start && p.Sentence[cc].Span.Start < content.End && p.child(k, "nsubj") > cc && p.is(cc, "and", "but") {
+			return p.Sentence[cc-2].Span.End
+		}
+	}
+	return content.End
 }
 
 // predicate reads the verb at item i in the tree of its sentence; ok is false when
