@@ -154,6 +154,7 @@ func (r *reader) cues(u *unit) {
 	for i := 0; i < len(u.items) && len(r.found)-u.found < maxCues; i++ {
 		it := u.items[i]
 		if next < len(tags) && tags[next].verb == i {
+			tags[next].said.source = u.writing(tags[next].said.source)
 			r.add(tags[next].said)
 			next++
 			continue

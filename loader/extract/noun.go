@@ -93,7 +93,14 @@ func (r *reader) copular(u *unit, i int) bool {
 		return false
 	}
 	t, n := r.treeAt(u, i)
-	if n < 0 || t.quoted[n] || t.is(len(t.Sentence)-1, "?") || !t.rel(n, "nsubj", "root") {
+	if n < 0 || t.quoted[n] || t.is(len(t.Sentence)-1, "?") {
+		return false
+	}
+	subject := n
+	if one := t.Sentence[n].Head; one >= 0 && t.rel(n, "nmod") && t.is(one, "one", "some", "many", "most") {
+		subject = one
+	}
+	if !t.rel(subject, "nsubj", "root") {
 		return false
 	}
 	source, ok := t.holder(n)

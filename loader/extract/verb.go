@@ -16,11 +16,6 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if !ok {
 		return
 	}
-	if writing := u.writing(a.source); writing.Len() > 0 {
-		a.source = writing
-		r.add(a)
-		return
-	}
 	if len(a.content) == 0 && u.barred(i) {
 		return
 	}
@@ -48,6 +43,7 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		if p.tree != nil && len(a.content) == 1 && !quoted {
 			a.content[0].End = p.before(a.content[0])
 		}
+		a.source = u.writing(a.source)
 		r.add(a)
 		return
 	}
@@ -62,19 +58,25 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	r.add(b)
 }
 
-// writing returns the document that a sentence begins with before its "it" speaks: "In a report on fares, it says".
+// writing returns the document that a sentence begins with before its "it" speaks ("In a report on fares, it says"), or the
+// source as it is.
 func (u *unit) writing(source graph.Span) graph.Span {
 	lead := skipLead(u)
 	if !u.is(lead, "in") {
-		return graph.Span{}
+		return source
 	}
-	end, ok := u.npRight(lead + 1)
-	head := end - 1
-	for ok && end < len(u.items) && !u.is(end, ",") && end < lead+maxOwner { // "a report which followed a fire"
+	end, head := lead+1, -1
+	for end < len(u.items) && end < lead+maxOwner && !u.is(end, ",") {
+		if head < 0 && (prepositions[u.at(end).lower] || u.is(end, "which", "that")) {
+			head = end - 1 // "a report which followed a fire"
+		}
 		end++
 	}
-	if !ok || !u.is(end, ",") || !u.is(end+1, "it") || u.at(end+1).span != source || !evidenceNouns[u.at(head).lower] {
-		return graph.Span{}
+	if head < 0 {
+		head = end - 1
+	}
+	if !u.is(end, ",") || !u.is(end+1, "it") || u.at(end+1).span != source || !evidenceNouns[u.at(head).lower] {
+		return source
 	}
 	return u.spanOf(lead+1, end)
 }
