@@ -243,7 +243,7 @@ func (r *reader) according(u *unit, i int) {
 		}
 		end = more
 	}
-	if !u.opens(i) && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
+	if u.opens(i) && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
 		for k := i + 2; k < end; k++ {
 			if u.is(k, ",") {
 				end = k

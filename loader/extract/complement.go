@@ -180,7 +180,7 @@ var raised = set(`question issue point prospect possibility spectre specter sugg
 
 // obliqueVerbs report through a preposition.
 var obliqueVerbs = pairs(`call for on upon, warn of about against, complain about of, boast of about, brag about, point to, insist on, apologise for, apologize for, argue for against,
-	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to, commit to, refer to, allude to`)
+	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to, commit to`)
 
 // pairs reads lists of a word and those that go with it.
 func pairs(lists string) map[string]bool {

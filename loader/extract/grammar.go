@@ -320,7 +320,7 @@ var readables = set(`statement letter sign message headline tweet email e-mail n
 
 // weighs are verbs whose subject need not be a speaker: what is no evidence and no
 // name is then only an argument of the writer's.
-var weighs = set(`suggest indicate signal show demonstrate prove imply hint highlight illustrate reflect establish refuse decline demand require refer allude invoke evoke raise`)
+var weighs = set(`suggest indicate signal show demonstrate prove imply hint highlight illustrate reflect establish refuse decline demand require invoke evoke raise`)
 
 // canShow reports whether a noun phrase can be evidence or somebody: it has a name in
 // it, is a pronoun, or has such a noun. The capital of its first word may be the sentence's.
@@ -412,10 +412,7 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 		return g, false
 	}
 	next := u.at(i + 1)
-	if v.lemma == "declare" || v.lemma == "pronounce" {
-		return g, false // "was declared “unfit”": the tree reads who was
-	}
-	return g, next.isQuote() && len(strings.Fields(r.quotes[next.q].inner.Of(r.text))) >= 3 || u.is(i+1, ":") && v.lemma != "write" || // "it was announced: …"
+	return g, next.isQuote() && r.statement(next.q) || u.is(i+1, ":") && v.lemma != "write" || // "it was announced: …"
 		v.frame&tells != 0 && v.frame&orders != 0 && u.is(i+1, "that", "he", "she", "they", "we", "it", "there") // "they were told that …"
 }
 

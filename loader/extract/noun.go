@@ -229,6 +229,11 @@ func (r *reader) brought(u *unit, i int) bool {
 		}
 		source = u.clauseSpan(k+2, from)
 	}
+	for _, n := range r.at.near(u.at(i).span) {
+		if r.found[n].cue.Contains(u.at(i).span) { // "we learnt from comments made by Lind that"
+			return false
+		}
+	}
 	topic := !negativeNouns[w] && !raised[strings.TrimSuffix(w, "s")] // "comments made by Lind about fares" tell no words of his
 	if source.Len() == 0 || !u.is(from, "about", "over", "regarding", "concerning", "that") || topic && !u.is(from, "that") {
 		return false
