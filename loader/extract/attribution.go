@@ -39,6 +39,7 @@ type reader struct {
 	tree *tree
 	// names are those of the text, in order.
 	names []name.Name
+	title bool // the segment is a headline
 }
 
 // newReader makes a reader of paragraphs, cut into units.
@@ -79,8 +80,9 @@ func (r *reader) read() {
 }
 
 // attributions returns what one segment reports, in order of first content.
-func attributions(text string, segment int, paras []paragraph, names []name.Name) ([]attribution, []quote) {
+func attributions(text string, segment int, paras []paragraph, names []name.Name, title bool) ([]attribution, []quote) {
 	r := newReader(text, segment, paras, names)
+	r.title = title
 	r.transcript()
 	r.read()
 	r.float()
@@ -181,6 +183,7 @@ func (r *reader) cues(u *unit) {
 		}
 	}
 	r.part(u, tags)
+	r.headline(u)
 	r.referred(u)
 }
 

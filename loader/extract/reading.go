@@ -158,7 +158,7 @@ func (x *extraction) attributions() {
 				paras = append(paras, p)
 			}
 		}
-		found, _ := attributions(x.text, si, paras, x.names)
+		found, _ := attributions(x.text, si, paras, x.names, x.layout.Segments[si].Type == graph.SegmentTitle)
 		x.found = append(x.found, found...)
 	}
 }

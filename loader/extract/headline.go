@@ -1,0 +1,52 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"whence/graph"
+)
+
+// maxHeadSource bounds how many items before the colon of a headline say who speaks.
+const maxHeadSource = 9
+
+// maxHeadline bounds the items of a headline.
+const maxHeadline = 30
+
+// headline reads "Reed: bridge closure was a mistake" and "Poll: support falls": in a headline a name, or those who can show
+// or say something, before a colon stands for a verb of speech.
+func (r *reader) headline(u *unit) {
+	first := r.segment == 0 && u.para == 0 && len(u.items) <= maxHeadline && u.span == r.paras[0].Span // a text whose headline ends in a stop
+	if !r.title && !first || len(r.found) > u.found {
+		return
+	}
+	colon := 0
+	for colon < len(u.items) && colon < maxHeadSource && !u.is(colon, ":") {
+		if it := u.at(colon); it.isQuote() || u.is(colon, ",", ";", "?", "!", "–", "—", "|") {
+			return
+		}
+		colon++
+	}
+	if colon == 0 || !u.is(colon, ":") || len(u.items)-colon < 4 || u.is(len(u.items)-1, "?") {
+		return
+	}
+	head := u.at(colon - 1).lower
+	source := u.spanOf(0, colon)
+	if !r.named(source) && !evidenceNouns[head] && !rulers[head] && !roleNouns[head] && !roleNouns[strings.TrimSuffix(head, "s")] {
+		return
+	}
+	for k := 0; k < colon; k++ {
+		if _, verb := reportingVerbs[u.at(k).lower]; verb && k > 0 && !nounForms[u.at(k).lower] || auxiliaries[u.at(k).lower] && u.at(k).lower != "'s" {
+			return
+		}
+	}
+	r.add(attribution{
+		content: []graph.Span{u.clauseSpan(colon+1, len(u.items))}, source: source, cue: u.at(colon).span, para: u.para, unit: u.span, rule: "H1",
+	})
+}
+
+// named reports whether a span ends in the name of somebody or of a body that speaks.
+func (r *reader) named(s graph.Span) bool {
+	i := sort.Search(len(r.names), func(i int) bool { return r.names[i].Span.End >= s.End })
+	return i < len(r.names) && r.names[i].Span.End == s.End && r.names[i].Type != "" && r.names[i].Type.Asserts()
+}
