@@ -10,6 +10,9 @@ import (
 // maxHeadSource bounds how many items before the colon of a headline say who speaks.
 const maxHeadSource = 9
 
+// insiders are people whom a headline names by what they know.
+var insiders = set(`insiders sources critics aides allies experts analysts witnesses supporters opponents`)
+
 // maxHeadline bounds the items of a headline.
 const maxHeadline = 30
 
@@ -32,7 +35,7 @@ func (r *reader) headline(u *unit) {
 	}
 	head := u.at(colon - 1).lower
 	source := u.spanOf(0, colon)
-	if !r.named(source) && !evidenceNouns[head] && !rulers[head] && !roleNouns[head] && !roleNouns[strings.TrimSuffix(head, "s")] {
+	if !r.named(source) && !evidenceNouns[head] && !insiders[head] && !rulers[head] && !roleNouns[head] && !roleNouns[strings.TrimSuffix(head, "s")] {
 		return
 	}
 	for k := 0; k < colon; k++ {

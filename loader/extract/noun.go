@@ -19,7 +19,7 @@ func (r *reader) nominal(u *unit, i int) bool {
 	if n >= 0 && t.is(len(t.Sentence)-1, "?") {
 		return false // "Why did Jones claim that …?"
 	}
-	if u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
+	if u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" && !r.title {
 		return false
 	}
 	lemma := t.Sentence[n].Lemma
@@ -31,6 +31,9 @@ func (r *reader) nominal(u *unit, i int) bool {
 		opens = append(opens, "to")
 	}
 	clause := t.clauseOf(n, opens...)
+	if clause < 0 && purposeNouns[strings.TrimSuffix(u.at(i).lower, "s")] {
+		clause = t.extraposed(n)
+	}
 	if clause < 0 {
 		return r.intent(u, i, n, t)
 	}
@@ -44,21 +47,30 @@ func (r *reader) nominal(u *unit, i int) bool {
 	}) >= 0
 }
 
+// extraposed returns the infinitive of a noun of purpose that the verb parts from it: "a union plan was announced to close the
+// line"; -1 for none.
+func (t *tree) extraposed(n int) int {
+	h := t.Sentence[n].Head
+	if t.Sentence[n].Rel != "nsubj:pass" || h < n || t.child(h, "aux") < 0 {
+		return -1
+	}
+	for k := h + 1; k <= t.last[h]; k++ {
+		if t.Sentence[k].Tag == "TO" && t.rel(k, "mark") && t.rel(t.Sentence[k].Head, "acl", "advcl", "xcomp") {
+			return t.Sentence[k].Head
+		}
+	}
+	return -1
+}
+
 // intent reads "the union's aim to prompt action is plain" where the parser takes the infinitive for another noun: what a
 // possessor's noun of purpose has right behind it.
 func (r *reader) intent(u *unit, i, n int, t *tree) bool {
 	next := u.at(i + 2)
-	if !purposeNouns[u.at(i).lower] || !u.is(i+1, "to") || !next.word || next.cap || determiners[next.lower] || pronouns[next.lower] || isParticiple(next.lower) || strings.HasSuffix(next.lower, "ing") {
+	if !purposeNouns[strings.TrimSuffix(u.at(i).lower, "s")] || !u.is(i+1, "to") || !next.word || next.cap && !r.title || determiners[next.lower] || pronouns[next.lower] || isParticiple(next.lower) || strings.HasSuffix(next.lower, "ing") {
 		return false
 	}
-	poss := -1
-	for _, k := range t.kids[n] {
-		if k < n && t.Sentence[k].Rel == "nmod:poss" {
-			poss = k
-		}
-	}
 	source, ok := t.holder(n)
-	if poss < 0 || !ok || source.Len() == 0 {
+	if !ok || source.Len() == 0 || source.Start > t.Sentence[n].Span.Start {
 		return false
 	}
 	end := i + 3
@@ -268,6 +280,8 @@ func (t *tree) holder(n int) (source graph.Span, ok bool) {
 		switch {
 		case t.is(k, "my", "our", "your", "no", "any"):
 			return source, false
+		case k < n && t.rel(k, "compound") && rulers[t.lower[k]]: // "the government claim that"
+			return t.Sentence[k].Span, true
 		case k < n && t.Sentence[k].Rel == "nmod:poss":
 			end := t.last[k]
 			if t.is(end, "'s", "'") {
