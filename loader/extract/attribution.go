@@ -187,8 +187,8 @@ func (r *reader) cues(u *unit) {
 	r.referred(u)
 }
 
-// contradicted matches where the writer puts right what somebody was just reported to say.
-var contradicted = regexp.MustCompile(`,? (?:when|whereas|although|though|while) in (?:fact|reality|truth)\b`)
+// remarked matches where the writer puts right what somebody was just reported to say, or adds to it: "…, both with".
+var remarked = regexp.MustCompile(`,? (?:when|whereas|although|though|while) in (?:fact|reality|truth)\b|, (?:both|each|all|some|most) (?:of (?:them|which|whom)|with) `)
 
 // quotedAt reports whether a byte of the text stands in quotation marks.
 func (r *reader) quotedAt(at int) bool {
@@ -198,7 +198,7 @@ func (r *reader) quotedAt(at int) bool {
 func (r *reader) add(a attribution) int {
 	content := a.content[:0]
 	for _, c := range a.content {
-		if cut := contradicted.FindStringIndex(c.Of(r.text)); cut != nil && !r.quotedAt(c.Start+cut[0]) {
+		if cut := remarked.FindStringIndex(c.Of(r.text)); cut != nil && !r.quotedAt(c.Start+cut[0]) {
 			c.End = c.Start + cut[0]
 		}
 		if c.Len() > 0 {

@@ -41,8 +41,12 @@ func (r *reader) nominal(u *unit, i int) bool {
 	if !ok || source.Len() == 0 && !doubtedNouns[lemma] {
 		return false
 	}
+	cue, first := t.Sentence[n].Span, t.first[clause]
+	if h := t.Sentence[n].Head; h >= 0 && t.rel(n, "obj") && spreads[t.Sentence[h].Lemma] && source.End <= t.Sentence[h].Span.Start { // "promote | the belief that"
+		cue, first = t.Sentence[h].Span, t.first[n]
+	}
 	return r.add(attribution{
-		content: []graph.Span{t.span(t.first[clause], t.last[clause])}, source: source, cue: t.Sentence[n].Span,
+		content: []graph.Span{t.span(first, t.last[clause])}, source: source, cue: cue,
 		negative: negativeNouns[t.lower[n]], para: u.para, unit: u.span, rule: "N2",
 	}) >= 0
 }
