@@ -19,7 +19,7 @@ func (r *reader) nominal(u *unit, i int) bool {
 	if n >= 0 && t.is(len(t.Sentence)-1, "?") {
 		return false // "Why did Jones claim that …?"
 	}
-	if u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" && !r.title {
+	if u.withdrawn(i) || n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" {
 		return false
 	}
 	lemma := t.Sentence[n].Lemma
@@ -70,7 +70,7 @@ func (t *tree) extraposed(n int) int {
 // possessor's noun of purpose has right behind it.
 func (r *reader) intent(u *unit, i, n int, t *tree) bool {
 	next := u.at(i + 2)
-	if !purposeNouns[strings.TrimSuffix(u.at(i).lower, "s")] || !u.is(i+1, "to") || !next.word || next.cap && !r.title || determiners[next.lower] || pronouns[next.lower] || isParticiple(next.lower) || strings.HasSuffix(next.lower, "ing") {
+	if !purposeNouns[strings.TrimSuffix(u.at(i).lower, "s")] || !u.is(i+1, "to") || !next.word || next.cap || determiners[next.lower] || pronouns[next.lower] || isParticiple(next.lower) || strings.HasSuffix(next.lower, "ing") {
 		return false
 	}
 	source, ok := t.holder(n)
