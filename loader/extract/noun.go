@@ -12,7 +12,7 @@ import (
 // behind what stands between, and who holds it: a possessor, "by" or "from" somebody, or the subject of
 // a verb that says no more than the noun.
 func (r *reader) nominal(u *unit, i int) bool {
-	if !u.clauseFollows(i) {
+	if r.title || !u.clauseFollows(i) { // "Reply to Plans to Close the Line" names them only
 		return false
 	}
 	t, n := r.treeAt(u, i)
