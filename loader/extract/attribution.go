@@ -38,8 +38,9 @@ type reader struct {
 	// tree is the sentence parsed last.
 	tree *tree
 	// names are those of the text, in order.
-	names []name.Name
-	title bool // the segment is a headline
+	names  []name.Name
+	title  bool // the segment is a headline
+	nested bool // it reads the words of a quotation
 }
 
 // newReader makes a reader of paragraphs, cut into units.

@@ -43,9 +43,25 @@ func (r *reader) headline(u *unit) {
 			return
 		}
 	}
+	if !evidenceNouns[head] && !r.states(u, colon+1) {
+		return // "Lind: A Life"
+	}
 	r.add(attribution{
 		content: []graph.Span{u.clauseSpan(colon+1, len(u.items))}, source: source, cue: u.at(colon).span, para: u.para, unit: u.span, rule: "H1",
 	})
+}
+
+// states reports whether a verb or a quotation stands in a headline from item k on.
+func (r *reader) states(u *unit, k int) bool {
+	for ; k < len(u.items); k++ {
+		if it := u.items[k]; it.isQuote() || it.word && finiteVerb(it.lower) {
+			return true
+		}
+		if t, n := r.treeAt(u, k); n >= 0 && strings.HasPrefix(t.Sentence[n].Tag, "VB") && !t.rel(n, "amod", "compound", "acl") {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether a span ends in the name of somebody or of a body that speaks.

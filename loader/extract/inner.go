@@ -25,6 +25,7 @@ func (r *reader) inner() {
 			}
 		}
 		in := newReader(r.text, r.segment, []paragraph{p}, r.names)
+		in.nested = true
 		in.read()
 		in.dropDenied()
 		for _, a := range in.found {

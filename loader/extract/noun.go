@@ -209,11 +209,15 @@ func (r *reader) governed(u *unit, i int) bool {
 	if !ok || source.Len() == 0 || source.Start >= t.Sentence[t.first[about]].Span.Start && source.Start <= t.Sentence[t.last[about]].Span.Start {
 		return false
 	}
+	as := false
 	last := t.last[about]
 	for _, k := range t.kids[n] {
 		if k > about && t.first[k] == last+1 && t.is(t.first[k], "as") {
-			last = t.last[k]
+			last, as = t.last[k], true
 		}
+	}
+	if pictures[t.Sentence[n].Lemma] && !as && !slices.Contains(t.lower[t.first[about]:last], "as") {
+		return false
 	}
 	return r.add(attribution{
 		content: []graph.Span{t.span(t.first[about]+1, last)}, source: source, cue: t.span(n, t.first[about]),
@@ -264,6 +268,9 @@ func (r *reader) brought(u *unit, i int) bool {
 	}) >= 0
 }
 
+// pictures are nouns that report only with what something is seen as: "her view of drivers as careless".
+var pictures = set(`description characterisation characterization portrayal depiction assessment explanation vision view`)
+
 // againstNouns set their holder against what they govern.
 var againstNouns = set(`opposition rejection denial condemnation criticism objection attack dismissal`)
 
@@ -271,7 +278,7 @@ var againstNouns = set(`opposition rejection denial condemnation criticism objec
 var nounGoverns = map[string]string{
 	"view": "of", "support": "for of", "opposition": "to", "criticism": "of", "attack": "on", "condemnation": "of", "call": "for", "rejection": "of", "praise": "for of",
 	"denial": "of", "endorsement": "of", "description": "of", "characterisation": "of", "characterization": "of", "portrayal": "of", "depiction": "of", "defence": "of", "defense": "of",
-	"warning": "of about against", "allegation": "of about", "accusation": "of", "claim": "of about to", "complaint": "about of", 
+	"warning": "of about against", "allegation": "of about", "accusation": "of", "claim": "of about to", "complaint": "about of",
 	"promise": "of", "pledge": "of", "vow": "of", "announcement": "of", "prediction": "of", "demand": "for", "proposal": "for", "acknowledgement": "of", "acknowledgment": "of", "admission": "of",
 	"commitment": "to", "fear": "of about", "concern": "about over regarding", "doubt": "about over", "objection": "to", "scepticism": "about of", "skepticism": "about of",
 	"vision": "of for", "assessment": "of", "explanation": "of for", "insistence": "on", "dismissal": "of", "worry": "about over", "worrie": "about over",

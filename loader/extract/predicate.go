@@ -179,7 +179,7 @@ func (p *predicate) agent() bool {
 // “bold”".
 func (p *predicate) reduced() bool {
 	n := p.at + 1
-	if !p.rel(p.at, "acl", "advcl", "conj") || n >= len(p.Sentence) {
+	if !p.rel(p.at, "acl", "advcl", "conj") || n >= len(p.Sentence) || p.verb.lemma == "know" || p.verb.lemma == "consider" {
 		return false
 	}
 	return p.is(n, "to") && p.Sentence[n].Tag == "TO" || p.is(n, "as") && slices.Contains(p.quoted[n:p.last[p.at]+1], true)

@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"whence/graph"
 )
@@ -22,6 +23,12 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	quoted := len(a.content) > 0 && a.rule[0] == 'Q'
 	p, ok := r.predicate(u, i, v)
 	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() || p.negated && v.frame&thinks == 0 {
+		return
+	}
+	if r.nested && !ok && !quoted && p.tree != nil {
+		return // where several speak at once, words and tree must agree
+	}
+	if a.rule == "I6" && u.gapped(a.content[0].Start) {
 		return
 	}
 	if ok && !quoted {
@@ -56,6 +63,14 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	}
 	b.para, b.unit = u.para, u.span
 	r.add(b)
+}
+
+// gapped reports whether the clause that begins at a byte begins with its verb: in "what drivers thought was safe" nobody
+// thinks "was safe".
+func (u *unit) gapped(at int) bool {
+	k := sort.Search(len(u.items), func(k int) bool { return u.items[k].span.Start >= at })
+	w := u.at(k).lower
+	return auxiliaries[w] && !u.at(k).cap && !strings.Contains(w, "'")
 }
 
 // writing returns the document that a sentence begins with before its "it" speaks ("In a report on fares, it says"), or the
