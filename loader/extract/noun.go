@@ -45,8 +45,14 @@ func (r *reader) nominal(u *unit, i int) bool {
 	if h := t.Sentence[n].Head; h >= 0 && t.rel(n, "obj") && spreads[t.Sentence[h].Lemma] && source.End <= t.Sentence[h].Span.Start { // "promote | the belief that"
 		cue, first = t.Sentence[h].Span, t.first[n]
 	}
+	content := t.span(first, t.last[clause])
+	for _, o := range r.at.near(content) { // "replied with the claim that": the verb reports it already
+		if r.found[o].content[0] == content {
+			return true
+		}
+	}
 	return r.add(attribution{
-		content: []graph.Span{t.span(first, t.last[clause])}, source: source, cue: cue,
+		content: []graph.Span{content}, source: source, cue: cue,
 		negative: negativeNouns[t.lower[n]], para: u.para, unit: u.span, rule: "N2",
 	}) >= 0
 }

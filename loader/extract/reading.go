@@ -55,7 +55,7 @@ import (
 )
 
 // Build names this extractor in labels: any change of what it finds changes it.
-const Build = "extract/2"
+const Build = "extract/3"
 
 // Read extracts a reading from an item. It never fails. The names are what
 // resolution needs beside it.
