@@ -58,6 +58,9 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	b := p.complement()
+	if b.rule == "I6" && len(b.content) > 0 && u.gapped(b.content[0].Start) {
+		return
+	}
 	if slices.ContainsFunc(b.content, func(c graph.Span) bool { return c.Overlaps(b.source) }) {
 		return
 	}
