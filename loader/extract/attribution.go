@@ -165,7 +165,7 @@ func (r *reader) cues(u *unit) {
 		if !it.word {
 			continue
 		}
-		speech, purpose := speechNouns[it.lower], purposeNouns[strings.TrimSuffix(it.lower, "s")]
+		noun := isReport(it.lower)
 		v, verb := reportingVerbs[it.lower]
 		verb = verb && !(it.cap && i > 0 && u.at(i-1).word)
 		switch {
@@ -175,10 +175,8 @@ func (r *reader) cues(u *unit) {
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
 		case viewing[it.lower] && r.viewed(u, i):
-		case u.unsaid(i):
-		case speech && r.noun(u, i):
-		case (speech || purpose) && r.nominal(u, i):
-		case r.copular(u, i), r.brought(u, i), r.governed(u, i):
+		case !noun && !verb || u.unsaid(i):
+		case noun && r.noun(u, i):
 		case verb:
 			r.verb(u, i, v)
 		}
@@ -330,51 +328,4 @@ func (r *reader) learnt(u *unit, i int) bool {
 		content: []graph.Span{u.clauseSpan(that, r.clauseEnd(u, that))}, source: u.spanOf(k+1, end), cue: u.spanOf(i, k+1),
 		para: u.para, unit: u.span, rule: "A4",
 	}) >= 0
-}
-
-// noun reads "X's claim that …": the possessor says what follows.
-func (r *reader) noun(u *unit, i int) bool {
-	if u.withdrawn(i) {
-		return true
-	}
-	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
-		return false
-	}
-	var src graph.Span
-	switch {
-	case possessivePron[u.at(i-1).lower] && !u.is(i-1, "my", "our", "your"):
-		src = u.at(i - 1).span
-	case u.is(i-1, "'s", "’"):
-		start, ok := u.npLeft(i - 2)
-		if !ok {
-			return false
-		}
-		src = u.spanOf(start, i-1)
-	case adjectiveBefore(u, i):
-		start, ok := u.npLeft(i - 3)
-		if !ok {
-			return false
-		}
-		src = u.spanOf(start, i-2)
-	default:
-		return false
-	}
-	from := i + 1
-	a := attribution{source: src, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N1"}
-	if u.is(from, ":", ",") {
-		a.content = []graph.Span{u.at(i + 2).span}
-	} else {
-		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
-		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
-			if clause := t.clauseOf(n, "that"); clause >= 0 {
-				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
-			}
-		}
-	}
-	a.negative = negativeNouns[u.at(i).lower]
-	return r.add(a) >= 0
-}
-
-func adjectiveBefore(u *unit, i int) bool {
-	return u.is(i-2, "'s", "’") && u.at(i-1).word && !determiners[u.at(i-1).lower]
 }

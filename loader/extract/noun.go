@@ -1,11 +1,65 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"whence/graph"
 )
+
+// noun reads a noun that stands for a report, or governs one.
+func (r *reader) noun(u *unit, i int) bool {
+	w := u.at(i).lower
+	speech := speechNouns[w]
+	return speech && r.owned(u, i) || (speech || purposeNouns[strings.TrimSuffix(w, "s")]) && r.nominal(u, i) ||
+		r.copular(u, i) || r.brought(u, i) || r.governed(u, i)
+}
+
+// owned reads "X's claim that …": the possessor says what follows.
+func (r *reader) owned(u *unit, i int) bool {
+	if u.withdrawn(i) {
+		return true
+	}
+	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
+		return false
+	}
+	var src graph.Span
+	switch {
+	case possessivePron[u.at(i-1).lower] && !u.is(i-1, "my", "our", "your"):
+		src = u.at(i - 1).span
+	case u.is(i-1, "'s", "’"):
+		start, ok := u.npLeft(i - 2)
+		if !ok {
+			return false
+		}
+		src = u.spanOf(start, i-1)
+	case adjectiveBefore(u, i):
+		start, ok := u.npLeft(i - 3)
+		if !ok {
+			return false
+		}
+		src = u.spanOf(start, i-2)
+	default:
+		return false
+	}
+	from := i + 1
+	a := attribution{source: src, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N1"}
+	if u.is(from, ":", ",") {
+		a.content = []graph.Span{u.at(i + 2).span}
+	} else {
+		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
+		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
+			if clause := t.clauseOf(n, "that"); clause >= 0 {
+				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
+			}
+		}
+	}
+	a.negative = negativeNouns[u.at(i).lower]
+	return r.add(a) >= 0
+}
+
+func adjectiveBefore(u *unit, i int) bool {
+	return u.is(i-2, "'s", "’") && u.at(i-1).word && !determiners[u.at(i-1).lower]
+}
 
 // nominal reads a noun that stands for a report, in the tree of its sentence: "the suspicion among
 // drivers that fares will rise", "its promise to stay", "made the claim that". The tree finds the clause
@@ -90,206 +144,6 @@ func (r *reader) intent(u *unit, i, n int, t *tree) bool {
 	return r.add(attribution{content: []graph.Span{u.clauseSpan(i+1, end)}, source: source, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N2"}) >= 0
 }
 
-// copular reads "the union's fear is that fares will rise", "the aim of the study was to count them", "the concerns that
-// were raised are about fares": the noun of a report is the subject, and what it stands for follows "be".
-func (r *reader) copular(u *unit, i int) bool {
-	w := u.at(i).lower
-	be := u.beAfter(i)
-	if be < 0 {
-		return false
-	}
-	from := be + 1
-	for isAdverb(u.at(from).lower) {
-		from++
-	}
-	about := negativeNouns[w] && u.is(from, "about", "over")
-	switch {
-	case about:
-	case (speechNouns[w] || speechNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "that"):
-	case found[strings.TrimSuffix(w, "s")] && u.foremost(i) && u.at(from).word && !u.is(from, "to"):
-		if !u.is(be, "is", "was", "are", "were") || u.is(from, "not", "no") {
-			return false
-		}
-	case (purposeNouns[strings.TrimSuffix(w, "s")] || goalNouns[strings.TrimSuffix(w, "s")]) && u.is(from, "to"):
-	default:
-		return false
-	}
-	t, n := r.treeAt(u, i)
-	if n < 0 || t.quoted[n] || t.is(len(t.Sentence)-1, "?") {
-		return false
-	}
-	subject := n
-	if one := t.Sentence[n].Head; one >= 0 && t.rel(n, "nmod") && t.is(one, "one", "some", "many", "most") {
-		subject = one
-	}
-	if !t.rel(subject, "nsubj", "root") {
-		return false
-	}
-	source, ok := t.holder(n)
-	if of := t.child(n, "nmod"); ok && source.Len() == 0 && of > n && t.is(t.first[of], "of") && evidenceNouns[t.lower[of]] {
-		source = t.span(t.first[of]+1, t.last[of]) // "the aim of the study"
-	}
-	if !ok || source.Len() == 0 && !speechNouns[w] && !speechNouns[strings.TrimSuffix(w, "s")] && !about || source.Len() == 0 && !u.is(from, "that", "to") && !about {
-		return false
-	}
-	a := attribution{source: source, cue: u.spanOf(i, be+1), negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N3"}
-	if source.Overlaps(a.cue) {
-		a.cue = u.at(i).span
-	}
-	if about {
-		from++
-	}
-	a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
-	return r.add(a) >= 0
-}
-
-// found are nouns of what an inquiry or a speaker comes to, which a phrase alone can name.
-var found = set(`finding revelation conclusion recommendation complaint demand criticism accusation suggestion admission`)
-
-// foremost reports whether the noun at item i is singled out of several, so that "be" tells which it is: "one of the findings",
-// "the biggest complaint", "its main demand".
-func (u *unit) foremost(i int) bool {
-	for k := i - 1; k >= 0 && k > i-5; k-- {
-		w := u.at(k).lower
-		if u.is(k, "one") && u.is(k+1, "of") || ranked[w] || len(w) > 4 && strings.HasSuffix(w, "est") {
-			return true
-		}
-	}
-	return false
-}
-
-var ranked = set(`main key chief central principal first second third final only most`)
-
-// maxSubject bounds how many items stand between the noun of a report and its "be".
-const maxSubject = 20
-
-// beAfter returns the item of the finite "be" whose subject the noun at item i heads, -1 for none.
-func (u *unit) beAfter(i int) int {
-	relative := false
-	for k := i + 1; k < len(u.items) && k < i+maxSubject; k++ {
-		w := u.at(k).lower
-		switch {
-		case u.is(k, ",", ";", ":"), u.at(k).isQuote():
-			return -1
-		case w == "that" || w == "which" || w == "who" || w == "so":
-			relative = true
-		case w == "be" && u.is(k-1, "to") && u.is(k-2, "seems", "seem", "appears", "appear", "seemed", "appeared"):
-			return k
-		case w == "is" || w == "are" || w == "was" || w == "were" || w == "remains" || w == "remained":
-			if relative && (isParticiple(u.at(k+1).lower) || u.is(k+1, "not", "being")) {
-				continue // "the claim that was made is"
-			}
-			return k
-		case auxiliaries[w] && w != "'s" && !relative, w == "to" && !relative && u.at(k-1).word && !u.is(k-1, "seems", "seem", "appears", "appear"):
-			return -1
-		}
-	}
-	return -1
-}
-
-// goalNouns stand for what somebody means to do.
-var goalNouns = set(`goal objective purpose mission ambition priority strategy hope dream wish task`)
-
-// governed reads a noun that governs what it reports through a preposition, and has somebody's: "Okafor's support for
-// the line", "her view of drivers as careless", "criticism of the plan by residents".
-func (r *reader) governed(u *unit, i int) bool {
-	preps := nounGoverns[strings.TrimSuffix(u.at(i).lower, "s")]
-	if preps == "" {
-		return false
-	}
-	t, n := r.treeAt(u, i)
-	if n < 0 || t.quoted[n] || t.Sentence[n].UPOS != "NOUN" || t.is(len(t.Sentence)-1, "?") {
-		return false
-	}
-	about := -1
-	for _, k := range t.kids[n] {
-		if k > n && t.rel(k, "nmod", "obl", "acl") && t.first[k] > n && slices.Contains(strings.Fields(preps), t.lower[t.first[k]]) {
-			about = k
-			break
-		}
-	}
-	if about < 0 || u.withdrawn(i) {
-		return false
-	}
-	source, ok := t.holder(n)
-	if !ok || source.Len() == 0 || source.Start >= t.Sentence[t.first[about]].Span.Start && source.Start <= t.Sentence[t.last[about]].Span.Start {
-		return false
-	}
-	as := false
-	last := t.last[about]
-	for _, k := range t.kids[n] {
-		if k > about && t.first[k] == last+1 && t.is(t.first[k], "as") {
-			last, as = t.last[k], true
-		}
-	}
-	if pictures[t.Sentence[n].Lemma] && !as && !slices.Contains(t.lower[t.first[about]:last], "as") {
-		return false
-	}
-	return r.add(attribution{
-		content: []graph.Span{t.span(t.first[about]+1, last)}, source: source, cue: t.span(n, t.first[about]),
-		negative: negativeNouns[t.lower[n]] || againstNouns[t.Sentence[n].Lemma], para: u.para, unit: u.span, rule: "N4",
-	}) >= 0
-}
-
-// brought reads "the concerns raised by residents about fares", "claims made by the union that it is closed": what somebody
-// brings forward, with who does behind it.
-func (r *reader) brought(u *unit, i int) bool {
-	w := u.at(i).lower
-	if !negativeNouns[w] && !raised[strings.TrimSuffix(w, "s")] && !speechNouns[w] {
-		return false
-	}
-	k := i + 1
-	for u.is(k, "which", "that") || k > i+1 && (auxiliaries[u.at(k).lower] || isAdverb(u.at(k).lower)) {
-		k++
-	}
-	if !u.is(k, "raised", "expressed", "voiced", "made", "aired", "shared", "brought", "levelled", "leveled", "advanced", "held", "issued") {
-		return false
-	}
-	var source graph.Span
-	from := k + 1
-	if u.is(from, "by") {
-		for from++; from < len(u.items) && from < k+maxOwner && !u.is(from, "about", "over", "regarding", "concerning", "that"); from++ {
-			if auxiliaries[u.at(from).lower] && u.at(from).lower != "'s" || u.is(from, ":", ";") {
-				return false
-			}
-		}
-		source = u.clauseSpan(k+2, from)
-	}
-	for _, n := range r.at.near(u.at(i).span) {
-		if r.found[n].cue.Contains(u.at(i).span) { // "we learnt from comments made by Lind that"
-			return false
-		}
-	}
-	topic := !negativeNouns[w] && !raised[strings.TrimSuffix(w, "s")] // "comments made by Lind about fares" tell no words of his
-	if source.Len() == 0 || !u.is(from, "about", "over", "regarding", "concerning", "that") || topic && !u.is(from, "that") {
-		return false
-	}
-	cue := u.spanOf(i, k+2)
-	if !u.is(from, "that") {
-		from++
-	}
-	return r.add(attribution{
-		content: []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}, source: source, cue: cue,
-		negative: negativeNouns[w], para: u.para, unit: u.span, rule: "N4",
-	}) >= 0
-}
-
-// pictures are nouns that report only with what something is seen as: "her view of drivers as careless".
-var pictures = set(`description characterisation characterization portrayal depiction assessment explanation vision view`)
-
-// againstNouns set their holder against what they govern.
-var againstNouns = set(`opposition rejection denial condemnation criticism objection attack dismissal`)
-
-// nounGoverns tells through which prepositions a noun governs what it reports.
-var nounGoverns = map[string]string{
-	"view": "of", "support": "for of", "opposition": "to", "criticism": "of", "attack": "on", "condemnation": "of", "call": "for", "rejection": "of", "praise": "for of",
-	"denial": "of", "endorsement": "of", "description": "of", "characterisation": "of", "characterization": "of", "portrayal": "of", "depiction": "of", "defence": "of", "defense": "of",
-	"warning": "of about against", "allegation": "of about", "accusation": "of", "claim": "of about to", "complaint": "about of",
-	"promise": "of", "pledge": "of", "vow": "of", "announcement": "of", "prediction": "of", "demand": "for", "proposal": "for", "acknowledgement": "of", "acknowledgment": "of", "admission": "of",
-	"commitment": "to", "fear": "of about", "concern": "about over regarding", "doubt": "about over", "objection": "to", "scepticism": "about of", "skepticism": "about of",
-	"vision": "of for", "assessment": "of", "explanation": "of for", "insistence": "on", "dismissal": "of", "worry": "about over", "worrie": "about over",
-}
-
 // holder returns who holds what a noun stands for, empty when nobody is named; ok is false when it is the
 // reader or the writer, or when the noun is denied or supposed: "no claim that", "if the claim that".
 func (t *tree) holder(n int) (source graph.Span, ok bool) {
@@ -355,3 +209,9 @@ var lightVerbs = set(`make have give issue repeat raise express voice hold share
 
 // spreads are verbs whose subject holds the belief or claim that is their object.
 var spreads = set(`promote spread peddle push advance embrace adopt propagate perpetuate uphold champion defend endorse support accept advocate circulate`)
+
+// isReport reports whether a noun can stand for a report, or govern one.
+func isReport(w string) bool {
+	one := strings.TrimSuffix(w, "s")
+	return negativeNouns[w] || speechNouns[w] || speechNouns[one] || purposeNouns[one] || goalNouns[one] || found[one] || raised[one] || nounGoverns[one] != ""
+}
