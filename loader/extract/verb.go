@@ -104,7 +104,7 @@ func (u *unit) writing(source graph.Span) graph.Span {
 func (p *predicate) before(content graph.Span) int {
 	for _, k := range p.kids[p.at] {
 		cc := p.child(k, "cc")
-		if p.rel(k, "conj") && cc >= 0 && cc < k && p.is(cc-1, ",") && p.Sentence[cc].Span.Start > content.Start && p.Sentence[cc].Span.Start < content.End && p.child(k, "nsubj") > cc && p.is(cc, "and", "but") {
+		if p.rel(k, "conj") && cc >= 0 && cc < k && p.is(cc-1, ",") && p.Sentence[cc].Span.Start > content.Start && p.Sentence[cc].Span.Start < content.End && p.child(k, "nsubj") > cc && p.child(k, "mark") < 0 && p.is(cc, "and", "but") {
 			return p.Sentence[cc-2].Span.End
 		}
 	}
