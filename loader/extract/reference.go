@@ -38,7 +38,7 @@ func (r *reader) referred(u *unit) {
 	})
 }
 
-// quotedFrom credits a phrase that quotes and ends in a reference inside its sentence: a “common good” (Lind, 2009), which …
+// quotedFrom credits a phrase that quotes and ends in a reference inside its sentence: a “common good” (Lind, 2009), which …, it credits to Lind.
 func (r *reader) quotedFrom(u *unit) {
 	m := within.FindStringSubmatchIndex(u.span.Of(r.text))
 	if m == nil {

@@ -155,11 +155,11 @@ func (r *reader) viewer(u *unit, i int) (v view, ok bool) {
 	if n < 0 {
 		return v, false
 	}
-	at, subject := t.root(), -1
+	at := t.root()
 	if at < 0 {
 		return v, false
 	}
-	if subject = t.child(at, "nsubj", "csubj"); subject < n || t.Sentence[subject].UPOS == "NUM" {
+	if subject := t.child(at, "nsubj", "csubj"); subject < n || t.Sentence[subject].UPOS == "NUM" {
 		return v, false
 	}
 	for _, k := range append([]int{at}, t.kids[at]...) {
