@@ -419,7 +419,7 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 // spliced reads a verb of telling that a comma joins to what stands before it at item j: the subject was told it when
 // that is a passive, else told it.
 func (r *reader) spliced(u *unit, j int, g grammar) (grammar, bool) {
-	for k := j - 1; k > 0; k-- {
+	for k := j - 1; k > max(0, j-maxLead); k-- {
 		if beForms[u.at(k-1).lower] && isParticiple(u.at(k).lower) {
 			g.passive = true
 			return g, true

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"whence/graph"
@@ -19,10 +20,13 @@ func (r *reader) inner() {
 			continue
 		}
 		p := paragraph{Span: q.inner, Segment: r.segment}
-		for _, s := range r.paras[q.para].Sentences {
-			if s.Overlaps(q.inner) {
-				p.Sentences = append(p.Sentences, graph.Span{Start: max(s.Start, q.inner.Start), End: min(s.End, q.inner.End)})
+		sentences := r.paras[q.para].Sentences
+		first := sort.Search(len(sentences), func(i int) bool { return sentences[i].End > q.inner.Start })
+		for _, s := range sentences[first:] {
+			if s.Start >= q.inner.End {
+				break
 			}
+			p.Sentences = append(p.Sentences, graph.Span{Start: max(s.Start, q.inner.Start), End: min(s.End, q.inner.End)})
 		}
 		in := newReader(r.text, r.segment, []paragraph{p}, r.names)
 		in.nested = true
