@@ -16,7 +16,7 @@ func TestExtract_TypeOfMarks(t *testing.T) {
 	}{
 		"curly marks":              {"“The port will close,” Okafor said.", &direct},
 		"two apostrophes":          {"''The port will close,'' Okafor said.", nil},
-		"two apostrophes in marks": {"“They call it ''closed'' for now,” Okafor said.", &direct},
+		"two apostrophes in marks": {"“The gate is ''closed'' for now,” Okafor said.", &direct},
 	} {
 		t.Run(name, func(t *testing.T) {
 			items, err := source.Read("test.txt", []byte(tt.text), source.Options{})

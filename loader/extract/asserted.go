@@ -93,6 +93,9 @@ func (u *unit) toldToSay(k int) bool {
 	return false
 }
 
+// feared are the rules of what somebody fears or doubts, which they do not deny.
+var feared = set(`C1 N3 N4`)
+
 // dropDenied takes out what stands inside words that their speaker denies: "denied that he said so".
 func (r *reader) dropDenied() {
 	denied := make([]bool, len(r.found))
@@ -101,7 +104,7 @@ func (r *reader) dropDenied() {
 			continue
 		}
 		for _, o := range r.at.near(a.cue) {
-			if outer := r.found[o]; o != n && outer.negative && outer.rule != "C1" && insideAny(a.cue, outer.content) {
+			if outer := r.found[o]; o != n && outer.negative && !feared[outer.rule] && insideAny(a.cue, outer.content) {
 				denied[n] = true
 			}
 		}

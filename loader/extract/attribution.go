@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
 	"whence/graph"
+	"whence/loader/extract/name"
 )
 
 // An attribution is words that the text credits to somebody.
@@ -35,11 +37,15 @@ type reader struct {
 	at buckets[int]
 	// tree is the sentence parsed last.
 	tree *tree
+	// names are those of the text, in order.
+	names  []name.Name
+	title  bool // the segment is a headline
+	nested bool // it reads the words of a quotation
 }
 
-// attributions returns what one segment reports, in order of first content.
-func attributions(text string, segment int, paras []paragraph) ([]attribution, []quote) {
-	r := &reader{text: text, segment: segment, paras: paras, quotes: findQuotes(text, paras), at: buckets[int]{}}
+// newReader makes a reader of paragraphs, cut into units.
+func newReader(text string, segment int, paras []paragraph, names []name.Name) *reader {
+	r := &reader{text: text, segment: segment, paras: paras, names: names, quotes: findQuotes(text, paras), at: buckets[int]{}}
 	r.taken = make([]int, len(r.quotes))
 	for i := range r.taken {
 		r.taken[i] = -1
@@ -63,18 +69,33 @@ func attributions(text string, segment int, paras []paragraph) ([]attribution, [
 		}
 		r.units = append(r.units, units...)
 	}
-	r.transcript()
+	return r
+}
+
+// read finds the attributions with a cue of their own, unit by unit.
+func (r *reader) read() {
 	for i := range r.units {
 		r.units[i].found = len(r.found)
 		r.cues(&r.units[i])
 	}
+}
+
+// attributions returns what one segment reports, in order of first content.
+func attributions(text string, segment int, paras []paragraph, names []name.Name, title bool) ([]attribution, []quote) {
+	r := newReader(text, segment, paras, names)
+	r.title = title
+	r.transcript()
+	r.read()
 	r.float()
+	r.inner()
 	r.dropDenied()
 	for i := range r.found {
 		a := &r.found[i]
 		a.segment = segment
 		sort.Slice(a.content, func(x, y int) bool { return a.content[x].Start < a.content[y].Start })
-		a.mode = r.modeOf(a)
+		if a.mode == "" {
+			a.mode = r.modeOf(a)
+		}
 		a.confidence = r.confidence(a)
 	}
 	sort.SliceStable(r.found, func(x, y int) bool { return r.found[x].content[0].Start < r.found[y].content[0].Start })
@@ -136,6 +157,7 @@ func (r *reader) cues(u *unit) {
 	for i := 0; i < len(u.items) && len(r.found)-u.found < maxCues; i++ {
 		it := u.items[i]
 		if next < len(tags) && tags[next].verb == i {
+			tags[next].said.source = u.writing(tags[next].said.source)
 			r.add(tags[next].said)
 			next++
 			continue
@@ -143,7 +165,7 @@ func (r *reader) cues(u *unit) {
 		if !it.word {
 			continue
 		}
-		speech, purpose := speechNouns[it.lower], purposeNouns[strings.TrimSuffix(it.lower, "s")]
+		noun := isReport(it.lower)
 		v, verb := reportingVerbs[it.lower]
 		verb = verb && !(it.cap && i > 0 && u.at(i-1).word)
 		switch {
@@ -152,20 +174,32 @@ func (r *reader) cues(u *unit) {
 		case it.lower == "words" && u.is(i+1, "of") && u.is(i-1, "the") && u.is(i-2, "in"):
 			r.inTheWords(u, i)
 		case it.lower == "from" && r.learnt(u, i):
-		case !speech && !purpose && !verb || u.unsaid(i):
-		case speech && r.noun(u, i):
-		case (speech || purpose) && r.nominal(u, i):
+		case viewing[it.lower] && r.viewed(u, i):
+		case !noun && !verb || u.unsaid(i):
+		case noun && r.noun(u, i):
 		case verb:
 			r.verb(u, i, v)
 		}
 	}
 	r.part(u, tags)
+	r.headline(u)
 	r.referred(u)
+}
+
+// remarked matches where the writer puts right what somebody was just reported to say, or adds to it: "…, both with".
+var remarked = regexp.MustCompile(`,? (?:when|whereas|although|though|while) in (?:fact|reality|truth)\b|, (?:both|each|all|some|most) (?:of (?:them|which|whom)|with) `)
+
+// quotedAt reports whether a byte of the text stands in quotation marks.
+func (r *reader) quotedAt(at int) bool {
+	return len(r.quotesIn(graph.Span{Start: at, End: at + 1})) > 0
 }
 
 func (r *reader) add(a attribution) int {
 	content := a.content[:0]
 	for _, c := range a.content {
+		if cut := remarked.FindStringIndex(c.Of(r.text)); cut != nil && !r.quotedAt(c.Start+cut[0]) {
+			c.End = c.Start + cut[0]
+		}
 		if c.Len() > 0 {
 			content = append(content, c)
 		}
@@ -211,33 +245,33 @@ func (r *reader) according(u *unit, i int) {
 		}
 		end = more
 	}
-	start := 0
-	for start < i && (u.is(start, ",") || conjunctions[u.at(start).lower] || leadAdverbs[u.at(start).lower] || u.is(start, "–", "—")) {
-		start++
-	}
-	if start >= i && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
+	if u.opens(i) && !u.is(end, ",", ":") { // the comma ends the name: what follows it is no apposition
 		for k := i + 2; k < end; k++ {
 			if u.is(k, ",") {
 				end = k
 			}
 		}
 	}
-	a := attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1"}
-	if start >= i { // it opens the sentence
+	r.credit(u, attribution{source: u.spanOf(i+2, end), cue: u.spanOf(i, i+2), para: u.para, unit: u.span, rule: "A1"}, i, end)
+}
+
+// credit adds an attribution that an adjunct, items [i, end), makes of the clause around it: what follows when it
+// opens the sentence, else what stands before it, and goes on behind it.
+func (r *reader) credit(u *unit, a attribution, i, end int) bool {
+	if u.opens(i) {
 		from := end
 		for u.is(from, ",", ":") {
 			from++
 		}
 		a.content = []graph.Span{u.clauseSpan(from, r.clauseEnd(u, from))}
-		r.add(a)
-		return
+		return r.add(a) >= 0
 	}
 	left := u.clauseSpan(r.clauseStart(u, i), i)
 	a.content = []graph.Span{left}
 	if u.is(end, ",") && !u.end(end+1) && !conjunctions[u.at(end+1).lower] && !subordinates[u.at(end+1).lower] && !strings.HasSuffix(u.at(end+1).lower, "ing") {
 		a.content = append(a.content, u.clauseSpan(end+1, r.clauseEnd(u, end+1)))
 	}
-	r.add(a)
+	return r.add(a) >= 0
 }
 
 // inTheWords reads "in the words of X, “…”".
@@ -294,51 +328,4 @@ func (r *reader) learnt(u *unit, i int) bool {
 		content: []graph.Span{u.clauseSpan(that, r.clauseEnd(u, that))}, source: u.spanOf(k+1, end), cue: u.spanOf(i, k+1),
 		para: u.para, unit: u.span, rule: "A4",
 	}) >= 0
-}
-
-// noun reads "X's claim that …": the possessor says what follows.
-func (r *reader) noun(u *unit, i int) bool {
-	if u.withdrawn(i) {
-		return true
-	}
-	if !u.is(i+1, "that") && !(u.is(i+1, ":", ",") && u.at(i+2).isQuote()) {
-		return false
-	}
-	var src graph.Span
-	switch {
-	case possessivePron[u.at(i-1).lower] && !u.is(i-1, "my", "our", "your"):
-		src = u.at(i - 1).span
-	case u.is(i-1, "'s", "’"):
-		start, ok := u.npLeft(i - 2)
-		if !ok {
-			return false
-		}
-		src = u.spanOf(start, i-1)
-	case adjectiveBefore(u, i):
-		start, ok := u.npLeft(i - 3)
-		if !ok {
-			return false
-		}
-		src = u.spanOf(start, i-2)
-	default:
-		return false
-	}
-	from := i + 1
-	a := attribution{source: src, cue: u.at(i).span, para: u.para, unit: u.span, rule: "N1"}
-	if u.is(from, ":", ",") {
-		a.content = []graph.Span{u.at(i + 2).span}
-	} else {
-		a.content = []graph.Span{u.clauseSpan(from, r.nounClauseEnd(u, from+1))}
-		if t, n := r.treeAt(u, i); n >= 0 { // "Jones's claim that it works | is false"
-			if clause := t.clauseOf(n, "that"); clause >= 0 {
-				a.content[0].End = min(a.content[0].End, t.span(t.first[clause], t.last[clause]).End)
-			}
-		}
-	}
-	a.negative = negativeNouns[u.at(i).lower]
-	return r.add(a) >= 0
-}
-
-func adjectiveBefore(u *unit, i int) bool {
-	return u.is(i-2, "'s", "’") && u.at(i-1).word && !determiners[u.at(i-1).lower]
 }

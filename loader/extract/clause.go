@@ -108,6 +108,24 @@ func (u *unit) clauseLikeFrom(i int) bool {
 	return false
 }
 
+// maxPlain bounds how many items the subject of a plain clause takes up.
+const maxPlain = 12
+
+// plainClause reports whether a subject and a finite verb begin at item i, with no relative clause between them:
+// "fares can fall", not "figures that were published".
+func (u *unit) plainClause(i int) bool {
+	for k := i; k < len(u.items) && k < i+maxPlain; k++ {
+		w := u.at(k).lower
+		switch {
+		case auxiliaries[w] && w != "'s":
+			return k > i
+		case subordinates[w] || !u.at(k).word && w != "'s":
+			return false
+		}
+	}
+	return false
+}
+
 // contentEnd is clauseEnd, shortened when the cue stands in a subordinate clause
 // before the main one: "When X says A, B" reports A only.
 func (r *reader) contentEnd(u *unit, from, cue int, g grammar) int {
@@ -140,11 +158,14 @@ func (r *reader) contentEnd(u *unit, from, cue int, g grammar) int {
 	return end
 }
 
+// consequence are words with which the same speaker draws a conclusion.
+var consequence = set(`therefore thus hence consequently so`)
+
 // clauseEnd returns the end of the reported clause that begins at from: the end of
 // the unit, or where another report, an aside of the writer's or a contrast begins.
 func (r *reader) clauseEnd(u *unit, from int) int {
 	for k := from + 1; k < len(u.items); k++ {
-		if u.is(k, ";") {
+		if u.is(k, ";") && !consequence[u.at(k+1).lower] {
 			return k
 		}
 		if u.is(k, "according") && u.is(k+1, "to") || u.is(k, "–", "—") && u.is(k+1, "and", "but") {

@@ -29,11 +29,25 @@ func (p *predicate) complement() attribution {
 			first = p.first[inner]
 			a.cue = p.span(p.from, first-1)
 		}
+		if inner := p.child(k, "ccomp"); a.rule == "E1" && inner > k && reportingVerbs[p.lower[k]].frame&finds != 0 && p.is(p.first[inner], "that") { // "the study is said to show that"
+			if subject := p.child(p.at, "nsubj"); subject >= 0 {
+				if a.source = p.span(p.first[subject], min(p.last[subject], p.from-1)); p.is(subject, "which", "that") && p.shared(p.at) {
+					a.source = p.source
+				}
+				a.cue, a.content = p.span(p.from, k), []graph.Span{p.span(p.first[inner], p.goesOn(k))}
+				return a
+			}
+		}
 		content := p.span(first, p.goesOn(k))
 		if content.Len() == 0 {
 			continue
 		}
 		a.content = []graph.Span{content}
+		if head := p.Sentence[p.at].Head; a.rule == "E1" && p.rel(p.at, "acl") && p.is(first, "to") && p.child(p.at, "aux") < 0 && head >= 0 { // "a man | believed | to be in hiding"
+			if whole := p.span(p.phrase(head), p.from-1); whole.Len() > 0 {
+				a.content = []graph.Span{whole, content}
+			}
+		}
 		if subject := p.child(p.at, "nsubj"); a.rule == "E1" && subject >= 0 && !p.is(subject, "which", "that", "who") { // "fares are said | to rise"
 			if whole := p.span(p.first[subject], min(p.last[subject], p.from-1)); whole.Len() > 0 {
 				a.content = []graph.Span{whole, content}
@@ -74,7 +88,9 @@ func (p *predicate) governs(k, first int) string {
 		}
 		return "I6"
 	case p.rel(k, "xcomp") || p.rel(k, "advcl") && p.is(first, "to"):
-		switch {
+		switch to := p.child(k, "mark"); {
+		case p.Sentence[k].Tag == "VBG" && to >= 0 && obliqueVerbs[p.verb.lemma+" "+p.lower[to]]: // "committed to doubling"
+			return "T1"
 		case p.Sentence[k].Tag == "VBG" && !p.passive && objectVerbs[p.verb.lemma]:
 			return "T1"
 		case !p.is(first, "to"):
@@ -87,6 +103,8 @@ func (p *predicate) governs(k, first int) string {
 		switch {
 		case f&treats != 0 && negativeNouns[p.lower[k]] && p.about(k) >= 0:
 			return "C1"
+		case lightVerbs[p.verb.lemma] && (raised[p.Sentence[k].Lemma] || negativeNouns[p.lower[k]]) && p.last[k] > k:
+			return "T1"
 		case speechNouns[p.lower[k]] && p.clauseOf(k, "that") >= 0:
 			return "N1"
 		case f&names != 0 && p.named(k):
@@ -153,13 +171,16 @@ func (p *predicate) goesOn(k int) int {
 // objectVerbs report with a noun alone: what was denied, promised, blamed. They are of
 // Levin's classes of judgement (33), of communication (37) and of future having (13.3).
 var objectVerbs = set(`accuse acknowledge admit allege announce applaud attack berate blame blast castigate chide cite claim commend concede condemn confirm
-	criticise criticize declare decry defend demand denounce deny deplore deride describe disclose dismiss dispute emphasise emphasize endorse estimate explain express
-	forecast hail highlight lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
+	criticise criticize declare decry defend demand denounce deny deplore deride describe evoke disclose dismiss dispute emphasise emphasize endorse estimate explain express
+	forecast hail highlight invoke lambast lament laud mock note oppose pledge portray praise predict proclaim promise propose protest question
 	rebut recall recommend recount refute reiterate reject repeat report request reveal ridicule rubbish slam stress suggest threaten tout underline underscore urge voice vow warn welcome`)
+
+// raised are what one raises by speaking.
+var raised = set(`question issue point prospect possibility spectre specter suggestion complaint argument claim charge accusation`)
 
 // obliqueVerbs report through a preposition.
 var obliqueVerbs = pairs(`call for on upon, warn of about against, complain about of, boast of about, brag about, point to, insist on, apologise for, apologize for, argue for against,
-	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to`)
+	advocate for, object to, caution against, testify about, write about of, report on, hint at, agree with, disagree with, plead for, appeal for, advise against, vow to, commit to`)
 
 // pairs reads lists of a word and those that go with it.
 func pairs(lists string) map[string]bool {

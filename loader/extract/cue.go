@@ -51,12 +51,13 @@ var reportingVerbs = buildVerbs(map[string]frame{
 	`reject dismiss refute rebut condemn denounce criticise criticize slam blast attack oppose decry deplore question rubbish fault ridicule mock lambast castigate`: treats | against,
 	`praise welcome applaud hail defend endorse laud commend celebrate back support champion tout`:                                                                   treats,
 	`describe characterise characterize portray dub label brand depict hail dismiss denounce condemn`:                                                                treats | names,
-	`accuse blame`:             treats,
-	`present regard view deem`: names,
-	`hold`:                     thinks,
-	`call term`:                treats | names,
+	`accuse blame`:                 treats,
+	`present regard view deem see`: names,
+	`hold`:                         thinks,
+	`call term`:                    treats | names,
 	`believe think feel fear hope wish suspect assume worry know understand realise realize doubt regret recognise recognize accept consider expect hear learn remember`: says | thinks,
 	`want plan intend seek aim prefer need`: orders | thinks,
+	`invoke evoke commit`:                   treats,
 	`cite quote discuss express voice raise unveil recount berate chide deride advocate appeal apologise apologize object`: treats,
 	`concur disagree`: says,
 })
@@ -65,7 +66,7 @@ var reportingVerbs = buildVerbs(map[string]frame{
 var nounForms = set(`claims reports notes states comments questions fears hopes demands requests promises plans estimates shows finds posts answers remarks attacks replies forecasts projects charges challenges doubts offers orders pledges vows threats signals highlights documents blogs tweets reasons regrets needs wants wishes commands press reflects details addresses voices issues releases presents terms calls labels brands claim report note state comment question fear hope demand request promise plan estimate show find post answer remark attack reply forecast project challenge doubt offer order pledge vow signal highlight document blog tweet reason regret need want wish command detail address voice issue release present term call label brand read email emails text texts rant roar chant back support supports backs feel feels challenge welcome`)
 
 var irregularVerbs = map[string]string{
-	"say": "says said saying", "hold": "holds held holding", "tell": "tells told telling", "write": "writes wrote written writing", "find": "finds found finding", "show": "shows showed shown showing",
+	"see": "sees saw seen seeing", "say": "says said saying", "hold": "holds held holding", "tell": "tells told telling", "write": "writes wrote written writing", "find": "finds found finding", "show": "shows showed shown showing",
 	"swear": "swears swore sworn swearing", "deny": "denies denied denying", "reply": "replies replied replying", "testify": "testifies testified testifying", "imply": "implies implied implying",
 	"think": "thinks thought thinking", "feel": "feels felt feeling", "know": "knows knew known knowing", "understand": "understands understood understanding", "hear": "hears heard hearing", "teach": "teaches taught teaching",
 	"read": "reads reading", "clarify": "clarifies clarified clarifying", "specify": "specifies specified specifying", "cry": "cries cried crying", "decry": "decries decried decrying", "worry": "worries worried worrying",

@@ -31,6 +31,10 @@ func (r *reader) float() {
 	for qi := len(r.quotes) - 2; qi >= 0; qi-- {
 		n := r.taken[qi+1]
 		if r.taken[qi] < 0 && n >= 0 && (r.quotes[qi+1].chain == qi || r.found[n].rule == "S1" && strings.TrimSpace(r.text[r.quotes[qi].span.End:r.quotes[qi+1].span.Start]) == "") {
+			if _, opens := r.alone(qi); !opens && r.found[n].rule == "S1" { // led in by a sentence of the writer's
+				r.add(attribution{content: []graph.Span{r.quotes[qi].span}, source: r.found[n].source, para: r.quotes[qi].para, unit: r.quotes[qi].span, rule: "S1"})
+				continue
+			}
 			r.extend(n, qi, r.quotes[qi].span)
 		}
 	}

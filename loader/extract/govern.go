@@ -111,7 +111,7 @@ func (r *reader) hearer(u *unit, i int) (end int, ok bool) {
 	if objectPron[u.at(i).lower] && !(u.is(i, "her") && u.nounish(i+1)) {
 		return i + 1, true
 	}
-	if u.is(i, "that") || u.at(i).isQuote() {
+	if u.is(i, "that", "i", "he", "she", "they", "we") || u.at(i).isQuote() {
 		return i, false
 	}
 	if u.at(i).cap || determiners[u.at(i).lower] {
@@ -250,13 +250,15 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		clause(x, "I4")
 	case u.is(x, "to") && v.frame&orders != 0 && v.frame&thinks == 0 && (u.at(x+1).word && !determiners[u.at(x+1).lower] && !u.at(x+1).cap || u.at(x+1).isQuote()):
 		clause(x, "I5")
-	case v.frame&names != 0 && r.asPhrase(u, k, end) > 0:
+	case v.frame&names != 0 && v.lemma != "see" && r.asPhrase(u, k, end) > 0:
 		clause(k, "D1")
 	case v.frame&orders != 0 && v.frame&thinks == 0 && x == k && r.objectTo(u, k) > 0:
 		clause(r.objectTo(u, k), "I5")
 	case v.frame&(says|tells) != 0 && x == k && v.frame&treats == 0 && u.clauseLikeFrom(x) && (v.frame&doubtful == 0 || subjectStart[u.at(x).lower] || u.at(x).cap || determiners[u.at(x).lower]):
 		clause(x, "I6")
 	case v.frame&(says|tells) != 0 && x > k && u.clauseLikeFrom(x):
+		clause(x, "I6")
+	case v.frame&finds != 0 && x == k && g.srcEnd > 0 && evidenceNouns[u.at(g.srcEnd-1).lower] && u.plainClause(x):
 		clause(x, "I6")
 	case v.frame&says != 0 && v.frame&treats != 0 && v.frame&doubtful == 0 && u.clauseLikeFrom(x) && (subjectStart[u.at(x).lower] || u.at(x).cap):
 		clause(x, "I6")
@@ -267,7 +269,7 @@ func (r *reader) governs(u *unit, a *attribution, v verb, i, hi int, g grammar) 
 		}
 		if quoted && v.frame&(finds|orders|thinks) == 0 {
 			clause(k, "M2")
-		} else if strongTreats[v.lemma] && !g.passive && v.frame&doubtful == 0 && (determiners[u.at(k).lower] || u.at(k).cap || strings.HasSuffix(u.at(k).lower, "s")) {
+		} else if (strongTreats[v.lemma] || v.lemma == "raise" && raised[strings.TrimSuffix(u.at(k+1).lower, "s")]) && !g.passive && v.frame&doubtful == 0 && (determiners[u.at(k).lower] || u.at(k).cap || strings.HasSuffix(u.at(k).lower, "s")) {
 			clause(k, "T1")
 		}
 	}

@@ -102,6 +102,9 @@ func (r *reader) subject(u *unit, i int, v verb) (grammar, bool) {
 	if !have && u.is(i+1, "by") && isParticiple(w) {
 		return r.passive(u, i, j, v, g)
 	}
+	if v.frame&tells != 0 && isParticiple(w) && g.cueStart == i && u.is(j, ",") && u.is(i+1, "i", "he", "she", "they", "we", "it", "that") {
+		return r.spliced(u, j, g) // "…, told he could stay", "…, advised she leave"
+	}
 	// Inverted: “…,” said Smith.
 	_, beside := u.appositionLeft(j)
 	beside = beside || u.beforeAside(j) != j
@@ -207,6 +210,9 @@ func nounReading(u *unit, start, j int, w string) bool {
 	if u.at(j).cap || u.is(j, ",", ")") {
 		// A singular name takes -s: "the UN report" is a noun, "Jones reports" a verb.
 		return !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && w != "read" && !strings.HasSuffix(p, "s")
+	}
+	if evidenceNouns[p] && reportingVerbs[w].frame&finds != 0 && strings.HasSuffix(w, "s") != strings.HasSuffix(p, "s") {
+		return false // "research shows"
 	}
 	// "benefit claims": a bare lower-case noun before a plural form is a compound.
 	if start == j && !strings.HasSuffix(p, "s") {
@@ -314,7 +320,7 @@ var readables = set(`statement letter sign message headline tweet email e-mail n
 
 // weighs are verbs whose subject need not be a speaker: what is no evidence and no
 // name is then only an argument of the writer's.
-var weighs = set(`suggest indicate signal show demonstrate prove imply hint highlight illustrate reflect establish refuse decline demand require`)
+var weighs = set(`suggest indicate signal show demonstrate prove imply hint highlight illustrate reflect establish refuse decline demand require invoke evoke raise`)
 
 // canShow reports whether a noun phrase can be evidence or somebody: it has a name in
 // it, is a pronoun, or has such a noun. The capital of its first word may be the sentence's.
@@ -402,10 +408,30 @@ func (r *reader) passive(u *unit, i, j int, v verb, g grammar) (grammar, bool) {
 			}
 		}
 	}
-	if v.frame&says != 0 && u.is(j, ",") {
+	if g.cueStart == i || v.frame&(says|tells) == 0 {
 		return g, false
 	}
-	return g, false
+	next := u.at(i + 1)
+	return g, next.isQuote() && r.statement(next.q) || u.is(i+1, ":") && v.lemma != "write" || // "it was announced: …"
+		v.frame&tells != 0 && v.frame&orders != 0 && u.is(i+1, "that", "he", "she", "they", "we", "it", "there") // "they were told that …"
+}
+
+// spliced reads a verb of telling that a comma joins to what stands before it at item j: the subject was told it when
+// that is a passive, else told it.
+func (r *reader) spliced(u *unit, j int, g grammar) (grammar, bool) {
+	for k := j - 1; k > max(0, j-maxLead); k-- {
+		if beForms[u.at(k-1).lower] && isParticiple(u.at(k).lower) {
+			g.passive = true
+			return g, true
+		}
+	}
+	if prev := r.lastIn(u); prev >= 0 && r.found[prev].source.Len() > 0 {
+		g.source = r.found[prev].source
+		return g, true
+	}
+	s, ok := r.mainSubject(u, j)
+	g.source = s
+	return g, ok
 }
 
 // relative reads "in a way that suggests that …": the subject is the clause's own.

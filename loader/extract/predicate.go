@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"whence/graph"
@@ -104,11 +105,27 @@ func (p *predicate) finiteVerb() bool {
 	}
 	p.own = true
 	if h := p.Sentence[p.at].Head; p.is(p.subject, "who", "which", "that") && p.rel(p.at, "acl") && h >= 0 && h < p.subject {
-		p.source = p.span(p.first[h], min(p.first[p.at], p.subject)-1)
+		h = p.antecedent(p.at, h)
+		p.source = p.span(p.phrase(h), min(p.first[p.at], p.subject)-1)
 		p.subject = h
 	}
 	return p.source.Len() > 0
 }
+
+// antecedent returns the noun that the relative clause of the verb at i is about: h, which the parser gives, or the noun
+// that h stands under where the number of the verb rules h out: "a study of the pilots, which shows".
+func (p *predicate) antecedent(i, h int) int {
+	tag := p.Sentence[i].Tag
+	if aux := p.child(i, "aux"); aux >= 0 {
+		tag = p.Sentence[aux].Tag
+	}
+	if up := p.Sentence[h].Head; tag == "VBZ" && p.rel(h, "nmod") && up >= 0 && up < h && plural[p.Sentence[h].Tag] && !plural[p.Sentence[up].Tag] && p.Sentence[up].UPOS == "NOUN" {
+		return up
+	}
+	return h
+}
+
+var plural = set(`NNS NNPS`)
 
 // maxClimb is how far up a tree a subject is looked for.
 const maxClimb = 8
@@ -121,7 +138,8 @@ func (p *predicate) shared(i int) bool {
 		case h < 0:
 			return false
 		case p.rel(i, "acl"):
-			p.subject, p.source = h, p.span(p.first[h], p.first[i]-1)
+			h = p.antecedent(i, h)
+			p.subject, p.source = h, p.span(p.phrase(h), p.first[i]-1)
 			return p.source.Len() > 0
 		case !p.rel(i, "conj", "advcl", "xcomp", "parataxis", "ccomp", "dep"):
 			return false
@@ -153,8 +171,18 @@ func (p *predicate) agent() bool {
 	if it >= 0 && it < p.at && p.is(it, "it") {
 		return p.verb.frame&(says|thinks) != 0 && !p.rel(p.at, "acl")
 	}
-	p.nobody = p.child(p.at, "aux") >= 0 && p.verb.frame&(says|thinks|finds|names) != 0
+	p.nobody = (p.child(p.at, "aux") >= 0 || p.reduced()) && p.verb.frame&(says|thinks|finds|names) != 0
 	return p.nobody
+}
+
+// reduced reports whether a participle without "be" is a passive: "a man believed to be in hiding", "a plan, described as
+// “bold”".
+func (p *predicate) reduced() bool {
+	n := p.at + 1
+	if !p.rel(p.at, "acl", "advcl", "conj") || n >= len(p.Sentence) || p.verb.lemma == "know" || p.verb.lemma == "consider" {
+		return false
+	}
+	return p.is(n, "to") && p.Sentence[n].Tag == "TO" || p.is(n, "as") && slices.Contains(p.quoted[n:p.last[p.at]+1], true)
 }
 
 // performatives do what they say when the writer is their subject: "we call on", "I would argue".

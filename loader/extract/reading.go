@@ -23,15 +23,19 @@
 //	I1  that-clause; I2 statement, cue; I3 the same, going on after it
 //	I4  whether, how, why; I5 infinitive: promised to work; I6 clause without "that"; I7 after a colon
 //	A1  according to; A2 in the words of; A3 as Jones says, it works;
-//	    A4 learnt from comments made by Jones that it works
-//	N1  the noun: Jones's claim that it works; N2 the same over the tree: the suspicion that it fails
-//	E1  a passive that names nobody: the line is said to work
+//	    A4 learnt from comments made by Jones that it works; A5 in Jones's view it works
+//	N1  the noun: Jones's claim that it works; N2 the same over the tree: the suspicion that it fails;
+//	    N3 the fear is that it fails; N4 Jones's support for it, concerns raised by Jones about it
+//	H1  a headline: Jones: line works
+//	E1  a passive that names nobody: the line is said to work, a line believed to work
 //	W1  a plan: the union plans to strike
-//	R1  a reference that ends the sentence: It works (Jones, 2009).
+//	R1  a reference that ends the sentence, or what it quotes: It works (Jones, 2009).
 //	C1  concerns, doubts, fears about: the polarity is negative
 //	D1  described as; T1 an object alone: denied the allegation, accused Jones of lying, warned of delays
 //	V1  the document's own sentence with a figure; V2 with a date and a name; V3 with a named actor;
 //	    V4 that there are no plans
+//
+// Words inside quotation marks are read by the same rules for what their speaker reports in turn (inner.go).
 //
 // # Words first, then the tree
 //
@@ -55,7 +59,7 @@ import (
 )
 
 // Build names this extractor in labels: any change of what it finds changes it.
-const Build = "extract/2"
+const Build = "extract/3"
 
 // Read extracts a reading from an item. It never fails. The names are what
 // resolution needs beside it.
@@ -158,7 +162,7 @@ func (x *extraction) attributions() {
 				paras = append(paras, p)
 			}
 		}
-		found, _ := attributions(x.text, si, paras)
+		found, _ := attributions(x.text, si, paras, x.names, x.layout.Segments[si].Type == graph.SegmentTitle)
 		x.found = append(x.found, found...)
 	}
 }

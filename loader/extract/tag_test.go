@@ -155,7 +155,10 @@ func TestTags(t *testing.T) {
 		},
 		{
 			"nested marks", "“She told me, ‘The port will close,’ and I believed her,” Okafor said.",
-			[]said{{"Okafor", "said", "“She told me, ‘The port will close,’ and I believed her,”", graph.ModeDirect, "Q1"}},
+			[]said{
+				{"Okafor", "said", "“She told me, ‘The port will close,’ and I believed her,”", graph.ModeDirect, "Q1"},
+				{"She", "told", "‘The port will close,’", graph.ModeDirect, "Q4"},
+			},
 		},
 		{
 			"marks of another shape inside", "Okafor said: \"The plan, “the best of all,” is dead. Nobody wants it.\"",

@@ -87,6 +87,23 @@ func (t *tree) child(i int, rels ...string) int {
 	return -1
 }
 
+// phrase returns the first token of the noun phrase that the token i heads, also where it is the predicate of
+// a clause: "the news was | their report".
+func (t *tree) phrase(i int) int {
+	first := t.first[i]
+	for _, k := range t.kids[i] {
+		if k < i && t.rel(k, "nsubj", "csubj", "expl", "cop", "aux", "mark", "cc", "case") {
+			first = max(first, t.last[k]+1)
+		}
+	}
+	return first
+}
+
+// root returns the head of the sentence, -1 for none.
+func (t *tree) root() int {
+	return slices.IndexFunc(t.Sentence, func(w syntax.Token) bool { return w.Head < 0 })
+}
+
 // word reports whether a token is no mark.
 func (t *tree) word(i int) bool {
 	return t.Sentence[i].UPOS != "PUNCT" && t.Sentence[i].UPOS != "SYM" || t.is(i, "%", "$", "£", "€")

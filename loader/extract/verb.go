@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"whence/graph"
 )
@@ -24,6 +25,12 @@ func (r *reader) verb(u *unit, i int, v verb) {
 	if a.rule == "I6" && v.frame&doubtful != 0 && p.noun() || p.negated && v.frame&thinks == 0 {
 		return
 	}
+	if r.nested && !ok && !quoted && p.tree != nil {
+		return // where several speak at once, words and tree must agree
+	}
+	if a.rule == "I6" && u.gapped(a.content[0].Start) {
+		return
+	}
 	if ok && !quoted {
 		if b := r.aside(u, &p); len(b.content) > 0 {
 			r.add(b)
@@ -40,6 +47,10 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		case p.source.Len() > 0 && !r.sharesLast(u, a):
 			a.source = p.source
 		}
+		if p.tree != nil && len(a.content) == 1 && !quoted {
+			a.content[0].End = p.before(a.content[0])
+		}
+		a.source = u.writing(a.source)
 		r.add(a)
 		return
 	}
@@ -47,11 +58,57 @@ func (r *reader) verb(u *unit, i int, v verb) {
 		return
 	}
 	b := p.complement()
+	if b.rule == "I6" && len(b.content) > 0 && u.gapped(b.content[0].Start) {
+		return
+	}
 	if slices.ContainsFunc(b.content, func(c graph.Span) bool { return c.Overlaps(b.source) }) {
 		return
 	}
 	b.para, b.unit = u.para, u.span
 	r.add(b)
+}
+
+// gapped reports whether the clause that begins at a byte begins with its verb: in "what drivers thought was safe" nobody
+// thinks "was safe".
+func (u *unit) gapped(at int) bool {
+	k := sort.Search(len(u.items), func(k int) bool { return u.items[k].span.Start >= at })
+	w := u.at(k).lower
+	return auxiliaries[w] && !u.at(k).cap && !strings.Contains(w, "'")
+}
+
+// writing returns the document that a sentence begins with before its "it" speaks ("In a report on fares, it says"), or the
+// source as it is.
+func (u *unit) writing(source graph.Span) graph.Span {
+	lead := skipLead(u)
+	if !u.is(lead, "in") {
+		return source
+	}
+	end, head := lead+1, -1
+	for end < len(u.items) && end < lead+maxOwner && !u.is(end, ",") {
+		if head < 0 && (prepositions[u.at(end).lower] || u.is(end, "which", "that")) {
+			head = end - 1 // "a report which followed a fire"
+		}
+		end++
+	}
+	if head < 0 {
+		head = end - 1
+	}
+	if !u.is(end, ",") || !u.is(end+1, "it") || u.at(end+1).span != source || !evidenceNouns[u.at(head).lower] {
+		return source
+	}
+	return u.spanOf(lead+1, end)
+}
+
+// before returns where a content ends, or where in it a clause begins that is joined to the verb itself and has a subject of
+// its own: "told her to stay, | and the driver sent her home".
+func (p *predicate) before(content graph.Span) int {
+	for _, k := range p.kids[p.at] {
+		cc := p.child(k, "cc")
+		if p.rel(k, "conj") && cc >= 0 && cc < k && p.is(cc-1, ",") && p.Sentence[cc].Span.Start > content.Start && p.Sentence[cc].Span.Start < content.End && p.child(k, "nsubj") > cc && p.child(k, "mark") < 0 && p.is(cc, "and", "but") {
+			return p.Sentence[cc-2].Span.End
+		}
+	}
+	return content.End
 }
 
 // predicate reads the verb at item i in the tree of its sentence; ok is false when

@@ -12,7 +12,7 @@ import (
 )
 
 // Resolver is the build of this resolver: part of a resolution's label.
-const Resolver = "resolve/2"
+const Resolver = "resolve/3"
 
 // The roles of a mention.
 const (

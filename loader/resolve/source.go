@@ -8,7 +8,7 @@ import (
 )
 
 // source says to whom a cited source is attributed: its publisher, else each of its
-// authors, as written.
+// authors, as written, else whose its address is.
 func (x *resolver) source(s *graph.Source) {
 	credits := s.Authors
 	if s.Publisher != "" {
@@ -17,7 +17,7 @@ func (x *resolver) source(s *graph.Source) {
 	x.crediting = s.Publisher == ""
 	defer func() { x.crediting = false }()
 	if len(credits) == 0 {
-		x.attribute(s, answer{reason: "the text gives it neither publisher nor author"})
+		x.attribute(s, x.host(s.URL))
 		return
 	}
 	for _, credit := range credits {
