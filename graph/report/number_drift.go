@@ -331,8 +331,8 @@ func newTwin(s *graph.Survey, a, b figure, by *graph.Relation) (twin, bool) {
 	if agree < least {
 		return twin{}, false
 	}
-	t := twin{a, b, by, drifts, nearness(b, cb)}
-	other := nearness(a, ca)
+	t := twin{a, b, by, drifts, nearness(s, b, cb)}
+	other := nearness(s, a, ca)
 	later := cmp.Compare(day(ca), day(cb))
 	if byReader(ca) && !byReader(cb) {
 		later = 1
@@ -364,17 +364,23 @@ func topic(f figure, c *graph.TracedClaim) []string {
 	return stems(f.Statistic.Sentence.Exact + " " + c.Claim.Words())
 }
 
-// nearness ranks how near a figure stands to where it comes from.
-func nearness(f figure, c *graph.TracedClaim) int {
+// nearness ranks how near a figure stands to where it comes from. What is told
+// inside a claim was said where that claim was.
+func nearness(s *graph.Survey, f figure, c *graph.TracedClaim) int {
 	switch {
 	case c.Fact.End.Kind == graph.EndPrimary:
 		return 3
 	case f.Source != nil && f.Source.Located(), c.SaidIn != nil && c.SaidIn.Located():
 		return 2
-	case f.Source != nil:
-		return 1
 	}
-	return 0
+	outer := 0
+	if w := s.Claim(c.Claim.Within); w != nil && w.Claim.Within != c.Claim.ID {
+		outer = nearness(s, f, w)
+	}
+	if f.Source != nil {
+		return max(outer, 1)
+	}
+	return outer
 }
 
 func (t twin) finding(s *graph.Survey) Finding {

@@ -26,6 +26,10 @@ func (m *matcher) claims(candidates [][]int32) {
 			if v.kind == "" || m.inside && v.figure == "" && (v.kind == graph.SameTopic || v.rule != "match/V") {
 				continue
 			}
+			if m.inside && v.rule != "match/V" && v.kind != graph.SameTopic {
+				// A writer who has one figure twice, in other words, mostly tells two things of it.
+				v.kind, v.score = graph.SameTopic, min(v.score, graph.Confidence(topMost))
+			}
 			m.pairs[[2]int{i, j}] = v
 			m.order = append(m.order, [2]int{i, j})
 			if v.kind != graph.SameTopic {
