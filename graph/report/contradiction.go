@@ -25,7 +25,7 @@ import (
 // Of one speaker it is own-record, of two disagreement. Nothing else: another
 // period, place or people is another figure. Two reports of one
 // utterance that differ are a drift, not a contradiction: claims of one family,
-// taken from one another, or said on one day or in one place are not compared. Nor are figures of one
+// taken from one another, said on one day or in one place, or whose ways end at one record are not compared. Nor are figures of one
 // document, which may be there to be set against each other. Of several repeats of two
 // statements only the first two are told. A clarification between the two is shown with
 // its date; when the speaker corrected himself, to say otherwise after it is right, and weighs less.
@@ -232,7 +232,14 @@ func comparable(a, b *graph.TracedClaim) bool {
 	takes := func(x, y *graph.TracedClaim) bool {
 		return slices.ContainsFunc(x.Takes, func(t graph.Take) bool { return t.To == y.Claim.ID })
 	}
-	return !takes(a, b) && !takes(b, a) && !nested(a, b)
+	return !takes(a, b) && !takes(b, a) && !nested(a, b) && !ofOneUtterance(a, b)
+}
+
+// ofOneUtterance reports whether two claims tell what was said in one place: that
+// of which one of them is not true was told wrongly, and its speaker said only one.
+func ofOneUtterance(a, b *graph.TracedClaim) bool {
+	x, y := a.Said.End, b.Said.End
+	return x.Kind == graph.EndPrimary && y.Kind == graph.EndPrimary && x.Node != "" && x.Node == y.Node
 }
 
 // bounds returns the least and the largest value that a figure may be told of.

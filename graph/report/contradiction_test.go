@@ -107,6 +107,28 @@ func TestContradictionIsNotOfOneUtterance(t *testing.T) {
 	})
 }
 
+// Two papers that link one record and differ have not caught its speaker out: one of them told it wrongly.
+func TestContradictionIsNotOfTwoPapersOnOneRecord(t *testing.T) {
+	w := newWorld(t)
+	w.authority = graphtest.NewAuthority(trust)
+	const says = "41,300 homes were built with public money"
+	record := w.document("record.example/homes", graph.KindDataset, "2024-01-01", "Bridge Trust", says+".")
+	first := w.claim(record, says, "")
+	tell := func(uri, words string, value float64) {
+		text := "Bridge Trust said that " + words + " homes were built with public money."
+		d := w.document(uri, graph.KindNews, "2024-02-01", uri, text)
+		id := w.claim(d, words+" homes were built with public money", "Bridge Trust")
+		d.Stated(id).Mode = graph.ModeIndirect
+		w.count(d, id, counted{words: words, value: value, unit: "homes", measure: "built with public money", period: "2022-01-01/2022-12-31"})
+		w.find(id, graph.TakesFrom, first, 900, graph.BasisDeclared, "fixture")
+	}
+	tell("one.example", "41,300", 41300)
+	tell("two.example", "52,800", 52800)
+	if got := shorts(w.report("contradiction")); got != nil {
+		t.Error(got)
+	}
+}
+
 // Repeats of two statements are one finding.
 func TestContradictionIsToldOnce(t *testing.T) {
 	a := statement{"Jo Field", "", counted{words: "41,300", value: 41300, unit: "homes", measure: "built with public money", period: "2022-01-01/2022-12-31"}}
