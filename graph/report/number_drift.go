@@ -27,7 +27,8 @@ import (
 // Another value of another period, place or unit is another figure, not a drift.
 //
 // A claim that takes from several has drifted only when it agrees with none of
-// them, nor with any that its family has from before it: who copied a wrong figure did not make it wrong. The finding is of the
+// them, nor with any that its family has from before it: who copied a wrong figure did not make it wrong. Nor has
+// one whose document tells the other value too: it sets it right. The finding is of the
 // claim where the figure changed, and shows every hop from there to the first.
 //
 // Figures of equal value in one document, or on one topic, that nothing joins are
@@ -47,6 +48,7 @@ func numberDrift(s *graph.Survey, _ Filter) Report {
 	pairs, undated := retellings(s, func(c *graph.TracedClaim) bool { return len(figures[c.Claim.ID]) > 0 })
 	links := figureLinks(figures, pairs)
 	passedOn(s, figures, links)
+	setRight(s, figures, links)
 	r := Report{Undated: undated, Unseen: []string{
 		"Figures that are ranges, lengths of time or bare counts of a few are not compared.",
 	}}
@@ -117,6 +119,26 @@ func passedOn(s *graph.Survey, figures map[graph.ID][]figure, links map[graph.ID
 				links[id] = figureLink{pair{l.later, o, []*graph.Relation{r}, false}, l.figure, gs[i], nil}
 				break
 			}
+		}
+	}
+}
+
+// setRight takes the changed values from figures whose document tells the value it is changed from as well:
+// it sets one against the other, as a correction does, and passes nothing on.
+func setRight(s *graph.Survey, figures map[graph.ID][]figure, links map[graph.ID]figureLink) {
+	for _, id := range sortedKeys(links) {
+		l := links[id]
+		if !slices.ContainsFunc(l.drifts, func(d drift) bool { return d.kind == changed }) {
+			continue
+		}
+		both := slices.ContainsFunc(s.Stated(l.later.Claim.Document), func(told graph.ID) bool {
+			return slices.ContainsFunc(figures[told], func(f figure) bool {
+				return near(f.value, l.of.value) && (f.head == "" || f.unit == l.of.unit && f.head == l.of.head)
+			})
+		})
+		if both {
+			l.drifts = nil
+			links[id] = l
 		}
 	}
 }

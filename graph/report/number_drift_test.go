@@ -366,3 +366,36 @@ func TestNumberDriftTwins(t *testing.T) {
 		})
 	}
 }
+
+// A correction tells the value that was wrong as well: it sets it right, and passes nothing on.
+func TestNumberDriftIsNotOfWhoSetsItRight(t *testing.T) {
+	const wrong, right = "Waiting lists rose to 41,000 patients.", "Waiting lists rose to 14,000 patients."
+	of := counted{words: "41,000", value: 41000, unit: "patients", measure: "waiting lists rose"}
+	x := counted{words: "14,000", value: 14000, unit: "patients", measure: "waiting lists rose"}
+	for name, tells := range map[string]bool{"a correction that tells both": true, "a paper that tells one": false} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			first := w.document("paper.example/one", graph.KindNews, "2024-04-02", "The Paper", wrong)
+			old := w.claim(first, wrong, "")
+			w.count(first, old, of)
+			text := right
+			if tells {
+				text = "Our article had this: " + wrong + " That was an error. " + right
+			}
+			later := w.document("paper.example/two", graph.KindNews, "2024-04-10", "The Paper", text)
+			id := w.claim(later, right, "")
+			w.count(later, id, x)
+			if tells {
+				w.count(later, w.claim(later, wrong, ""), of)
+			}
+			w.takes(id, old, graph.BasisDeclared)
+			var want []string
+			if !tells {
+				want = []string{"changed"}
+			}
+			if diff := cmp.Diff(want, types(w.report("number-drift"), id)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
