@@ -19,7 +19,7 @@ import (
 //   - reassigned: another person, or another body, is said to have spoken. Speakers are the
 //     resolved ones, not the words for them: "Kendall" and "the Work and Pensions Secretary" are one.
 //     A person and a body, two parts of one government, a claim inside the other's, and
-//     names that may be one person's are not compared; nor is a pronoun;
+//     names that may be one person's are not compared; nor is a pronoun, nor words that name the other speaker themselves;
 //   - anonymised: a named speaker has become "ministers", "sources", "officials";
 //   - elevated: a person who speaks for a body, or its spokesperson, has become the body itself, or
 //     a study has become "experts". A minister speaks for the government;
@@ -120,11 +120,12 @@ func reattributed(s *graph.Survey, c, from *graph.TracedClaim, way []*graph.Rela
 			kind, severity, why = anonymised, 500, fmt.Sprintf("%s has become “%s”", speaker(from), clip(here))
 		}
 	case !named || c.Speaker == nil || c.Speaker.Type == graph.Publication:
-	case isBody(c.Speaker) && isSpokesperson(from) && !isSpokesperson(c) && (sameSpeaker(c, from) || speaksFor(from, c.Speaker)):
+	case mayBeBody(c.Speaker, there) && isSpokesperson(from) && !isSpokesperson(c) && (sameSpeaker(c, from) || speaksFor(from, c.Speaker)):
 		kind, severity, why = elevated, 400, fmt.Sprintf("“%s” has become %s", clip(there), speaker(c))
 	case sameSpeaker(c, from):
-	case isBody(c.Speaker) && from.Speaker.Type == graph.Person && speaksFor(from, c.Speaker) && !isMinister(from):
+	case mayBeBody(c.Speaker, there) && from.Speaker.Type == graph.Person && speaksFor(from, c.Speaker) && !isMinister(from):
 		kind, severity, why = elevated, 400, fmt.Sprintf("%s has become %s", speaker(from), speaker(c))
+	case namesAgent(c.Claim.Words(), from.Speaker): // "asked how many there were, as Field told the paper"
 	case differ(c.Speaker, from.Speaker) && !isPronoun(from) && !nested(c, from):
 		kind, severity = reassignedTo, 900
 		if !c.Speaker.Identified || !from.Speaker.Identified {
@@ -176,6 +177,13 @@ func isSpokesperson(c *graph.TracedClaim) bool {
 }
 
 func isBody(a *graph.Agent) bool { return a.Type == graph.Organisation || a.Type == graph.Government }
+
+// mayBeBody reports whether an agent is a body, or a name that may be one's: words
+// for another speaker hold the whole of it, as "a spokeswoman for Orrin Steel" do.
+func mayBeBody(a *graph.Agent, words string) bool {
+	return isBody(a) || !a.Identified &&
+		contains(" "+strings.Join(graph.FoldWords(words), " ")+" ", " "+strings.Join(graph.FoldWords(a.Name), " ")+" ")
+}
 
 func isMinister(c *graph.TracedClaim) bool {
 	return ministerWord.MatchString(graph.ExactOf(c.Claim.Source)) ||
