@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"whence/graph"
 )
 
 // CSV writes the findings of a report as a table with a header (RFC 4180), one
-// line for each. A cell that a spreadsheet would take for a formula begins with an
+// line for each. Controls and marks that turn the direction of writing become
+// U+FFFD, for a table may be shown on a terminal. A cell that a spreadsheet would take for a formula begins with an
 // apostrophe: what documents say is never executed.
 func CSV(w io.Writer, s *graph.Survey, r *Report) error {
 	out := csv.NewWriter(w)
@@ -41,11 +43,19 @@ func CSV(w io.Writer, s *graph.Survey, r *Report) error {
 			strings.Join(values, "; "), strings.Join(evidence, " | "), x.ID.Short(),
 		}
 		for i, cell := range row {
-			row[i] = inert(cell)
+			row[i] = inert(strings.Map(still, cell))
 		}
 		rows = append(rows, row)
 	}
 	return out.WriteAll(rows)
+}
+
+// still replaces a rune that would run a terminal's commands or turn the line around.
+func still(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // inert keeps a spreadsheet from taking a cell for a formula, as OWASP's page on CSV injection advises.
