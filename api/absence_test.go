@@ -85,6 +85,7 @@ func TestAbsence_EveryRouteInEverySituation(t *testing.T) {
 			{"paths", "paths?from=submarine&to=journeys", "known-none"},
 			{"paths between what is not connected", "paths?from=" + url.QueryEscape(string(h.told)) + "&to=" + url.QueryEscape(string(h.undated)), "known-none"},
 			{"timeline", "timeline?q=submarine", "known-none"},
+			{"timeline of a claim that is not held", "timeline?q=claim:00000000000000000000000000000000", "not-loaded"},
 			{"timeline of a speaker", "timeline?speaker=John+Doe", "known-none"},
 			{"report", "reports/circular", "known-none"},
 			{"report on nobody", "reports/unsupported?speaker=John+Doe", "known-none"},

@@ -56,8 +56,8 @@ func timeline(ctx context.Context, q *question) (*answer, error) {
 	if (asked == "") == (speaker == "") {
 		q.fail("q", "want words or the ID of a claim, or a speaker: one of the two")
 	}
-	if q.err != nil {
-		return nil, q.err
+	if err := q.holdsAsked(ctx, asked); err != nil {
+		return nil, err
 	}
 	out := timelineJSON{presence: presence{Answer: found}, Query: known(asked), Warnings: []string{}, Entries: []entryJSON{}, Undated: []claimJSON{}, Clarifications: []spreadJSON{}}
 	var roots []graph.ID

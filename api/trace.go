@@ -95,6 +95,19 @@ func traceClaim(ctx context.Context, q *question) (*answer, error) {
 	return q.trace(ctx, string(c.ID), []graph.ID{c.ID}, o)
 }
 
+// holdsAsked checks that what is asked about is held, when it is an ID and not words.
+func (q *question) holdsAsked(ctx context.Context, asked string) error {
+	id := graph.ParseID(asked)
+	named := strings.HasPrefix(string(id), graph.Namespace) && !strings.ContainsAny(asked, " \t\n")
+	if named {
+		q.parseID("q", asked)
+	}
+	if q.err != nil || !named {
+		return q.err
+	}
+	return q.holds(ctx, "q", "claim", id)
+}
+
 // traceWords follows the claims that hold some words, or the one that an ID names.
 func traceWords(ctx context.Context, q *question) (*answer, error) {
 	o := q.traceOptions()
@@ -102,16 +115,8 @@ func traceWords(ctx context.Context, q *question) (*answer, error) {
 	if asked == "" {
 		q.fail("q", "want a claim's ID, or words of it")
 	}
-	if id := graph.ParseID(asked); strings.HasPrefix(string(id), graph.Namespace) && !strings.ContainsAny(asked, " \t\n") {
-		q.parseID("q", asked)
-		if q.err == nil {
-			if err := q.holds(ctx, "q", "claim", id); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if q.err != nil {
-		return nil, q.err
+	if err := q.holdsAsked(ctx, asked); err != nil {
+		return nil, err
 	}
 	roots, err := graph.FindRoots(ctx, q, asked, o)
 	switch {

@@ -121,6 +121,9 @@ func (r *reported) print(w io.Writer) {
 	line := func(indent, format string, args ...any) {
 		fmt.Fprintln(w, indent+folded(fmt.Sprintf(format, args...)))
 	}
+	if r.Kind == "" {
+		return // about what is not held: the answer says so
+	}
 	line("", "%s: %s (%s)", r.Kind, r.Title, plural(r.Total, "finding"))
 	var counts []string
 	for _, n := range r.Counts {
