@@ -120,10 +120,10 @@ func reattributed(s *graph.Survey, c, from *graph.TracedClaim, way []*graph.Rela
 			kind, severity, why = anonymised, 500, fmt.Sprintf("%s has become “%s”", speaker(from), clip(here))
 		}
 	case !named || c.Speaker == nil || c.Speaker.Type == graph.Publication:
-	case mayBeBody(c.Speaker, there) && isSpokesperson(from) && !isSpokesperson(c) && (sameSpeaker(c, from) || speaksFor(from, c.Speaker)):
+	case mayBeBody(c.Speaker, from) && isSpokesperson(from) && !isSpokesperson(c) && (sameSpeaker(c, from) || speaksFor(from, c.Speaker)):
 		kind, severity, why = elevated, 400, fmt.Sprintf("“%s” has become %s", clip(there), speaker(c))
 	case sameSpeaker(c, from):
-	case mayBeBody(c.Speaker, there) && from.Speaker.Type == graph.Person && speaksFor(from, c.Speaker) && !isMinister(from):
+	case mayBeBody(c.Speaker, from) && from.Speaker.Type == graph.Person && speaksFor(from, c.Speaker) && !isMinister(from):
 		kind, severity, why = elevated, 400, fmt.Sprintf("%s has become %s", speaker(from), speaker(c))
 	case namesAgent(c.Claim.Words(), from.Speaker): // "asked how many there were, as Field told the paper"
 	case differ(c.Speaker, from.Speaker) && !isPronoun(from) && !nested(c, from):
@@ -178,11 +178,11 @@ func isSpokesperson(c *graph.TracedClaim) bool {
 
 func isBody(a *graph.Agent) bool { return a.Type == graph.Organisation || a.Type == graph.Government }
 
-// mayBeBody reports whether an agent is a body, or a name that may be one's: words
-// for another speaker hold the whole of it, as "a spokeswoman for Orrin Steel" do.
-func mayBeBody(a *graph.Agent, words string) bool {
-	return isBody(a) || !a.Identified &&
-		contains(" "+strings.Join(graph.FoldWords(words), " ")+" ", " "+strings.Join(graph.FoldWords(a.Name), " ")+" ")
+// mayBeBody reports whether an agent is a body, or a name that may be one's: the words
+// for another speaker hold the whole of it, as "a spokeswoman for Orrin Steel" do, and not as that speaker's name.
+func mayBeBody(a *graph.Agent, from *graph.TracedClaim) bool {
+	folded := func(s string) string { return " " + strings.Join(graph.FoldWords(s), " ") + " " }
+	return isBody(a) || !a.Identified && !mayBeOne(a, from.Speaker) && contains(folded(graph.ExactOf(from.Claim.Source)), folded(a.Name))
 }
 
 func isMinister(c *graph.TracedClaim) bool {

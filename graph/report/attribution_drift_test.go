@@ -64,6 +64,7 @@ func TestAttributionDriftKinds(t *testing.T) {
 		"a body and a person with nothing common": {"Jo Field", "Jo Field", "Ash Council", "Ash Council", nil, true},
 		"a pronoun":                               {"Jo Field", "Jo Field", "He", "Al Marsh", nil, true},
 		"two names that may be one person's":      {"Sandra Hill", "Sandra Hill", "Sandy Hill", "Sandy Hill", nil, true},
+		"a spokesperson by the surname":           {"Nina Cole, a spokeswoman for Orrin Steel", "Nina Cole", "Cole", "Cole", nil, true},
 		"a name that a spokesperson's words hold": {"Nina Cole, a spokeswoman for Orrin Steel", "Nina Cole", "Orrin Steel", "Orrin Steel", []string{"elevated"}, false},
 		"two names of two people":                 {"Sandra Hill", "Sandra Hill", "Tom Moor", "Tom Moor", []string{"reassigned"}, false},
 	} {
