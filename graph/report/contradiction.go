@@ -283,7 +283,7 @@ func (m *contradictions) denials() {
 		if !denied && (a.Claim.Polarity == b.Claim.Polarity || a.Claim.Polarity == "" || b.Claim.Polarity == "") {
 			continue
 		}
-		if !ofOneThing(a, b) {
+		if !ofOneThing(a, b) || m.passesOn(a) || m.passesOn(b) {
 			continue
 		}
 		if sooner(b, a) {
@@ -295,6 +295,18 @@ func (m *contradictions) denials() {
 			why:    fmt.Sprintf("“%s” and “%s”, of which one denies the other", clip(a.Claim.Words()), clip(b.Claim.Words())),
 		})
 	}
+}
+
+// passesOn reports whether what somebody says is that somebody else says so: the denial is that other's.
+func (m *contradictions) passesOn(c *graph.TracedClaim) bool {
+	return slices.ContainsFunc(m.s.Stated(c.Claim.Document), func(id graph.ID) bool {
+		o := m.s.Claim(id)
+		if o == nil || o == c || o.Speaker == nil || c.Speaker == nil || o.Speaker.ID == c.Speaker.ID {
+			return false
+		}
+		x, y := c.Claim.Content, o.Claim.Content
+		return len(x) > 0 && len(y) > 0 && x[0].Start < y[0].Start && y[len(y)-1].End <= x[len(x)-1].End
+	})
 }
 
 // ofOneThing reports whether two claims share enough words for a denial to be of

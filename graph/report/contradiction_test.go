@@ -205,3 +205,17 @@ func TestContradictionByDenial(t *testing.T) {
 		t.Error(r.Findings[0].Why)
 	}
 }
+
+// Who reports that somebody else denies it has denied nothing.
+func TestContradictionByDenialOfAnother(t *testing.T) {
+	w := newWorld(t)
+	w.authority = graphtest.NewAuthority(field, marsh)
+	first := w.attribute("one.example", "2024-01-05", "Jo Field", "Jo Field", "the new bridge over the river Ash would be built in two years")
+	const words = "there were no plans to build the new bridge over the river Ash in two years"
+	later := w.attribute("two.example", "2024-05-08", "Jo Field", "Jo Field", "Al Marsh had told her that "+words)
+	w.claim(w.of[later], words, "Al Marsh")
+	w.find(first, graph.Matches, later, 599, graph.BasisInferred, graph.SameTopic, "5 words in common", "one of them denies it")
+	if got := shorts(w.report("contradiction")); got != nil {
+		t.Error(got)
+	}
+}
