@@ -18,9 +18,11 @@ func newLeftOut(asOf Date) *leftOut {
 	return &leftOut{asOf: asOf, later: map[ID]bool{}, undated: map[ID]bool{}, readers: map[ID]bool{}, unsure: map[ID]bool{}}
 }
 
-// dated reports whether what was stated on a date is seen, and counts it if not.
-// The rule of the two clocks: what is undated is left out of a question about a
-// date, and never taken for late.
+// sees reports whether what was stated on a date is seen. The rule of the two
+// clocks: what is undated is left out of a question about a date, and never taken for late.
+func (at At) sees(on Date) bool { return at.AsOf == "" || on != "" && !on.After(at.AsOf) }
+
+// dated reports whether what was stated on a date is seen, as [At.sees] says, and counts it if not.
 func (l *leftOut) dated(id ID, on Date) bool {
 	switch {
 	case l.asOf == "":

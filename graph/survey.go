@@ -94,7 +94,7 @@ func SurveyFamily(ctx context.Context, r Reader, roots []ID, o TraceOptions) (*S
 	}
 	s.nodes = t.nodes
 	for _, id := range keysOf(t.nodes) {
-		if d := on[*Document](t.shelf, id); d != nil && t.left.dated(id, d.Published) {
+		if d := on[*Document](t.shelf, id); d != nil && s.At.sees(d.Published) {
 			s.Documents = append(s.Documents, d)
 			s.documents[id] = d
 		}
@@ -195,7 +195,7 @@ func (s *Survey) readAll(ctx context.Context, t *tracer) error {
 				t.family[id] = n
 			}
 		case *Document:
-			if t.left.dated(id, n.Published) {
+			if s.At.sees(n.Published) {
 				s.Documents = append(s.Documents, n)
 				s.documents[id] = n
 			}
@@ -231,7 +231,7 @@ func (s *Survey) around(ctx context.Context, t *tracer) error {
 		case *Document:
 			documents = append(documents, id)
 		case *Statistic:
-			if t.left.dated(id, n.StatedOn) {
+			if s.At.sees(n.StatedOn) {
 				figures = append(figures, n)
 			}
 		}
