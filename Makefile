@@ -4,8 +4,6 @@
 GOLANGCI_LINT = go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.12.2
 GOFUMPT       = go run mvdan.cc/gofumpt@v0.9.2
 
-# Packages in which goroutines share something.
-RACE  = ./graph/... ./loader ./loader/cover ./loader/embed ./api/... ./cmd/...
 # How long each fuzz target runs in a soak, and how many cases a property gets.
 FUZZTIME = 2m
 RAPID    = 20000
@@ -17,10 +15,8 @@ check: lint test race
 test:
 	go test -timeout 30m ./...
 
-# The key-value engines under Cayley do pointer arithmetic that checkptr refuses. Scripts that only ask one
-# thing after another are left out: each command of theirs is a process of its own.
 race:
-	go test -timeout 30m -race -gcflags=all=-d=checkptr=0 -skip '^TestScripts/(receipt|ask|match|search|extract)$$' $(RACE)
+	.ci/run race
 
 lint:
 	go vet ./...
