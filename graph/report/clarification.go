@@ -25,6 +25,7 @@ type spread struct {
 	clarification
 	before, after []*graph.TracedClaim // dated certainly before it, and certainly after it, in order of date
 	undated       []*graph.TracedClaim // or not certainly on one side
+	carried       *carriage
 }
 
 // clarifications finds every clarification of the given kinds, in order of family, date
@@ -65,8 +66,9 @@ func clarifications(s *graph.Survey, kinds ...graph.Predicate) []spread {
 		}
 	}
 	out := make([]spread, 0, len(found))
+	carried := newCarriage(s)
 	for _, k := range found {
-		out = append(out, spread{clarification: *k})
+		out = append(out, spread{clarification: *k, carried: carried})
 	}
 	slices.SortFunc(out, func(a, b spread) int {
 		return cmp.Or(cmp.Compare(a.family, b.family), inTime(a.date, b.date), cmp.Compare(a.target, b.target), cmp.Compare(a.kind, b.kind))
@@ -105,29 +107,61 @@ func (k *spread) divide(s *graph.Survey, clarifying map[[2]graph.ID]bool) {
 
 // carriedBy reports whether the document of a claim carries a clarification: it
 // tells of it, cites it, or takes the claim from it.
-func (k *spread) carriedBy(s *graph.Survey, c *graph.TracedClaim) bool {
-	for _, q := range c.Qualifiers {
-		if !q.Inferred && k.is(q.Target.NodeID(), q.Held) {
-			return true
-		}
-		if q.Relation.Document == c.Claim.Document && k.is(q.Target.NodeID(), q.Held) {
-			return true // the document says so of another claim of the family
-		}
-	}
-	for _, source := range s.Cited[c.Claim.Document] {
-		if source.ID == k.target || source.ID == k.node.NodeID() || k.document != "" && s.Held[source.ID] == k.document {
+func (k *spread) carriedBy(c *graph.TracedClaim) bool {
+	for _, has := range []map[graph.ID]bool{k.carried.by[c.Claim.ID], k.carried.by[c.Claim.Document]} {
+		if has[k.target] || has[k.node.NodeID()] || k.document != "" && has[k.document] {
 			return true
 		}
 	}
-	return slices.ContainsFunc(c.Takes, func(t graph.Take) bool {
-		from := s.Claim(t.To)
-		return t.To == k.target || from != nil && from.Claim.Document == k.document
-	})
+	return false
 }
 
-// is reports whether a target, or the document that it is, is what clarifies.
-func (k *spread) is(target graph.ID, held *graph.Document) bool {
-	return target == k.target || target == k.node.NodeID() || held != nil && held.ID == k.target
+// A carriage is what claims and documents carry: what they are clarified by, what they cite, and what they
+// take from, with the documents that those are or stand in. It is read once for a survey.
+type carriage struct {
+	by map[graph.ID]map[graph.ID]bool
+}
+
+func newCarriage(s *graph.Survey) *carriage {
+	out := &carriage{map[graph.ID]map[graph.ID]bool{}}
+	add := func(carrier graph.ID, what ...graph.ID) {
+		if out.by[carrier] == nil {
+			out.by[carrier] = map[graph.ID]bool{}
+		}
+		for _, id := range what {
+			if id != "" {
+				out.by[carrier][id] = true
+			}
+		}
+	}
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		for _, q := range c.Qualifiers {
+			if q.Inferred {
+				continue
+			}
+			held := graph.ID("")
+			if q.Held != nil {
+				held = q.Held.ID
+			}
+			add(c.Claim.ID, q.Target.NodeID(), held)
+			if q.Relation.Document != "" {
+				add(q.Relation.Document, q.Target.NodeID(), held) // it says so of another claim, too
+			}
+		}
+		for _, t := range c.Takes {
+			add(c.Claim.ID, t.To)
+			if from := s.Claim(t.To); from != nil {
+				add(c.Claim.ID, from.Claim.Document)
+			}
+		}
+	}
+	for document, sources := range s.Cited {
+		for _, source := range sources {
+			add(document, source.ID, s.Held[source.ID])
+		}
+	}
+	return out
 }
 
 // dateOf returns when a node was published or said.

@@ -19,7 +19,7 @@ func couldHaveKnown(s *graph.Survey, _ Filter) Report {
 	}
 	for _, k := range clarifications(s, kinds...) {
 		for _, c := range k.undated {
-			if c.Claim.StatedOn == "" && k.date != "" && !k.carriedBy(s, c) {
+			if c.Claim.StatedOn == "" && k.date != "" && !k.carriedBy(c) {
 				r.Undated = append(r.Undated, c.Claim.ID)
 			}
 		}
@@ -31,7 +31,7 @@ func couldHaveKnown(s *graph.Survey, _ Filter) Report {
 			if k.kind == graph.DisputedBy || k.kind == graph.ContradictedBy {
 				x.Severity = 500
 			}
-			if k.carriedBy(s, c) {
+			if k.carriedBy(c) {
 				x.Type, x.Severity = "carried", 100
 			}
 			x.Why = fmt.Sprintf("%s had been published %d days before, and %s the claim.", capital(k.name()), days(k.date, c.Claim.StatedOn), pastOf[k.kind])

@@ -34,20 +34,24 @@ func overtaken(s *graph.Survey, f Filter) Report {
 	found := map[graph.ID]int{} // claim → its finding
 	for _, k := range clarifications(s, kinds...) {
 		for _, c := range k.undated {
-			if c.Claim.StatedOn == "" && k.date != "" && !k.carriedBy(s, c) {
+			if c.Claim.StatedOn == "" && k.date != "" && !k.carriedBy(c) {
 				r.Undated = append(r.Undated, c.Claim.ID)
 			}
 		}
 		var late []*graph.TracedClaim
 		carried := map[*graph.TracedClaim]bool{}
 		for _, c := range k.after {
-			carried[c] = k.carriedBy(s, c)
+			carried[c] = k.carriedBy(c)
 			if !carried[c] && !c.Claim.StatedOn.Start().Before(k.date.End().AddDate(0, 0, grace)) && repeats(s, c, k.of) {
 				late = append(late, c)
 			}
 		}
+		if len(late) == 0 {
+			continue
+		}
+		after := k.afterwards(carried)
 		for _, c := range late {
-			x := k.overtook(s, c, carried)
+			x := k.overtook(s, c, after)
 			if i, ok := found[c.Claim.ID]; ok {
 				had := &r.Findings[i]
 				for _, h := range x.Hops[1:] {
@@ -65,8 +69,29 @@ func overtaken(s *graph.Survey, f Filter) Report {
 	return r
 }
 
+// An aftermath is what was said after a clarification.
+type aftermath struct {
+	carrying  []*graph.TracedClaim // in documents that carry it, in order of date
+	repeaters int                  // distinct
+	halfLife  string
+}
+
+// afterwards tells the aftermath of a clarification.
+func (k *spread) afterwards(carried map[*graph.TracedClaim]bool) aftermath {
+	out := aftermath{halfLife: k.halfLife(carried)}
+	repeaters := map[string]bool{}
+	for _, c := range k.after {
+		repeaters[repeater(c)] = true
+		if carried[c] {
+			out.carrying = append(out.carrying, c)
+		}
+	}
+	out.repeaters = len(repeaters)
+	return out
+}
+
 // overtook is the finding that a clarification overtook a claim.
-func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, carried map[*graph.TracedClaim]bool) Finding {
+func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, after aftermath) Finding {
 	lag := days(k.date, c.Claim.StatedOn)
 	x := Finding{
 		Type: strings.TrimSuffix(string(k.kind), "-by"), Subject: c.Claim.ID, Date: c.Claim.StatedOn,
@@ -74,12 +99,9 @@ func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, carried map[*gr
 	}
 	x.Why = fmt.Sprintf("It was said %d days after %s had been published that %s the claim, and the document does not carry it.", lag, k.name(), pastOf[k.kind])
 	x.Hops = k.hops(s, c)
-	repeaters, after := map[string]bool{}, 0
 	heard := ""
-	for _, other := range k.after {
-		repeaters[repeater(other)] = true
-		after++
-		if carried[other] && c.Claim.StatedOn.After(other.Claim.StatedOn) {
+	for _, other := range after.carrying {
+		if c.Claim.StatedOn.After(other.Claim.StatedOn) {
 			if who := sameVoice(c, other); who != "" {
 				heard = fmt.Sprintf("%s, in %s", who, other.Claim.StatedOn)
 			}
@@ -88,9 +110,9 @@ func (k *spread) overtook(s *graph.Survey, c *graph.TracedClaim, carried map[*gr
 	x.Values = []Value{
 		{"lag", fmt.Sprintf("%d days", lag)},
 		{"repeats before", fmt.Sprint(len(k.before))},
-		{"repeats after", fmt.Sprint(after)},
-		{"distinct repeaters after", fmt.Sprint(len(repeaters))},
-		{"half-life", k.halfLife(carried)},
+		{"repeats after", fmt.Sprint(len(k.after))},
+		{"distinct repeaters after", fmt.Sprint(after.repeaters)},
+		{"half-life", after.halfLife},
 	}
 	if heard != "" {
 		x.Severity += 100

@@ -76,7 +76,7 @@ func NewTimeline(s *graph.Survey, keep func(*graph.TracedClaim) bool) *Timeline 
 		carried, voices := map[*graph.TracedClaim]bool{}, map[string]bool{}
 		for _, c := range k.after {
 			voices[repeater(c)] = true
-			if carried[c] = k.carriedBy(s, c); carried[c] {
+			if carried[c] = k.carriedBy(c); carried[c] {
 				out.Carried++
 			}
 		}
@@ -140,7 +140,7 @@ func entryOf(s *graph.Survey, c *graph.TracedClaim, first bool, ks []spread) Ent
 				e.Moment = MomentRepeatAfter
 			}
 			e.Lag = days(k.date, c.Claim.StatedOn) // they are in order of date: the last one counts
-			e.Carries = e.Carries || k.carriedBy(s, c)
+			e.Carries = e.Carries || k.carriedBy(c)
 		}
 	}
 	return e

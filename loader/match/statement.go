@@ -1,6 +1,7 @@
 package match
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -204,16 +205,22 @@ func wordsOf(c *graph.Claim) (folded []string, marked []bool, quotes []string) {
 	return folded, marked, quotes
 }
 
-// clip returns the first maxBytes of a text, at a rune boundary.
+var address = regexp.MustCompile(`(?:\w+://|\bwww\.)\S+`)
+
+// clip returns the first maxBytes of a text, at a rune boundary, with spaces for
+// addresses: their words and digits tell nothing of what is claimed.
 func clip(s string) string {
-	if len(s) <= maxBytes {
+	if len(s) > maxBytes {
+		end := maxBytes
+		for end > 0 && !utf8.RuneStart(s[end]) {
+			end--
+		}
+		s = s[:end]
+	}
+	if !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
 		return s
 	}
-	end := maxBytes
-	for end > 0 && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return s[:end]
+	return address.ReplaceAllStringFunc(s, func(a string) string { return strings.Repeat(" ", len(a)) })
 }
 
 const (
