@@ -185,6 +185,16 @@ func (a *app) print(body []byte) error {
 	return err
 }
 
+// written writes an answer in the form it was asked for, but for what a terminal would act on.
+func written(w io.Writer, body []byte, format string) error {
+	show := escaped
+	if format == "dot" {
+		show = visible
+	}
+	_, err := io.WriteString(w, show(string(body)))
+	return err
+}
+
 // clockFlags are the two clocks of a question, and what makes its answer one that can be made again.
 type clockFlags struct {
 	AsOf    string `help:"Leave out what was published later than this date." placeholder:"DATE"`

@@ -46,12 +46,7 @@ func (c *pathCmd) Run(a *app) error {
 	}
 	return a.output(c.Output, func(w io.Writer) error {
 		if c.Format != "text" || a.json {
-			show := escaped
-			if c.Format == "dot" {
-				show = func(s string) string { return s }
-			}
-			_, err := io.WriteString(w, show(string(body)))
-			return err
+			return written(w, body, c.Format)
 		}
 		var p connected
 		if err := json.Unmarshal(body, &p); err != nil {

@@ -100,8 +100,7 @@ func (c *reportCmd) Run(a *app) error {
 	}
 	return a.output(c.Output, func(w io.Writer) error {
 		if c.Format != "text" || a.json {
-			_, err := io.WriteString(w, escaped(string(body)))
-			return err
+			return written(w, body, c.Format)
 		}
 		var r reported
 		if err := json.Unmarshal(body, &r); err != nil {

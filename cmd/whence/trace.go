@@ -116,12 +116,7 @@ func (c *traceCmd) Run(a *app) error {
 	}
 	return a.output(c.Output, func(w io.Writer) error {
 		if c.Format != "text" || a.json {
-			show := escaped
-			if c.Format == "dot" {
-				show = visible
-			}
-			_, err := io.WriteString(w, show(string(body)))
-			return err
+			return written(w, body, c.Format)
 		}
 		var t trace
 		if err := json.Unmarshal(body, &t); err != nil {
