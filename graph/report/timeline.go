@@ -93,7 +93,7 @@ func NewTimeline(s *graph.Survey, keep func(*graph.TracedClaim) bool) *Timeline 
 		case c.Claim.StatedOn == "":
 			t.Undated = append(t.Undated, c)
 		default:
-			t.Entries = append(t.Entries, entryOf(s, c, c == firsts[c.Family], byFamily[c.Family]))
+			t.Entries = append(t.Entries, entryOf(c, c == firsts[c.Family], byFamily[c.Family]))
 		}
 	}
 	rank := func(e Entry) int {
@@ -129,7 +129,7 @@ func inTime(a, b graph.Date) int {
 }
 
 // entryOf is the entry of one dated claim.
-func entryOf(s *graph.Survey, c *graph.TracedClaim, first bool, ks []spread) Entry {
+func entryOf(c *graph.TracedClaim, first bool, ks []spread) Entry {
 	e := Entry{Date: c.Claim.StatedOn, Moment: MomentRepeat, Family: c.Family, Claim: c}
 	if first {
 		e.Moment = MomentFirst
