@@ -53,6 +53,8 @@ type cli struct {
 	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
 	Index      indexCmd      `cmd:"" help:"Encode what is held, so that match also finds what is said in other words."`
 	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
+	Confirm    confirmCmd    `cmd:"" help:"Say that a link which was found holds."`
+	Reject     rejectCmd     `cmd:"" help:"Say that a link does not hold, or that a claim was never made."`
 	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`
 	Erase      eraseCmd      `cmd:"" help:"Remove a document's text and quads for good, leaving a tombstone."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`

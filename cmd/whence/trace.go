@@ -23,6 +23,7 @@ type traceCmd struct {
 // What the text output shows of a trace.
 type (
 	relation struct {
+		ID       string    `json:"id"`
 		Kind     string    `json:"kind"`
 		To       string    `json:"to"`
 		Basis    string    `json:"basis"`
@@ -212,7 +213,7 @@ func (c *traced) print(line func(indent, format string, args ...any), names map[
 		line("  ├ ", "cites: %s", s.name())
 	}
 	for _, m := range c.Matches {
-		line("  ├ ", "matches, %s", m.standing())
+		line("  ├ ", "matches, %s · %s", m.standing(), short(m.ID))
 	}
 	for _, q := range c.Qualifiers {
 		q.print(line)
