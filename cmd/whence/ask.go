@@ -208,6 +208,17 @@ func (f clockFlags) to(q *question) {
 	q.receipt = f.Receipt
 }
 
+// linkFlags are which links a question follows.
+type linkFlags struct {
+	MinConfidence int    `help:"Do not follow links scored below this, in thousandths." default:"600"`
+	Basis         string `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
+}
+
+func (f linkFlags) to(q *question) {
+	q.add("min_confidence", fmt.Sprint(f.MinConfidence))
+	q.add("basis", f.Basis)
+}
+
 // pageFlags are which part of a list.
 type pageFlags struct {
 	Limit  int    `help:"At most this many." default:"50"`

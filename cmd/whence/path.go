@@ -8,16 +8,15 @@ import (
 )
 
 type pathCmd struct {
-	From          string `arg:"" help:"A node's ID, an agent's name, or words of a claim."`
-	To            string `arg:"" help:"As the first."`
-	Format        string `help:"text, json or dot." enum:"text,json,dot" default:"text" short:"f"`
-	Count         int    `help:"How many paths, the best first." default:"3"`
-	Length        int    `help:"At most this many hops." default:"8"`
-	MinConfidence int    `help:"Do not follow links scored below this, in thousandths." default:"600"`
-	Basis         string `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
-	Through       bool   `help:"Also through speakers, publishers and what is cited everywhere."`
-	Commenters    bool   `help:"Also through what readers say in comments."`
-	Output        string `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	From       string `arg:"" help:"A node's ID, an agent's name, or words of a claim."`
+	To         string `arg:"" help:"As the first."`
+	Format     string `help:"text, json or dot." enum:"text,json,dot" default:"text" short:"f"`
+	Count      int    `help:"How many paths, the best first." default:"3"`
+	Length     int    `help:"At most this many hops." default:"8"`
+	Through    bool   `help:"Also through speakers, publishers and what is cited everywhere."`
+	Commenters bool   `help:"Also through what readers say in comments."`
+	Output     string `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	linkFlags
 	clockFlags
 }
 
@@ -28,8 +27,7 @@ func (c *pathCmd) Run(a *app) error {
 	q.add("to", c.To)
 	q.add("count", fmt.Sprint(c.Count))
 	q.add("length", fmt.Sprint(c.Length))
-	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
-	q.add("basis", c.Basis)
+	c.linkFlags.to(&q)
 	if c.Through {
 		q.add("through", "true")
 	}

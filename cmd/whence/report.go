@@ -9,19 +9,18 @@ import (
 )
 
 type reportCmd struct {
-	Kind          string `arg:"" optional:"" help:"Which report; without it, the reports that there are."`
-	Format        string `help:"text, json or csv." enum:"text,json,csv" default:"text" short:"f"`
-	Speaker       string `help:"Only claims of this person or body: a name or an ID."`
-	Publisher     string `help:"Only documents of this publisher."`
-	Document      string `help:"Only this document." placeholder:"ID"`
-	From          string `help:"Stated on this date or later." placeholder:"DATE"`
-	To            string `help:"Stated on this date or earlier." placeholder:"DATE"`
-	Severity      int    `help:"At least this bad, in thousandths."`
-	Grace         int    `help:"Days after a clarification in which a repeat is not yet late." default:"2"`
-	Basis         string `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
-	MinConfidence int    `help:"Do not follow links scored below this, in thousandths." default:"600"`
-	Commenters    bool   `help:"Also about what readers say in comments."`
-	Output        string `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	Kind       string `arg:"" optional:"" help:"Which report; without it, the reports that there are."`
+	Format     string `help:"text, json or csv." enum:"text,json,csv" default:"text" short:"f"`
+	Speaker    string `help:"Only claims of this person or body: a name or an ID."`
+	Publisher  string `help:"Only documents of this publisher."`
+	Document   string `help:"Only this document." placeholder:"ID"`
+	From       string `help:"Stated on this date or later." placeholder:"DATE"`
+	To         string `help:"Stated on this date or earlier." placeholder:"DATE"`
+	Severity   int    `help:"At least this bad, in thousandths."`
+	Grace      int    `help:"Days after a clarification in which a repeat is not yet late." default:"2"`
+	Commenters bool   `help:"Also about what readers say in comments."`
+	Output     string `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	linkFlags
 	pageFlags
 	clockFlags
 }
@@ -84,8 +83,7 @@ func (c *reportCmd) Run(a *app) error {
 	q.add("to", c.To)
 	q.add("severity", fmt.Sprint(c.Severity))
 	q.add("grace", fmt.Sprint(c.Grace))
-	q.add("basis", c.Basis)
-	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
+	c.linkFlags.to(&q)
 	if c.Commenters {
 		q.add("commenters", "true")
 	}

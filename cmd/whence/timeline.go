@@ -8,11 +8,10 @@ import (
 )
 
 type timelineCmd struct {
-	Claim         []string `arg:"" optional:"" help:"The claim's ID, or words of it."`
-	Speaker       string   `help:"Instead of a claim: all that this person or body said, by name or ID."`
-	MinConfidence int      `help:"Do not follow links scored below this, in thousandths." default:"600"`
-	Basis         string   `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
-	Commenters    bool     `help:"Also what readers say in comments."`
+	Claim      []string `arg:"" optional:"" help:"The claim's ID, or words of it."`
+	Speaker    string   `help:"Instead of a claim: all that this person or body said, by name or ID."`
+	Commenters bool     `help:"Also what readers say in comments."`
+	linkFlags
 	clockFlags
 }
 
@@ -21,8 +20,7 @@ func (c *timelineCmd) Run(a *app) error {
 	q := question{path: "/api/v1/timeline"}
 	q.add("q", strings.Join(c.Claim, " "))
 	q.add("speaker", c.Speaker)
-	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
-	q.add("basis", c.Basis)
+	c.linkFlags.to(&q)
 	if c.Commenters {
 		q.add("commenters", "true")
 	}

@@ -9,14 +9,13 @@ import (
 )
 
 type traceCmd struct {
-	Claim         []string `arg:"" help:"The claim's ID, or words of it."`
-	Format        string   `help:"text, json or dot." enum:"text,json,dot" default:"text" short:"f"`
-	Depth         int      `help:"How many hops from the claim." default:"6"`
-	Limit         int      `help:"At most this many claims of the family." default:"100"`
-	MinConfidence int      `help:"Do not follow links scored below this, in thousandths." default:"600"`
-	Basis         string   `help:"declared: follow only what texts and people declare; all: also reuse that was computed." enum:"declared,all" default:"all"`
-	Commenters    bool     `help:"Also what readers say in comments."`
-	Output        string   `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	Claim      []string `arg:"" help:"The claim's ID, or words of it."`
+	Format     string   `help:"text, json or dot." enum:"text,json,dot" default:"text" short:"f"`
+	Depth      int      `help:"How many hops from the claim." default:"6"`
+	Limit      int      `help:"At most this many claims of the family." default:"100"`
+	Commenters bool     `help:"Also what readers say in comments."`
+	Output     string   `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
+	linkFlags
 	clockFlags
 }
 
@@ -102,8 +101,7 @@ func (c *traceCmd) Run(a *app) error {
 	q.add("q", strings.Join(c.Claim, " "))
 	q.add("depth", fmt.Sprint(c.Depth))
 	q.add("limit", fmt.Sprint(c.Limit))
-	q.add("min_confidence", fmt.Sprint(c.MinConfidence))
-	q.add("basis", c.Basis)
+	c.linkFlags.to(&q)
 	if c.Commenters {
 		q.add("commenters", "true")
 	}
