@@ -2,8 +2,10 @@ package codec_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"slices"
 	"strings"
@@ -482,4 +484,23 @@ func TestNQuadsAreReadElsewhere(t *testing.T) {
 	if len(types) > 0 {
 		t.Errorf("literals of other types: %v", types)
 	}
+}
+
+func FuzzDecodeEntry(f *testing.F) {
+	f.Add(codec.EncodeEntry(graph.Commit{Number: 1, Run: "a", Added: []graph.LabelInfo{{Label: "urn:whence:reading:1", Layer: graph.LayerReading}}})[:20])
+	f.Fuzz(func(t *testing.T, body []byte) {
+		// The checksum is made to fit, so that what lies behind it is reached.
+		data := binary.BigEndian.AppendUint32(slices.Clone(body), crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli)))
+		c, err := codec.DecodeEntry(data)
+		if err != nil {
+			return
+		}
+		again, err := codec.DecodeEntry(codec.EncodeEntry(c))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c, again); diff != "" {
+			t.Fatal(diff)
+		}
+	})
 }

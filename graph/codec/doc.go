@@ -21,7 +21,7 @@
 //	who        quads (subject, resolved, *)     [DecodeResolved]
 //	lists      quads (*, rdf:type, class), for each of vocab.ClassesOf
 //	a label    all quads by label               [DecodeReading] and its like
-//	ledger     all quads of [LedgerLabel]       [DecodeCommits]
+//	ledger     the entries of its log           [DecodeEntry]
 //
 // # Offsets
 //

@@ -31,6 +31,8 @@ func RunBackend(t *testing.T, open func(t *testing.T) store.Backend) {
 	t.Run("applies nothing when cancelled", func(t *testing.T) { backendCancelled(t, open(t)) })
 	t.Run("stops reading when cancelled", func(t *testing.T) { backendReadCancelled(t, open(t)) })
 	t.Run("shows an Apply whole or not at all", func(t *testing.T) { backendBeside(t, open(t)) })
+	t.Run("keeps a log", func(t *testing.T) { backendLog(t, open(t)) })
+	t.Run("keeps what a snapshot held", func(t *testing.T) { backendSnapshot(t, open(t)) })
 	t.Run("keeps texts", func(t *testing.T) { backendTexts(t, open(t)) })
 	t.Run("agrees with a set of quads", func(t *testing.T) { backendModel(t, open) })
 	t.Run("keeps a store whole when a call fails", func(t *testing.T) { backendFaults(t, open(t)) })
@@ -65,24 +67,24 @@ func backendReads(t *testing.T, b store.Backend) {
 		read func() ([]quad.Quad, error)
 		want []quad.Quad
 	}{
-		{"out of one", func() ([]quad.Quad, error) { return b.Out(ctx, all("b"), nil) }, quads[3:4]},
-		{"out of several, one of them twice", func() ([]quad.Quad, error) { return b.Out(ctx, all("a", "b", "a"), nil) }, append(quads[:4:4], quads[5])},
-		{"out by predicate", func() ([]quad.Quad, error) { return b.Out(ctx, all("a", "c"), []quad.IRI{iri("likes")}) }, quads[2:3]},
+		{"out of one", func() ([]quad.Quad, error) { return out(ctx, b, all("b"), nil) }, quads[3:4]},
+		{"out of several, one of them twice", func() ([]quad.Quad, error) { return out(ctx, b, all("a", "b", "a"), nil) }, append(quads[:4:4], quads[5])},
+		{"out by predicate", func() ([]quad.Quad, error) { return out(ctx, b, all("a", "c"), []quad.IRI{iri("likes")}) }, quads[2:3]},
 		{"out by two predicates", func() ([]quad.Quad, error) {
-			return b.Out(ctx, all("a"), []quad.IRI{iri("likes"), iri("name")})
+			return out(ctx, b, all("a"), []quad.IRI{iri("likes"), iri("name")})
 		}, []quad.Quad{quads[2], quads[5]}},
-		{"out by a predicate that is unknown", func() ([]quad.Quad, error) { return b.Out(ctx, all("a"), []quad.IRI{iri("eats")}) }, nil},
-		{"out of what is unknown", func() ([]quad.Quad, error) { return b.Out(ctx, all("z"), nil) }, nil},
-		{"out of what is an object only", func() ([]quad.Quad, error) { return b.Out(ctx, []quad.Value{quad.String("Ann")}, nil) }, nil},
-		{"out of nothing", func() ([]quad.Quad, error) { return b.Out(ctx, nil, nil) }, nil},
-		{"into several", func() ([]quad.Quad, error) { return b.In(ctx, all("c", "a"), nil) }, quads[2:5]},
-		{"into a literal", func() ([]quad.Quad, error) { return b.In(ctx, []quad.Value{quad.String("Ann")}, nil) }, quads[5:]},
-		{"into by predicate", func() ([]quad.Quad, error) { return b.In(ctx, all("b", "c"), []quad.IRI{iri("knows")}) }, []quad.Quad{quads[0], quads[1], quads[3]}},
+		{"out by a predicate that is unknown", func() ([]quad.Quad, error) { return out(ctx, b, all("a"), []quad.IRI{iri("eats")}) }, nil},
+		{"out of what is unknown", func() ([]quad.Quad, error) { return out(ctx, b, all("z"), nil) }, nil},
+		{"out of what is an object only", func() ([]quad.Quad, error) { return out(ctx, b, []quad.Value{quad.String("Ann")}, nil) }, nil},
+		{"out of nothing", func() ([]quad.Quad, error) { return out(ctx, b, nil, nil) }, nil},
+		{"into several", func() ([]quad.Quad, error) { return in(ctx, b, all("c", "a"), nil) }, quads[2:5]},
+		{"into a literal", func() ([]quad.Quad, error) { return in(ctx, b, []quad.Value{quad.String("Ann")}, nil) }, quads[5:]},
+		{"into by predicate", func() ([]quad.Quad, error) { return in(ctx, b, all("b", "c"), []quad.IRI{iri("knows")}) }, []quad.Quad{quads[0], quads[1], quads[3]}},
 		{"an IRI is not the literal of the same letters", func() ([]quad.Quad, error) {
-			return b.In(ctx, []quad.Value{quad.String("urn:test:c")}, nil)
+			return in(ctx, b, []quad.Value{quad.String("urn:test:c")}, nil)
 		}, nil},
-		{"of a label", func() ([]quad.Quad, error) { return b.Label(ctx, iri("two")) }, []quad.Quad{quads[1], quads[3]}},
-		{"of a label that is unknown", func() ([]quad.Quad, error) { return b.Label(ctx, iri("a")) }, nil},
+		{"of a label", func() ([]quad.Quad, error) { return label(ctx, b, iri("two")) }, []quad.Quad{quads[1], quads[3]}},
+		{"of a label that is unknown", func() ([]quad.Quad, error) { return label(ctx, b, iri("a")) }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := c.read()
@@ -112,7 +114,7 @@ func backendValues(t *testing.T, b store.Backend) {
 	apply(t, b, quads, nil)
 	sameQuads(t, quads, everything(t, b))
 	for i, q := range quads {
-		got, err := b.In(t.Context(), []quad.Value{q.Object}, nil)
+		got, err := in(t.Context(), b, []quad.Value{q.Object}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,16 +160,16 @@ func backendCancelled(t *testing.T, b store.Backend) {
 	apply(t, b, before, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.Apply(ctx, []quad.Quad{link("c", "p", "d", "two")}, before); !errors.Is(err, context.Canceled) {
+	if err := b.Apply(ctx, store.Batch{Add: []quad.Quad{link("c", "p", "d", "two")}, Remove: before}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Apply with a cancelled context: %v", err)
 	}
 	sameQuads(t, before, everything(t, b))
 	for i := range 20 { // at some moment in the middle
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*100*time.Microsecond)
 		add := numbered(300, fmt.Sprint("cancelled", i))
-		err := b.Apply(ctx, add, nil)
+		err := b.Apply(ctx, store.Batch{Add: add})
 		cancel()
-		got, readErr := b.Label(t.Context(), iri(fmt.Sprint("cancelled", i)))
+		got, readErr := label(t.Context(), b, iri(fmt.Sprint("cancelled", i)))
 		if readErr != nil {
 			t.Fatal(readErr)
 		}
@@ -178,7 +180,7 @@ func backendCancelled(t *testing.T, b store.Backend) {
 		}
 	}
 	apply(t, b, numbered(10, "after"), nil)
-	if got, err := b.Label(t.Context(), iri("after")); err != nil || len(got) != 10 {
+	if got, err := label(t.Context(), b, iri("after")); err != nil || len(got) != 10 {
 		t.Errorf("after failures: %d quads, %v", len(got), err)
 	}
 }
@@ -187,17 +189,17 @@ func backendReadCancelled(t *testing.T, b store.Backend) {
 	apply(t, b, numbered(100, "some"), nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got, err := b.Out(ctx, []quad.Value{iri("some")}, nil); !errors.Is(err, context.Canceled) {
+	if got, err := out(ctx, b, []quad.Value{iri("some")}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Out with a cancelled context: %d quads, %v", len(got), err)
 	}
-	if got, err := b.Label(ctx, iri("some")); !errors.Is(err, context.Canceled) {
+	if got, err := label(ctx, b, iri("some")); !errors.Is(err, context.Canceled) {
 		t.Errorf("Label with a cancelled context: %d quads, %v", len(got), err)
 	}
-	if err := b.Each(ctx, func(quad.Quad) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := each(ctx, b, func(quad.Quad) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("Each with a cancelled context: %v", err)
 	}
 	stop := errors.New("stop")
-	if err := b.Each(t.Context(), func(quad.Quad) error { return stop }); !errors.Is(err, stop) {
+	if err := each(t.Context(), b, func(quad.Quad) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("Each with an f that fails: %v", err)
 	}
 }
@@ -214,8 +216,8 @@ func backendBeside(t *testing.T, b store.Backend) {
 					return
 				default:
 				}
-				for _, label := range []string{"even", "odd"} {
-					got, err := b.Label(t.Context(), iri(label))
+				for _, name := range []string{"even", "odd"} {
+					got, err := label(t.Context(), b, iri(name))
 					if err != nil || len(got) != 0 && len(got) != size {
 						t.Errorf("%d quads of an Apply of %d are seen, %v", len(got), size, err)
 						return
@@ -236,32 +238,149 @@ func backendBeside(t *testing.T, b store.Backend) {
 
 func backendTexts(t *testing.T, b store.Backend) {
 	ctx := t.Context()
-	for _, text := range []string{"", "A sentence.", "null \x00 and 👩‍👩‍👧", strings.Repeat("Over and over. ", 100_000)} {
-		hash := graph.TextHash(text)
-		if _, err := b.Text(ctx, hash); !errors.Is(err, graph.ErrNotFound) {
-			t.Errorf("a text that is not held: %v", err)
+	for _, words := range []string{"", "A sentence.", "null \x00 and 👩‍👩‍👧", strings.Repeat("Over and over. ", 100_000)} {
+		hash := graph.TextHash(words)
+		if _, held, err := text(ctx, b, hash); held || err != nil {
+			t.Errorf("a text that is not held: %v, %v", held, err)
 		}
 		for range 2 {
-			if err := b.PutText(ctx, hash, text); err != nil {
-				t.Fatal(err)
-			}
+			applyBatch(t, b, store.Batch{Texts: []store.Text{{Hash: hash, Text: words}}})
 		}
-		if got, err := b.Text(ctx, hash); err != nil || got != text {
-			t.Errorf("text of %d bytes: got %d bytes, %v", len(text), len(got), err)
+		if got, held, err := text(ctx, b, hash); err != nil || !held || got != words {
+			t.Errorf("text of %d bytes: got %d bytes, %v, %v", len(words), len(got), held, err)
+		}
+		if got := hashes(t, b); !slices.Equal(got, []string{hash}) {
+			t.Errorf("the hashes are %q, want %q", got, hash)
 		}
 		for range 2 {
-			if err := b.DeleteText(ctx, hash); err != nil {
-				t.Fatal(err)
-			}
+			applyBatch(t, b, store.Batch{DropTexts: []string{hash}})
 		}
-		if _, err := b.Text(ctx, hash); !errors.Is(err, graph.ErrNotFound) {
-			t.Errorf("a text that was removed: %v", err)
+		if _, held, err := text(ctx, b, hash); held || err != nil {
+			t.Errorf("a text that was removed: %v, %v", held, err)
 		}
 	}
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
-	if err := b.PutText(cancelled, graph.TextHash("late"), "late"); !errors.Is(err, context.Canceled) {
-		t.Errorf("PutText with a cancelled context: %v", err)
+	if err := b.Apply(cancelled, store.Batch{Texts: []store.Text{{Hash: graph.TextHash("late"), Text: "late"}}}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Apply with a cancelled context: %v", err)
+	}
+	if got := hashes(t, b); len(got) > 0 {
+		t.Errorf("the hashes are %q after a cancelled Apply", got)
+	}
+}
+
+func hashes(t testing.TB, b store.Backend) (all []string) {
+	t.Helper()
+	err := with(t.Context(), b, func(s store.Snapshot) error {
+		return s.EachHash(t.Context(), func(hash string) error { all = append(all, hash); return nil })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// backendLog checks that entries are kept in order, and that one that does not follow takes nothing else with it.
+func backendLog(t *testing.T, b store.Backend) {
+	ctx := t.Context()
+	if n, entries := entriesAfter(t, b, 0); n != 0 || len(entries) > 0 {
+		t.Fatalf("an empty backend has the head %d and %d entries", n, len(entries))
+	}
+	entry := func(n int64) *store.Entry {
+		return &store.Entry{Number: n, Data: fmt.Appendf([]byte{0, 255}, "entry %d", n)}
+	}
+	data := strings.Repeat("long ", 40_000)
+	for n := int64(1); n <= 12; n++ {
+		for _, wrong := range []int64{n - 1, n + 1, 0, -1} {
+			err := b.Apply(ctx, store.Batch{Add: numbered(3, "refused"), Texts: []store.Text{{Hash: graph.TextHash("refused"), Text: "refused"}}, Entry: entry(wrong)})
+			if !errors.Is(err, store.ErrBehind) {
+				t.Errorf("entry %d after %d: %v", wrong, n-1, err)
+			}
+		}
+		applyBatch(t, b, store.Batch{Add: numbered(2, fmt.Sprint("label", n)), Entry: entry(n)})
+	}
+	applyBatch(t, b, store.Batch{Entry: &store.Entry{Number: 13, Data: []byte(data)}})
+	for _, after := range []int64{0, 5, 12, 13} {
+		head, entries := entriesAfter(t, b, after)
+		if head != 13 || int64(len(entries)) != 13-after {
+			t.Fatalf("after %d: head %d, %d entries", after, head, len(entries))
+		}
+		for i, e := range entries {
+			want := *entry(after + int64(i) + 1)
+			if want.Number == 13 {
+				want.Data = []byte(data)
+			}
+			if diff := gocmp.Diff(want, e); diff != "" {
+				t.Errorf("after %d: want -, got +\n%s", after, diff)
+			}
+		}
+	}
+	if got, err := label(ctx, b, iri("refused")); err != nil || len(got) > 0 || len(hashes(t, b)) > 0 {
+		t.Errorf("what came with a refused entry is held: %d quads, %v, %d texts", len(got), err, len(hashes(t, b)))
+	}
+	if got := everything(t, b); len(got) != 24 {
+		t.Errorf("%d quads", len(got))
+	}
+	stop := errors.New("stop")
+	err := with(ctx, b, func(s store.Snapshot) error {
+		return s.Entries(ctx, 0, func(store.Entry) error { return stop })
+	})
+	if !errors.Is(err, stop) {
+		t.Errorf("Entries with an f that fails: %v", err)
+	}
+}
+
+func entriesAfter(t testing.TB, b store.Backend, after int64) (head int64, entries []store.Entry) {
+	t.Helper()
+	err := with(t.Context(), b, func(s store.Snapshot) error {
+		head = s.Head()
+		return s.Entries(t.Context(), after, func(e store.Entry) error {
+			entries = append(entries, store.Entry{Number: e.Number, Data: slices.Clone(e.Data)})
+			return nil
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return head, entries
+}
+
+// backendSnapshot checks that what a snapshot held stays in it, whatever is applied in the meantime.
+func backendSnapshot(t *testing.T, b store.Backend) {
+	ctx := t.Context()
+	before := append(numbered(30, "before"), link("a", "p", "b", "before"))
+	applyBatch(t, b, store.Batch{Add: before, Texts: []store.Text{{Hash: graph.TextHash("old"), Text: "old"}}, Entry: &store.Entry{Number: 1, Data: []byte("one")}})
+	s, err := b.Snapshot(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	applyBatch(t, b, store.Batch{
+		Add: numbered(30, "after"), Remove: before, Texts: []store.Text{{Hash: graph.TextHash("new"), Text: "new"}},
+		DropTexts: []string{graph.TextHash("old")}, Entry: &store.Entry{Number: 2, Data: []byte("two")},
+	})
+	got, err := s.Label(ctx, iri("before"))
+	if err != nil {
+		t.Error(err)
+	}
+	sameQuads(t, before, got)
+	got, err = s.In(ctx, []quad.Value{iri("b")}, nil)
+	if err != nil {
+		t.Error(err)
+	}
+	sameQuads(t, before[30:], got)
+	if texts, err := s.Texts(ctx, []string{graph.TextHash("old")}); err != nil || texts[graph.TextHash("old")] != "old" {
+		t.Errorf("texts %q, %v", texts, err)
+	}
+	if s.Head() != 1 {
+		t.Errorf("the head is %d", s.Head())
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	sameQuads(t, numbered(30, "after"), everything(t, b))
+	if got := hashes(t, b); !slices.Equal(got, []string{graph.TextHash("new")}) {
+		t.Errorf("the hashes are %q", got)
 	}
 }
 
@@ -270,7 +389,7 @@ func backendModel(t *testing.T, open func(t *testing.T) store.Backend) {
 	b := open(t)
 	var clear []quad.Quad
 	rapid.Check(t, func(r *rapid.T) {
-		if err := b.Apply(context.Background(), nil, clear); err != nil {
+		if err := b.Apply(context.Background(), store.Batch{Remove: clear}); err != nil {
 			r.Fatal(err)
 		}
 		name := rapid.SampledFrom([]string{"a", "b", "c"})
@@ -281,7 +400,7 @@ func backendModel(t *testing.T, open func(t *testing.T) store.Backend) {
 		for range rapid.IntRange(1, 4).Draw(r, "steps") {
 			add, remove := drawn.Draw(r, "add"), drawn.Draw(r, "remove")
 			remove = slices.DeleteFunc(remove, func(q quad.Quad) bool { return slices.Contains(add, q) })
-			if err := b.Apply(context.Background(), add, remove); err != nil {
+			if err := b.Apply(context.Background(), store.Batch{Add: add, Remove: remove}); err != nil {
 				r.Fatal(err)
 			}
 			for _, q := range remove {
@@ -297,12 +416,12 @@ func backendModel(t *testing.T, open func(t *testing.T) store.Backend) {
 			for _, v := range []quad.Value{iri("a"), iri("b"), iri("c")} {
 				for d, read := range map[quad.Direction]func() ([]quad.Quad, error){
 					quad.Subject: func() ([]quad.Quad, error) {
-						return b.Out(context.Background(), []quad.Value{v}, []quad.IRI{iri("a"), iri("b")})
+						return out(context.Background(), b, []quad.Value{v}, []quad.IRI{iri("a"), iri("b")})
 					},
 					quad.Object: func() ([]quad.Quad, error) {
-						return b.In(context.Background(), []quad.Value{v}, []quad.IRI{iri("a"), iri("b")})
+						return in(context.Background(), b, []quad.Value{v}, []quad.IRI{iri("a"), iri("b")})
 					},
-					quad.Label: func() ([]quad.Quad, error) { return b.Label(context.Background(), v.(quad.IRI)) },
+					quad.Label: func() ([]quad.Quad, error) { return label(context.Background(), b, v.(quad.IRI)) },
 				} {
 					got, err := read()
 					if err != nil {
@@ -334,15 +453,61 @@ func numbered(n int, name string) []quad.Quad {
 
 func apply(t testing.TB, b store.Backend, add, remove []quad.Quad) {
 	t.Helper()
-	if err := b.Apply(context.Background(), add, remove); err != nil {
+	applyBatch(t, b, store.Batch{Add: add, Remove: remove})
+}
+
+func applyBatch(t testing.TB, b store.Backend, batch store.Batch) {
+	t.Helper()
+	if err := b.Apply(context.Background(), batch); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// with calls f with a snapshot of a backend.
+func with(ctx context.Context, b store.Backend, f func(store.Snapshot) error) error {
+	s, err := b.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(s), s.Close())
+}
+
+func out(ctx context.Context, b store.Backend, subjects []quad.Value, predicates []quad.IRI) (quads []quad.Quad, err error) {
+	err = with(ctx, b, func(s store.Snapshot) error { quads, err = s.Out(ctx, subjects, predicates); return err })
+	return quads, err
+}
+
+func in(ctx context.Context, b store.Backend, objects []quad.Value, predicates []quad.IRI) (quads []quad.Quad, err error) {
+	err = with(ctx, b, func(s store.Snapshot) error { quads, err = s.In(ctx, objects, predicates); return err })
+	return quads, err
+}
+
+func label(ctx context.Context, b store.Backend, iri quad.IRI) (quads []quad.Quad, err error) {
+	err = with(ctx, b, func(s store.Snapshot) error { quads, err = s.Label(ctx, iri); return err })
+	return quads, err
+}
+
+func each(ctx context.Context, b store.Backend, f func(quad.Quad) error) error {
+	return with(ctx, b, func(s store.Snapshot) error { return s.Each(ctx, f) })
+}
+
+// text returns a text that is held.
+func text(ctx context.Context, b store.Backend, hash string) (text string, held bool, err error) {
+	err = with(ctx, b, func(s store.Snapshot) error {
+		texts, err := s.Texts(ctx, []string{hash, graph.TextHash("no such text")})
+		text, held = texts[hash]
+		if err == nil && (len(texts) > 1 || len(texts) == 1 && !held) {
+			return fmt.Errorf("texts %q for %s", texts, hash)
+		}
+		return err
+	})
+	return text, held, err
 }
 
 func everything(t testing.TB, b store.Backend) []quad.Quad {
 	t.Helper()
 	var out []quad.Quad
-	err := b.Each(context.Background(), func(q quad.Quad) error {
+	err := each(context.Background(), b, func(q quad.Quad) error {
 		out = append(out, q)
 		return nil
 	})

@@ -2,43 +2,75 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"github.com/cayleygraph/quad"
 )
 
-// A Backend keeps quads and texts. It knows nothing of what they mean.
-//
-// It is safe for concurrent use: reads run beside one Apply at a time, and a
-// read sees each Apply whole or not at all. A read that cannot be answered is
-// an error, never an empty answer: one wrapping [graph.ErrDamaged] when what
-// was written does not read back. Every call is one round trip.
+// ErrBehind is what Apply fails with when the batch's entry does not follow the
+// last one that is held: another process has written in the meantime.
+var ErrBehind = errors.New("the log has moved on")
+
+// A Backend keeps quads, texts and a log of entries. It knows nothing of what
+// they mean. It is safe for concurrent use.
 type Backend interface {
+	// Snapshot returns what is held now. The caller closes it.
+	Snapshot(ctx context.Context) (Snapshot, error)
+	// Apply does all that a batch says, or nothing, and returns when it is durable.
+	// After an error that does not say otherwise nothing was changed.
+	Apply(ctx context.Context, b Batch) error
+	// Close releases the backend. Nothing is called after it; all snapshots were closed before.
+	Close() error
+}
+
+// A Snapshot is what a backend held at one moment: what was held then is found in it
+// until it is closed. Of what is applied later it shows each batch whole or not at all
+// (a backend that only one process has may show it). It is safe for concurrent use.
+//
+// A read that cannot be answered is an error, never an empty answer: one wrapping
+// [graph.ErrDamaged] when what was written does not read back. Every call is one round trip.
+type Snapshot interface {
 	// Out returns the quads that have one of the subjects and one of the
 	// predicates, or any predicate when none is given, in no order, each once.
 	Out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error)
-	// In returns the quads that have one of the objects and one of the
-	// predicates, as Out.
+	// In returns the quads that have one of the objects and one of the predicates, as Out.
 	In(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error)
 	// Label returns the quads under a label, in no order, each once.
 	Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error)
-	// Each calls f with every quad, in no order, until f returns an error, which
-	// it returns. Nothing may be applied in the meantime.
+	// Each calls f with every quad, in no order, each once, until f returns an error, which it returns.
 	Each(ctx context.Context, f func(quad.Quad) error) error
-
-	// Apply adds and removes quads, all or none, and returns when they are
-	// durable. A quad that is held is not added twice, one that is not held is
-	// not removed; no quad may stand in both lists. After an error that does not
-	// say otherwise nothing was changed.
-	Apply(ctx context.Context, add, remove []quad.Quad) error
-
-	// Text returns the text under a hash (SHA-256, in hex), or an error wrapping
-	// [graph.ErrNotFound].
-	Text(ctx context.Context, hash string) (string, error)
-	// PutText keeps a text, durably when it returns. One that is held is kept as it is.
-	PutText(ctx context.Context, hash, text string) error
-	// DeleteText removes a text for good. One that is not held is no error.
-	DeleteText(ctx context.Context, hash string) error
-
-	// Close releases the backend. Nothing is called after it.
+	// Texts returns the texts under the hashes (SHA-256, in hex), by hash; those that are not held are left out.
+	Texts(ctx context.Context, hashes []string) (map[string]string, error)
+	// EachHash calls f with the hash of every text, in no order, as Each.
+	EachHash(ctx context.Context, f func(hash string) error) error
+	// Head returns the number of the last entry of the log; 0 when there is none.
+	Head() int64
+	// Entries calls f with the entries after a number, in order, as Each. A number that is missing is
+	// an error wrapping [graph.ErrDamaged].
+	Entries(ctx context.Context, after int64, f func(Entry) error) error
+	// Close releases the snapshot. Nothing is called after it.
 	Close() error
+}
+
+// A Batch is what one Apply does.
+type Batch struct {
+	// Add and Remove are quads. One that is held is not added twice, one that is not held is not
+	// removed; no quad may stand in both lists, and one list may name a quad twice.
+	Add, Remove []quad.Quad
+	// Texts are kept. One that is held stays as it is.
+	Texts []Text
+	// DropTexts are the hashes of texts that go for good; of one that is not held nothing happens.
+	DropTexts []string
+	// Entry is appended to the log; nil for none. Its number must be that of the last plus one, or
+	// Apply fails with [ErrBehind].
+	Entry *Entry
+}
+
+// A Text is a text under its hash (SHA-256, in hex).
+type Text struct{ Hash, Text string }
+
+// An Entry of the log has a number, counted from 1, and says what only the store understands.
+type Entry struct {
+	Number int64
+	Data   []byte
 }

@@ -23,7 +23,11 @@ func (s *store) Commit(ctx context.Context, c graph.Change) (graph.Commit, error
 		return graph.Commit{}, err
 	}
 	defer release()
+	return s.keepUp(ctx, func() (graph.Commit, error) { return s.commit(ctx, c) })
+}
 
+// commit commits a change if no other process has written since the ledger was read.
+func (s *store) commit(ctx context.Context, c graph.Change) (graph.Commit, error) {
 	b := batch{store: s, ledger: s.ledger, added: map[graph.Label]bool{}, commit: s.next(c.Time, c.Run, c.By, c.Reason)}
 	if err := b.take(ctx, c); err != nil {
 		return graph.Commit{}, err
@@ -31,15 +35,28 @@ func (s *store) Commit(ctx context.Context, c graph.Change) (graph.Commit, error
 	if len(b.commit.Added) == 0 && len(b.commit.Ended) == 0 {
 		return graph.Commit{}, nil
 	}
-	for _, t := range b.texts {
-		if err := s.backend.PutText(ctx, t.hash, t.text); err != nil {
-			return graph.Commit{}, errors.Join(fmt.Errorf("text of %s: %w", t.document, err), s.dropTexts(b.hashes()))
+	return b.commit, s.apply(ctx, b.commit, Batch{Add: b.add, Texts: b.texts})
+}
+
+// mostAttempts bounds how often a write begins again because another process was first.
+const mostAttempts = 100
+
+// keepUp calls write, and again after another process has written, with the ledger up to date.
+func (s *store) keepUp(ctx context.Context, write func() (graph.Commit, error)) (graph.Commit, error) {
+	for attempt := 1; ; attempt++ {
+		c, err := write()
+		switch {
+		case err == nil:
+			return c, nil
+		case !errors.Is(err, ErrBehind):
+			return graph.Commit{}, err
+		case attempt == mostAttempts:
+			return graph.Commit{}, fmt.Errorf("other processes wrote first, %d times: %w", attempt, err)
+		}
+		if err := s.follow(ctx); err != nil {
+			return graph.Commit{}, err
 		}
 	}
-	if err := s.apply(ctx, b.commit, b.add, nil); err != nil {
-		return graph.Commit{}, errors.Join(err, s.dropTexts(b.hashes()))
-	}
-	return b.commit, nil
 }
 
 // next begins the commit after the last.
@@ -56,13 +73,10 @@ func (s *store) next(at time.Time, run, by, reason string) graph.Commit {
 	return graph.Commit{Number: last.Number + 1, Time: at, Run: run, By: by, Reason: reason}
 }
 
-// apply makes a commit: its quads and its ledger entry, all or nothing.
-func (s *store) apply(ctx context.Context, c graph.Commit, add, remove []quad.Quad) error {
-	entry, err := codec.EncodeCommit(c)
-	if err != nil {
-		return err
-	}
-	if err := s.backend.Apply(ctx, append(add, entry...), remove); err != nil {
+// apply makes a commit: a batch with the commit as its entry.
+func (s *store) apply(ctx context.Context, c graph.Commit, b Batch) error {
+	b.Entry = &Entry{Number: c.Number, Data: codec.EncodeEntry(c)}
+	if err := s.backend.Apply(ctx, b); err != nil {
 		return err
 	}
 	s.ledger.add(c)
@@ -76,20 +90,7 @@ type batch struct {
 	commit graph.Commit
 	added  map[graph.Label]bool // the labels of commit.Added
 	add    []quad.Quad
-	texts  []batchText
-}
-
-type batchText struct {
-	document   graph.ID
-	hash, text string
-}
-
-func (b *batch) hashes() []string {
-	out := make([]string, len(b.texts))
-	for i, t := range b.texts {
-		out[i] = t.hash
-	}
-	return out
+	texts  []Text
 }
 
 func (b *batch) take(ctx context.Context, c graph.Change) error {
@@ -164,7 +165,7 @@ func (b *batch) reading(r graph.Captured) error {
 		info.Capture.Retrieved = time.Time{}
 	}
 	return b.label(info, func() ([]quad.Quad, error) {
-		b.texts = append(b.texts, batchText{v.Document, v.TextHash, r.Text})
+		b.texts = append(b.texts, Text{v.TextHash, r.Text})
 		return codec.EncodeReading(r.Reading)
 	})
 }
@@ -174,11 +175,11 @@ func (b *batch) label(info graph.LabelInfo, encode func() ([]quad.Quad, error)) 
 	if info.Label == "" {
 		return fmt.Errorf("a %s without a label: %w", info.Layer, graph.ErrInvalid)
 	}
-	held, ok := b.ledger.held[info.Label]
+	held, ok := b.ledger.info(info.Label)
 	if ok && held.Layer != info.Layer {
 		return fmt.Errorf("%s is a %s, not a %s: %w", info.Label, held.Layer, info.Layer, graph.ErrConflict)
 	}
-	if b.ledger.live[info.Label] || b.added[info.Label] {
+	if b.ledger.isLive(info.Label) || b.added[info.Label] {
 		return nil
 	}
 	if !ok {
@@ -202,13 +203,18 @@ func (b *batch) text(ctx context.Context, c graph.Change, version graph.ID) (str
 			return r.Text, nil
 		}
 	}
-	return b.store.textOf(ctx, version)
+	now, err := b.store.state(ctx)
+	if err != nil {
+		return "", err
+	}
+	text, err := now.textOf(ctx, version)
+	return text, errors.Join(err, now.Close())
 }
 
 // rests checks that what a label is computed from is held.
 func (b *batch) rests(label graph.Label, inputs ...graph.Label) error {
 	for _, in := range inputs {
-		if _, ok := b.ledger.held[in]; in != "" && !ok && !b.added[in] {
+		if _, ok := b.ledger.info(in); in != "" && !ok && !b.added[in] {
 			return fmt.Errorf("%s rests on %s, which is not held: %w", label, in, graph.ErrInvalid)
 		}
 	}
@@ -217,10 +223,10 @@ func (b *batch) rests(label graph.Label, inputs ...graph.Label) error {
 
 func (b *batch) end(labels []graph.Label) error {
 	for _, label := range labels {
-		if _, held := b.ledger.held[label]; !held && !b.added[label] {
+		if _, held := b.ledger.info(label); !held && !b.added[label] {
 			return fmt.Errorf("end of %q: %w", label, graph.ErrNotFound)
 		}
-		if b.ledger.live[label] || b.added[label] {
+		if b.ledger.isLive(label) || b.added[label] {
 			b.commit.Ended = append(b.commit.Ended, label)
 		}
 	}

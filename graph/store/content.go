@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/cayleygraph/quad"
@@ -21,22 +22,30 @@ func (s *store) Content(ctx context.Context, labels ...graph.Label) (graph.Chang
 	if s.closed {
 		return graph.Change{}, errClosed
 	}
+	now, err := s.state(ctx)
+	if err != nil {
+		return graph.Change{}, err
+	}
 	var c graph.Change
 	for _, label := range labels {
-		if err := s.content(ctx, label, &c); err != nil {
-			return graph.Change{}, fmt.Errorf("%s: %w", label, err)
+		if err = now.content(ctx, label, &c); err != nil {
+			err = fmt.Errorf("%s: %w", label, err)
+			break
 		}
+	}
+	if err = errors.Join(err, now.Close()); err != nil {
+		return graph.Change{}, err
 	}
 	return c, nil
 }
 
 // content adds to a change what carries a label.
-func (s *store) content(ctx context.Context, label graph.Label, c *graph.Change) error {
+func (s state) content(ctx context.Context, label graph.Label, c *graph.Change) error {
 	info, held := s.ledger.info(label)
 	if !held {
 		return graph.ErrNotFound
 	}
-	quads, err := s.backend.Label(ctx, labelIRI(label))
+	quads, err := s.Label(ctx, labelIRI(label))
 	if err != nil {
 		return err
 	}
@@ -88,7 +97,7 @@ func (s *store) content(ctx context.Context, label graph.Label, c *graph.Change)
 }
 
 // textNamed returns the text that a reading's version names.
-func (s *store) textNamed(ctx context.Context, reading []quad.Quad) (string, error) {
+func (s state) textNamed(ctx context.Context, reading []quad.Quad) (string, error) {
 	for _, q := range reading {
 		if hash, ok := q.Object.(quad.String); ok && q.Predicate == vocab.HasText {
 			return s.text(ctx, string(hash))

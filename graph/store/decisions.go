@@ -29,7 +29,7 @@ func (r *reader) decisions(ctx context.Context) ([]graph.Decision, error) {
 	if len(subjects) == 0 {
 		return nil, nil
 	}
-	quads, err := r.store.backend.Out(ctx, subjects, nil)
+	quads, err := r.Snapshot.Out(ctx, subjects, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -28,38 +28,55 @@ func (s *store) Erase(ctx context.Context, document graph.ID, by, reason string,
 	}
 	defer release()
 
+	return s.keepUp(ctx, func() (graph.Commit, error) { return s.erase(ctx, document, by, reason, at) })
+}
+
+// erase erases a document if no other process has written since the ledger was read.
+func (s *store) erase(ctx context.Context, document graph.ID, by, reason string, at time.Time) (graph.Commit, error) {
 	labels := s.ledger.of(document)
 	if len(labels) == 0 {
 		return graph.Commit{}, fmt.Errorf("document %s: %w", document, graph.ErrNotFound)
 	}
-	gone, err := s.contents(ctx, labels)
+	now, err := s.state(ctx)
 	if err != nil {
 		return graph.Commit{}, err
 	}
-	add, remove, err := s.scrub(ctx, gone)
-	if err != nil {
+	batch, hashes, err := now.erasure(ctx, labels)
+	if err := errors.Join(err, now.Close()); err != nil {
 		return graph.Commit{}, err
 	}
-
 	c := s.next(at, "", by, reason)
 	for _, label := range labels {
-		if s.ledger.live[label] {
+		if s.ledger.isLive(label) {
 			c.Ended = append(c.Ended, label)
 		}
 	}
-	hashes := slices.Sorted(maps.Keys(gone.texts))
 	for _, hash := range hashes {
 		c.Erased = append(c.Erased, graph.Tombstone{Document: document, TextHash: hash, Reason: reason, By: by, At: c.Time})
 	}
-	if err := s.apply(ctx, c, add, append(gone.quads, remove...)); err != nil {
+	if err := s.apply(ctx, c, batch); err != nil {
 		return graph.Commit{}, err
 	}
-	// From here on the texts are suppressed. What cannot be removed now is removed
-	// when the store is opened next.
-	if err := s.dropTexts(hashes); err != nil {
-		return c, fmt.Errorf("%s is erased, but a text could not be removed yet: %w", document, err)
+	for _, h := range batch.DropTexts {
+		s.offsets.drop(h)
 	}
 	return c, nil
+}
+
+// erasure returns what takes labels away for good, and the hashes, in order, of the texts that their readings had.
+func (s state) erasure(ctx context.Context, labels []graph.Label) (b Batch, hashes []string, err error) {
+	gone, err := s.contents(ctx, labels)
+	if err != nil {
+		return b, nil, err
+	}
+	add, remove, err := s.scrub(ctx, gone)
+	if err != nil {
+		return b, nil, err
+	}
+	b = Batch{Add: add, Remove: append(gone.quads, remove...)}
+	hashes = slices.Sorted(maps.Keys(gone.texts))
+	b.DropTexts, err = s.unnamed(ctx, hashes, b.Remove)
+	return b, hashes, err
 }
 
 // contents is what some labels hold.
@@ -70,23 +87,24 @@ type contents struct {
 }
 
 // contents reads what readings, resolutions and links hold.
-func (s *store) contents(ctx context.Context, labels []graph.Label) (contents, error) {
+func (s state) contents(ctx context.Context, labels []graph.Label) (contents, error) {
 	c := contents{subjects: map[quad.Value]bool{}, texts: map[string]string{}}
 	for _, label := range labels {
-		quads, err := s.backend.Label(ctx, labelIRI(label))
+		info, _ := s.ledger.info(label)
+		quads, err := s.Label(ctx, labelIRI(label))
 		if err != nil {
 			return c, err
 		}
 		for _, q := range quads {
-			if s.ledger.held[label].Layer == graph.LayerReading {
+			if info.Layer == graph.LayerReading {
 				c.subjects[q.Subject] = true
 			}
 			if hash, ok := q.Object.(quad.String); ok && q.Predicate == vocab.HasText {
-				text, err := s.backend.Text(ctx, string(hash))
-				if err != nil && !errors.Is(err, graph.ErrNotFound) && !errors.Is(err, graph.ErrDamaged) {
+				texts, err := s.Texts(ctx, []string{string(hash)})
+				if err != nil && !errors.Is(err, graph.ErrDamaged) {
 					return c, err
 				}
-				c.texts[string(hash)] = text
+				c.texts[string(hash)] = texts[string(hash)]
 			}
 		}
 		c.quads = append(c.quads, quads...)
@@ -100,17 +118,14 @@ func (s *store) contents(ctx context.Context, labels []graph.Label) (contents, e
 }
 
 // seals returns the quads that seal a label.
-func (s *store) seals(ctx context.Context, label graph.Label) ([]quad.Quad, error) {
-	return s.backend.Out(ctx, []quad.Value{labelIRI(label)}, []quad.IRI{sealPredicate})
+func (s state) seals(ctx context.Context, label graph.Label) ([]quad.Quad, error) {
+	return s.Out(ctx, []quad.Value{labelIRI(label)}, []quad.IRI{sealPredicate})
 }
 
 // scrub rewrites the decisions that quote what is gone, without the words.
-func (s *store) scrub(ctx context.Context, gone contents) (add, remove []quad.Quad, err error) {
-	for _, label := range slices.Sorted(maps.Keys(s.ledger.held)) {
-		if s.ledger.held[label].Layer != graph.LayerDecision {
-			continue
-		}
-		old, err := s.backend.Label(ctx, labelIRI(label))
+func (s state) scrub(ctx context.Context, gone contents) (add, remove []quad.Quad, err error) {
+	for _, label := range s.ledger.layer(graph.LayerDecision) {
+		old, err := s.Label(ctx, labelIRI(label))
 		if err != nil {
 			return nil, nil, err
 		}

@@ -13,50 +13,73 @@ import (
 	"whence/graph/codec"
 )
 
-// A ledger is what a store remembers of its commits. Only the writer adds to it.
+// A ledger is what a store remembers of the commits that it made or read.
 type ledger struct {
-	mu      sync.RWMutex
-	commits []graph.Commit
+	mu      sync.RWMutex                    // guards the rest
+	commits []graph.Commit                  // the one with number n at n-1
 	held    map[graph.Label]graph.LabelInfo // whose quads are kept, live or ended
 	live    map[graph.Label]bool
 	erased  map[string][]graph.ID // by text hash: the documents whose text was erased
 	seen    *seen
 }
 
-func readLedger(ctx context.Context, b Backend) ([]graph.Commit, error) {
-	quads, err := b.Label(ctx, codec.LedgerLabel)
-	if err != nil {
-		return nil, err
-	}
-	commits, err := codec.DecodeCommits(quads)
-	if err != nil {
-		return nil, err
-	}
-	for i, c := range commits {
-		if c.Number != int64(i+1) {
-			return nil, fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, i+1)
+// readLedger reads the commits after a number.
+func readLedger(ctx context.Context, snap Snapshot, after int64) ([]graph.Commit, error) {
+	var commits []graph.Commit
+	err := snap.Entries(ctx, after, func(e Entry) error {
+		c, err := codec.DecodeEntry(e.Data)
+		if err != nil {
+			return fmt.Errorf("commit %d: %w", e.Number, err)
 		}
+		if want := after + int64(len(commits)) + 1; e.Number != want || c.Number != want {
+			return fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, want)
+		}
+		commits = append(commits, c)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if got := after + int64(len(commits)); got < snap.Head() {
+		return nil, fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, got+1)
 	}
 	return commits, nil
 }
 
-func newLedger(commits []graph.Commit) *ledger {
-	l := &ledger{
+func newLedger() *ledger {
+	return &ledger{
 		held:   map[graph.Label]graph.LabelInfo{},
 		live:   map[graph.Label]bool{},
 		erased: map[string][]graph.ID{},
 		seen:   newSeen(),
 	}
-	for _, c := range commits {
-		l.add(c)
-	}
-	return l
 }
 
-// add takes in the next commit.
-func (l *ledger) add(c graph.Commit) {
+// follow takes in the commits of a snapshot that the ledger does not have yet.
+func (l *ledger) follow(ctx context.Context, snap Snapshot) error {
+	if known := l.last().Number; known < snap.Head() {
+		commits, err := readLedger(ctx, snap, known)
+		if err != nil {
+			return err
+		}
+		l.add(commits...)
+	}
+	return nil
+}
+
+// add takes in commits that it does not have yet.
+func (l *ledger) add(commits ...graph.Commit) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for _, c := range commits {
+		if c.Number == int64(len(l.commits))+1 { // else somebody else has read it in the meantime
+			l.take(c)
+		}
+	}
+}
+
+// take takes in the next commit. mu is held.
+func (l *ledger) take(c graph.Commit) {
 	l.commits = append(l.commits, c)
 	l.seen.add(c)
 	for _, info := range c.Added {
@@ -67,7 +90,7 @@ func (l *ledger) add(c graph.Commit) {
 		delete(l.live, label)
 	}
 	for _, t := range c.Erased {
-		for _, label := range l.of(t.Document) {
+		for _, label := range l.about(t.Document) {
 			delete(l.held, label)
 			delete(l.live, label)
 		}
@@ -77,6 +100,8 @@ func (l *ledger) add(c graph.Commit) {
 
 // last returns the newest commit, the zero Commit when there is none.
 func (l *ledger) last() graph.Commit {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
 	if len(l.commits) == 0 {
 		return graph.Commit{}
 	}
@@ -86,6 +111,13 @@ func (l *ledger) last() graph.Commit {
 // of returns the labels held that say something of a document, sorted: its
 // readings, their resolutions, and the links to those.
 func (l *ledger) of(document graph.ID) []graph.Label {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.about(document)
+}
+
+// about is of, while mu is held.
+func (l *ledger) about(document graph.ID) []graph.Label {
 	labels := map[graph.Label]bool{}
 	for label, info := range l.held {
 		if info.Document == document && info.Layer != graph.LayerDecision {
@@ -100,8 +132,31 @@ func (l *ledger) of(document graph.ID) []graph.Label {
 	return slices.Sorted(maps.Keys(labels))
 }
 
+// layer returns the labels held of a layer, sorted.
+func (l *ledger) layer(layer graph.Layer) []graph.Label {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var labels []graph.Label
+	for label, info := range l.held {
+		if info.Layer == layer {
+			labels = append(labels, label)
+		}
+	}
+	slices.Sort(labels)
+	return labels
+}
+
+// isLive reports whether a label is held and has not ended.
+func (l *ledger) isLive(label graph.Label) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.live[label]
+}
+
 // isErased reports whether this text of this document was erased.
 func (l *ledger) isErased(document graph.ID, hash string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
 	return slices.Contains(l.erased[hash], document)
 }
 
@@ -115,18 +170,18 @@ func (l *ledger) tombstoned(hash string) bool {
 // A sight is which labels a view sees.
 type sight struct {
 	ledger    *ledger
-	commit    int64            // the last one that it knows; of the zero At
+	commit    int64            // the last one that it sees; of the zero At
 	selection *graph.Selection // of any other At
 }
 
-// sight returns what is seen at a time.
-func (l *ledger) sight(at graph.At) sight {
-	l.mu.RLock()
-	commits := l.commits
-	l.mu.RUnlock()
+// sight returns what is seen at a time, of the commits up to a number.
+func (l *ledger) sight(at graph.At, head int64) sight {
 	if at == (graph.At{}) {
-		return sight{ledger: l, commit: int64(len(commits))}
+		return sight{ledger: l, commit: head}
 	}
+	l.mu.RLock()
+	commits := l.commits[:head]
+	l.mu.RUnlock()
 	sel := graph.Select(commits, at)
 	return sight{ledger: l, selection: &sel}
 }

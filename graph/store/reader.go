@@ -19,7 +19,7 @@ var errEnded = errors.New("the reader's view has ended")
 
 // A reader sees the labels of one selection, without decisions.
 type reader struct {
-	store *store
+	state
 	at    graph.At
 	sight sight
 	ended bool
@@ -33,7 +33,7 @@ func (r *reader) Warnings() []string { return r.sight.warnings() }
 
 // Out implements [graph.Reader].
 func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
-	quads, err := r.read(ctx, r.store.backend.Out, from, kinds)
+	quads, err := r.read(ctx, r.Snapshot.Out, from, kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predic
 
 // In implements [graph.Reader].
 func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
-	quads, err := r.read(ctx, r.store.backend.In, to, kinds)
+	quads, err := r.read(ctx, r.Snapshot.In, to, kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -87,11 +87,20 @@ func (r *reader) usable(ctx context.Context) error {
 
 // Nodes implements [graph.Reader].
 func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error) {
-	quads, err := r.read(ctx, r.store.backend.Out, ids, nil)
+	quads, err := r.read(ctx, r.Snapshot.Out, ids, nil)
 	if err != nil {
 		return nil, err
 	}
-	return codec.DecodeNodes(ids, quads, func(version graph.ID) (*graph.Offsets, error) { return r.offsets(ctx, version) })
+	offsets, err := r.offsets(ctx, versionsOf(quads))
+	if err != nil {
+		return nil, err
+	}
+	return codec.DecodeNodes(ids, quads, func(version graph.ID) (*graph.Offsets, error) {
+		if o := offsets[version]; o != nil {
+			return o, nil
+		}
+		return nil, fmt.Errorf("version %s: %w", version, graph.ErrNotFound)
+	})
 }
 
 // List implements [graph.Reader].
@@ -107,7 +116,7 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 	for i, c := range classes {
 		objects[i] = c
 	}
-	quads, err := r.store.backend.In(ctx, objects, []quad.IRI{vocab.Type})
+	quads, err := r.Snapshot.In(ctx, objects, []quad.IRI{vocab.Type})
 	if err != nil {
 		return nil, err
 	}
@@ -131,22 +140,19 @@ func (r *reader) Text(ctx context.Context, hash string) (string, error) {
 	if err := r.usable(ctx); err != nil {
 		return "", err
 	}
-	return r.store.text(ctx, hash)
+	return r.text(ctx, hash)
 }
 
-// offsets returns what converts the spans of a version.
-func (r *reader) offsets(ctx context.Context, version graph.ID) (*graph.Offsets, error) {
-	hash, err := r.store.hashOf(ctx, version)
-	if err != nil {
-		return nil, err
-	}
-	return r.store.offsets.get(hash, func() (string, error) {
-		text, err := r.store.text(ctx, hash)
-		if errors.Is(err, graph.ErrNotFound) { // the graph names it
-			return "", fmt.Errorf("the text %s of %s is gone: %w", hash, version.Short(), graph.ErrDamaged)
+// versionsOf returns the versions in whose texts the passages of nodes are counted, in order.
+func versionsOf(quads []quad.Quad) []graph.ID {
+	var ids []graph.ID
+	for _, q := range quads {
+		if iri, ok := q.Object.(quad.IRI); ok && (q.Predicate == vocab.OfVersion || q.Predicate == vocab.SegmentOf) {
+			ids = append(ids, codec.IDOf(iri))
 		}
-		return text, err
-	})
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func edgesOf(quads []quad.Quad) []graph.Edge {
@@ -172,7 +178,7 @@ func (r *reader) Resolved(ctx context.Context, subjects []graph.ID, kinds ...gra
 	if err := r.usable(ctx); err != nil || len(subjects) == 0 {
 		return nil, err
 	}
-	quads, err := r.store.backend.Out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
+	quads, err := r.Snapshot.Out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,9 @@
 // labels that were live when it began: writers only add beside it. Only an
 // erasure takes quads away, and it waits for the views that began before it.
 //
-// A commit keeps its texts first, and then its quads and its ledger entry in one
-// Apply. Texts that no quad names are not seen, so that Apply is the commit.
+// A commit is one Apply: its texts, its quads and its entry in the log. Entries are numbered,
+// and one that does not follow the last is refused, so that several processes may share a
+// backend: who comes second takes in what the other wrote, and tries again.
 package store
 
 import (
@@ -27,7 +28,7 @@ type Options struct {
 }
 
 // New returns the store that a backend keeps, and owns the backend from then on
-// unless it fails. One store at a time may have a backend.
+// unless it fails. In one process, one store at a time may have a backend.
 func New(b Backend, o Options) (graph.Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -37,14 +38,9 @@ func New(b Backend, o Options) (graph.Store, error) {
 		now:     o.Now,
 		views:   semaphore.NewWeighted(everyView),
 		writer:  semaphore.NewWeighted(1),
+		ledger:  newLedger(),
 	}
-	ctx := context.Background()
-	commits, err := readLedger(ctx, b)
-	if err != nil {
-		return nil, err
-	}
-	s.ledger = newLedger(commits)
-	if err := s.sweep(ctx); err != nil {
+	if err := s.follow(context.Background()); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -83,13 +79,17 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	base := &reader{store: s, at: at, sight: s.ledger.sight(at)}
-	defer func() { base.ended = true }()
-	laid, err := base.lay(ctx)
+	now, err := s.state(ctx)
 	if err != nil {
 		return err
 	}
-	return f(laid)
+	base := &reader{state: now, at: at, sight: s.ledger.sight(at, now.Head())}
+	laid, err := base.lay(ctx)
+	if err == nil {
+		err = f(laid)
+	}
+	base.ended = true
+	return errors.Join(err, now.Close())
 }
 
 // Ledger implements [graph.Store].
@@ -101,16 +101,18 @@ func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
 	if s.closed {
 		return nil, errClosed
 	}
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
 	// Read anew: a caller may change what it gets.
-	return readLedger(ctx, s.backend)
+	commits, err := readLedger(ctx, now, 0)
+	return commits, errors.Join(err, now.Close())
 }
 
-// Last implements [graph.Store]. Unlike Ledger it may be called inside a view.
-func (s *store) Last(context.Context) (graph.Commit, error) {
-	s.ledger.mu.RLock()
-	defer s.ledger.mu.RUnlock()
-	return s.ledger.last(), nil
-}
+// Last implements [graph.Store]. Unlike Ledger it may be called inside a view. Of what another
+// process wrote it knows what a view has seen.
+func (s *store) Last(context.Context) (graph.Commit, error) { return s.ledger.last(), nil }
 
 // Close implements [graph.Store].
 func (s *store) Close() error {

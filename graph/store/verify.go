@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,22 +14,47 @@ import (
 )
 
 // Verify implements [graph.Store]. Problems are sentences, sorted.
-func (s *store) Verify(ctx context.Context) ([]string, error) {
+func (s *store) Verify(ctx context.Context) (problems []string, err error) {
 	// No commit may come between what is read of the graph and of the ledger.
 	release, err := s.write(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	v := verifier{store: s, live: graph.Select(s.ledger.commits, graph.At{}).Live, nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}}
-	if err := s.backend.Each(ctx, v.scan); err != nil {
+	now, err := s.state(ctx)
+	if err != nil {
+		return nil, err
+	}
+	problems, err = now.verify(ctx)
+	if err := errors.Join(err, now.Close()); err != nil {
+		return nil, err
+	}
+	return problems, nil
+}
+
+func (s state) verify(ctx context.Context) ([]string, error) {
+	// Every entry of the log is read again, and nothing that was committed since counts.
+	commits, err := readLedger(ctx, s, 0)
+	if err != nil {
+		return nil, err
+	}
+	ledger := newLedger()
+	ledger.add(commits...)
+	v := verifier{
+		state: s, held: ledger.held, live: graph.Select(commits, graph.At{}).Live,
+		nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}, texts: map[string]bool{},
+	}
+	if err := s.Each(ctx, v.scan); err != nil {
 		return nil, err
 	}
 	v.labels()
-	if err := s.backend.Each(ctx, v.edges); err != nil {
+	if err := s.Each(ctx, v.edges); err != nil {
 		return nil, err
 	}
-	for label, info := range s.ledger.held {
+	if err := s.EachHash(ctx, v.text); err != nil {
+		return nil, err
+	}
+	for label, info := range ledger.held {
 		if info.Layer != graph.LayerReading {
 			continue
 		}
@@ -41,10 +67,12 @@ func (s *store) Verify(ctx context.Context) ([]string, error) {
 }
 
 type verifier struct {
-	store    *store
+	state
+	held     map[graph.Label]graph.LabelInfo
 	live     map[graph.Label]graph.LabelInfo
 	nodes    map[quad.Value]bool // that a live label describes
 	digests  map[graph.Label]*digest
+	texts    map[string]bool // the hashes that some version names
 	seals    []quad.Quad
 	problems []string
 }
@@ -55,12 +83,12 @@ func (v *verifier) problem(format string, args ...any) {
 
 // scan gathers what the labels hold.
 func (v *verifier) scan(q quad.Quad) error {
-	switch q.Label {
-	case codec.LedgerLabel:
-		return nil // the ledger was read when the store was opened
-	case sealLabel:
+	if q.Label == sealLabel {
 		v.seals = append(v.seals, q)
 		return nil
+	}
+	if hash, ok := q.Object.(quad.String); ok && q.Predicate == vocab.HasText {
+		v.texts[string(hash)] = true
 	}
 	label := codec.LabelOf(q)
 	if v.digests[label] == nil {
@@ -82,11 +110,11 @@ func (v *verifier) labels() {
 		sealed[graph.Label(codec.IDOf(iri))] = string(value)
 	}
 	for label := range v.digests {
-		if _, held := v.store.ledger.held[label]; !held {
+		if _, held := v.held[label]; !held {
 			v.problem("%s is in the graph, but not in the ledger", label)
 		}
 	}
-	for label := range v.store.ledger.held {
+	for label := range v.held {
 		found, want := v.digests[label], sealed[label]
 		if found == nil {
 			found = &digest{}
@@ -99,6 +127,14 @@ func (v *verifier) labels() {
 	for label := range sealed {
 		v.problem("%s is sealed, but not in the ledger", label)
 	}
+}
+
+// text finds the texts that nothing names.
+func (v *verifier) text(hash string) error {
+	if !v.texts[hash] {
+		v.problem("the text %s is kept, but no version names it", hash)
+	}
+	return nil
 }
 
 // edges finds the live edges that lead from or to nothing.
@@ -121,7 +157,7 @@ func (v *verifier) edges(q quad.Quad) error {
 
 // reading checks the nodes of one reading against its text.
 func (v *verifier) reading(ctx context.Context, label graph.Label) error {
-	quads, err := v.store.backend.Label(ctx, labelIRI(label))
+	quads, err := v.Label(ctx, labelIRI(label))
 	if err != nil {
 		return err
 	}
@@ -135,7 +171,7 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 			ids = append(ids, id)
 		case vocab.HasText:
 			hash, _ := q.Object.(quad.String)
-			if texts[id], err = v.store.text(ctx, string(hash)); err != nil {
+			if texts[id], err = v.state.text(ctx, string(hash)); err != nil {
 				v.problem("%s: %v", label, err)
 				return ctx.Err() // nothing more can be said of it
 			}
