@@ -36,7 +36,7 @@ var (
 type terms [4][]byte
 
 // order says which term of a quad stands where in the keys of an index.
-var order = map[byte][4]quad.Direction{
+var order = [...][4]quad.Direction{
 	keySubjects: {quad.Subject, quad.Predicate, quad.Object, quad.Label},
 	keyObjects:  {quad.Object, quad.Predicate, quad.Subject, quad.Label},
 	keyLabels:   {quad.Label, quad.Subject, quad.Predicate, quad.Object},
@@ -123,12 +123,13 @@ func after(prefix []byte) []byte {
 
 // comparer orders keys by their bytes. The prefix of a key, which filters are
 // made of, is its first term in the indexes and the whole key elsewhere. What is no
-// key (a bound that the engine made up) is its own prefix; as terms are
-// self-delimiting no whole prefix begins another, so prefixes order as keys do.
+// key (a bound that the engine made up) is its own prefix. As terms are
+// self-delimiting no prefix of a key begins another, so prefixes order as keys do.
 var comparer = func() *pebble.Comparer {
 	c := *pebble.DefaultComparer
 	c.Name = "whence.terms.1"
 	c.Split = splitPrefix
+	c.ImmediateSuccessor = func(dst, a []byte) []byte { return append(dst, after(a)...) }
 	return &c
 }()
 
