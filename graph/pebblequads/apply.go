@@ -48,10 +48,9 @@ func (d *DB) beginWrite(ctx context.Context) error {
 		return err
 	}
 	err := d.failed.get()
-	if err == nil && d.lost > 0 {
-		have := d.last.counts.commits
+	if have, want := d.Lost(); err == nil && have < want {
 		err = fmt.Errorf("%w: %s: the last %d of %d commits are lost; nothing is written before that is accepted",
-			graph.ErrDamaged, d.dir, d.lost, have+d.lost)
+			graph.ErrDamaged, d.dir, want-have, want)
 	}
 	if err != nil {
 		d.writer.Release(1)
@@ -91,14 +90,15 @@ func (w *write) take(b store.Batch) (err error) {
 			}
 		}
 	}
-	enc, _ := codecs()
 	for _, t := range b.Texts {
-		key, err := textKey(t.Hash)
+		p, err := packText(t)
 		if err != nil {
 			return err
 		}
-		w.texts = append(w.texts, pair{key, enc.EncodeAll([]byte(t.Text), nil)})
+		w.texts = append(w.texts, p)
 	}
+	slices.SortFunc(w.texts, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+	w.texts = slices.CompactFunc(w.texts, func(a, b pair) bool { return bytes.Equal(a.key, b.key) })
 	for _, hash := range b.DropTexts {
 		key, err := textKey(hash)
 		if err != nil {
@@ -106,7 +106,16 @@ func (w *write) take(b store.Batch) (err error) {
 		}
 		w.dropTexts = append(w.dropTexts, key)
 	}
+	slices.SortFunc(w.dropTexts, bytes.Compare)
+	w.dropTexts = slices.CompactFunc(w.dropTexts, bytes.Equal)
 	return nil
+}
+
+// packText returns the key of a text and what is kept under it.
+func packText(t store.Text) (pair, error) {
+	key, err := textKey(t.Hash)
+	enc, _ := codecs()
+	return pair{key, enc.EncodeAll([]byte(t.Text), nil)}, err
 }
 
 // changes returns quads in order, each once.
@@ -154,6 +163,12 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	if w.remove, err = base.held(ctx, w.remove); err != nil {
 		return err
 	}
+	if w.texts, err = filterTexts(base, w.texts, func(p pair) []byte { return p.key }, false); err != nil {
+		return err
+	}
+	if w.dropTexts, err = filterTexts(base, w.dropTexts, func(k []byte) []byte { return k }, true); err != nil {
+		return err
+	}
 	batch, err := d.batch(ctx, base, w)
 	if err != nil {
 		return err
@@ -164,12 +179,14 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	}
 	counts := base.counts
 	counts.quads += int64(len(w.add) - len(w.remove))
+	counts.texts += int64(len(w.texts) - len(w.dropTexts))
 	counts.commits++
 	if w.entry != nil {
 		counts.entries = w.entry.Number
 	}
 	if err := errors.Join(
 		batch.Set(quadsKey, encodeCount(counts.quads), nil),
+		batch.Set(textsKey, encodeCount(counts.texts), nil),
 		batch.Set(commitsKey, encodeCount(counts.commits), nil),
 	); err != nil {
 		return err
@@ -336,6 +353,21 @@ func addCount(base *state, b *pebble.Batch, key []byte, n int64) error {
 		return nil
 	}
 	return b.Merge(key, encodeCount(n), nil)
+}
+
+// filterTexts returns those whose texts are held, or those whose are not.
+func filterTexts[T any](s *state, all []T, key func(T) []byte, held bool) ([]T, error) {
+	out := all[:0]
+	for _, t := range all {
+		there, err := s.has(key(t))
+		if err != nil {
+			return nil, err
+		}
+		if there == held {
+			out = append(out, t)
+		}
+	}
+	return out, nil
 }
 
 // missing returns the changes whose quads are not held. A label that has none

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -36,7 +37,7 @@ type DB struct {
 
 	writer *semaphore.Weighted // held by one that writes
 	head   *head               // guarded by writer
-	lost   int64               // commits that are gone, guarded by writer
+	lost   atomic.Int64        // commits that are gone; changed by a writer only
 
 	mu      sync.Mutex
 	last    *state // what is held now
@@ -102,13 +103,12 @@ func (d *DB) begin(o *Options) (err error) {
 		return err
 	}
 	d.last = s
-	if d.lost = d.head.count - s.counts.commits; d.lost < 0 {
+	if lost := d.head.count - s.counts.commits; lost > 0 {
+		d.lost.Store(lost)
+	} else if lost < 0 && !d.readOnly {
 		// The process died between a commit and its count.
-		d.lost = 0
-		if !d.readOnly {
-			if err := d.head.set(s.counts.commits); err != nil {
-				return err
-			}
+		if err := d.head.set(s.counts.commits); err != nil {
+			return err
 		}
 	}
 	if d.readOnly {
@@ -117,7 +117,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.syncHead(); err != nil {
 		return err
 	}
-	_, d.owed, err = s.get(owedKey)
+	d.owed, err = s.has(owedKey)
 	if err != nil {
 		return err
 	}
@@ -189,11 +189,7 @@ func (d *DB) syncHead() error {
 	if err := d.head.file.Sync(); err != nil {
 		return err
 	}
-	folder, err := d.files.OpenDir(d.dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return syncFolder(d.files, d.dir)
 }
 
 // newState returns what is held now, and counts it as open.
@@ -211,6 +207,9 @@ func (d *DB) newState() (*state, error) {
 // load reads the counts.
 func (s *state) load() (err error) {
 	if s.counts.quads, err = s.count(quadsKey); err != nil {
+		return err
+	}
+	if s.counts.texts, err = s.count(textsKey); err != nil {
 		return err
 	}
 	if s.counts.commits, err = s.count(commitsKey); err != nil {
@@ -270,10 +269,10 @@ func (d *DB) advance(s *state) error {
 // were. They differ when the end of the engine's log is gone or does not read back.
 // Nothing can be written then until [DB.AcceptLoss].
 func (d *DB) Lost() (have, want int64) {
-	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
-	defer d.writer.Release(1)
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	have = d.last.counts.commits
-	return have, have + d.lost
+	return have, have + d.lost.Load()
 }
 
 // AcceptLoss goes on from what is held.
@@ -283,14 +282,14 @@ func (d *DB) AcceptLoss() error {
 	if d.readOnly {
 		return errReadOnly
 	}
-	if d.lost == 0 {
+	if d.lost.Load() == 0 {
 		return nil
 	}
 	// Both slots, as the higher one counts.
 	if err := errors.Join(d.head.set(max(d.last.counts.commits-1, 0)), d.head.set(d.last.counts.commits), d.head.file.Sync()); err != nil {
 		return err
 	}
-	d.lost = 0
+	d.lost.Store(0)
 	return nil
 }
 

@@ -22,7 +22,7 @@
 //	e number (8 bytes, big-endian)   entry of the log
 //	f                                the format, "whence pebblequads 1"
 //	l L S P O                        index by label
-//	m c, m q, m o                    counters of commits and quads; a mark while a removal is owed
+//	m c, m q, m t, m o               counters of commits, quads and texts; a mark while a removal is owed
 //	o O P S L                        index by object
 //	p P                              how many quads have a predicate
 //	s S P O L                        index by subject; the long form of O if that is a long literal

@@ -14,7 +14,7 @@ import (
 
 // The first byte of a key. See the package comment.
 const (
-	keyEntry     = 'e' // number, 8 bytes, big-endian -> entry of the log
+	keyEntries   = 'e' // number, 8 bytes, big-endian -> entry of the log
 	keyFormat    = 'f' // -> [format]
 	keyLabels    = 'l' // L S P O -> nothing
 	keyMeta      = 'm' // -> a counter
@@ -28,6 +28,7 @@ const (
 var (
 	formatKey  = []byte{keyFormat}
 	quadsKey   = []byte{keyMeta, 'q'} // how many quads there are
+	textsKey   = []byte{keyMeta, 't'} // how many texts there are
 	commitsKey = []byte{keyMeta, 'c'} // how many batches were applied
 	owedKey    = []byte{keyMeta, 'o'} // there while what was removed may still lie in older files
 )
@@ -98,7 +99,7 @@ func splitQuad(b []byte) (ts terms) {
 }
 
 func entryKey(number int64) []byte {
-	return binary.BigEndian.AppendUint64([]byte{keyEntry}, uint64(number))
+	return binary.BigEndian.AppendUint64([]byte{keyEntries}, uint64(number))
 }
 
 // textKey returns the key of the text under a hash in hex.
