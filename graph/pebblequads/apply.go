@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -225,29 +224,9 @@ func (d *DB) committed(c counts, erases bool) {
 	}
 }
 
-// grace is how long a commit may still take after the engine failed in the background.
-const grace = time.Second
-
-// commit writes a batch and returns when it is durable. It is done beside, as an engine
-// that failed may never come back from it.
+// commit writes a batch and returns when it is durable.
 func (d *DB) commit(batch *pebble.Batch) error {
-	done := make(chan error, 1)
-	go func() {
-		err := errors.New("the engine gave up")
-		defer func() { done <- err }()
-		defer caught(&err)
-		err = batch.Commit(pebble.Sync)
-	}()
-	var err error
-	select {
-	case err = <-done:
-	case <-d.failed.set:
-		select {
-		case err = <-done:
-		case <-time.After(grace):
-			err = d.failed.err
-		}
-	}
+	err := d.beside(func() error { return batch.Commit(pebble.Sync) })
 	if err == nil {
 		return nil
 	}
@@ -544,10 +523,11 @@ func (d *DB) purge() {
 
 // compact writes all files anew. A document's keys are spread over the whole of each
 // index, as its nodes are hashes, so that there are few files that it spares.
-func (d *DB) compact() (err error) {
-	defer caught(&err)
-	if err := d.engine.Flush(); err != nil {
-		return err
-	}
-	return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+func (d *DB) compact() error {
+	return d.beside(func() error {
+		if err := d.engine.Flush(); err != nil {
+			return err
+		}
+		return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+	})
 }

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -29,9 +28,10 @@ const format = "whence pebblequads 1"
 type DB struct {
 	dir      string
 	files    vfs.FS
+	guard    *guard // files, for the engine
 	readOnly bool
 	engine   *pebble.DB
-	lock     *pebble.Lock
+	lock     io.Closer // nil when the folder is only read and cannot be locked
 	failed   *failure
 	names    names
 
@@ -70,6 +70,7 @@ func Open(dir string, o *Options) (db *DB, err error) {
 		opts.MemTableBytes = defaultMemTable
 	}
 	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
+	d.guard = &guard{FS: opts.FS, failed: d.failed}
 	if err := d.begin(&opts); err != nil {
 		return nil, openError(dir, errors.Join(err, d.end()))
 	}
@@ -89,7 +90,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.takeLock(); err != nil {
 		return err
 	}
-	if d.engine, err = pebble.Open(d.dir, o.engineOptions(d)); err != nil {
+	if err := d.openEngine(o); err != nil {
 		return err
 	}
 	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
@@ -125,16 +126,32 @@ func (d *DB) begin(o *Options) (err error) {
 	return nil
 }
 
+// openEngine opens the engine.
+func (d *DB) openEngine(o *Options) error {
+	opened := make(chan *pebble.DB, 1)
+	if err := d.beside(func() error {
+		engine, err := pebble.Open(d.dir, o.engineOptions(d))
+		opened <- engine
+		return err
+	}); err != nil {
+		d.guard.left.Store(true)
+		return err
+	}
+	d.engine = <-opened
+	d.guard.opened.Store(true)
+	return nil
+}
+
 // takeLock makes this process the only one. A folder that cannot be written to is not
 // locked when it is only read.
 func (d *DB) takeLock() (err error) {
-	d.lock, err = pebble.LockDirectory(d.dir, d.files)
+	d.lock, err = d.files.Lock(d.files.PathJoin(d.dir, "LOCK"))
 	switch {
 	case err == nil:
 		return nil
 	case d.readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
-		d.lock, err = pebble.LockDirectory(d.dir, unlockable{d.files})
-		return err
+		d.lock = nil
+		return nil
 	case isHeld(err):
 		return fmt.Errorf("%w: %w", graph.ErrLocked, err)
 	}
@@ -147,15 +164,6 @@ func isHeld(err error) bool {
 	return !errors.As(err, &path) && (errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) ||
 		strings.Contains(err.Error(), "lock held by current process"))
 }
-
-// unlockable is a file system that locks nothing.
-type unlockable struct{ vfs.FS }
-
-func (unlockable) Lock(string) (io.Closer, error) { return noLock{}, nil }
-
-type noLock struct{}
-
-func (noLock) Close() error { return nil }
 
 // checkFormat refuses a folder in another format, and marks one that is new.
 func (d *DB) checkFormat() error {
@@ -181,7 +189,7 @@ func (d *DB) checkFormat() error {
 	if used || d.readOnly {
 		return fmt.Errorf("%w: the format is not named", graph.ErrDamaged)
 	}
-	return d.engine.Set(formatKey, []byte(format), pebble.Sync)
+	return d.beside(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
 }
 
 // syncHead makes sure that the file of the count outlives a power cut.
@@ -236,7 +244,11 @@ func (d *DB) release(s *state) error {
 	if !done {
 		return nil
 	}
-	err := errors.Join(s.closeIdle(), s.snap.Close())
+	// What an engine that failed says to it is the failure again.
+	err := d.beside(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
+	if d.failed.get() != nil {
+		err = nil
+	}
 	d.mu.Lock()
 	d.open--
 	due := d.owed && d.open == 1
@@ -296,10 +308,6 @@ func (d *DB) AcceptLoss() error {
 // errReadOnly is what a writer is told.
 var errReadOnly = fmt.Errorf("the store was opened for reading only: %w", fs.ErrPermission)
 
-// leave is how long Close waits for an engine that failed: it may never let go, and
-// nothing that it still does counts.
-const leave = 2 * time.Second
-
 // Close implements [store.Backend].
 func (d *DB) Close() error {
 	d.purging.Wait()
@@ -316,25 +324,11 @@ func (d *DB) end() error {
 		d.last = nil
 	}
 	if d.engine != nil {
-		closed := make(chan error, 1)
-		go func() {
-			err := errors.New("the engine did not close")
-			defer func() { closed <- err }()
-			defer caught(&err)
-			err = d.engine.Close()
-		}()
-		var stuck <-chan time.Time
-		if d.failed.get() != nil {
-			stuck = time.After(leave)
+		closed := d.beside(d.engine.Close)
+		if d.failed.get() == nil { // else it is the failure again
+			err = errors.Join(err, damage(closed))
 		}
-		select {
-		case e := <-closed:
-			if d.failed.get() == nil { // else it is the failure again
-				err = errors.Join(err, damage(e))
-			}
-		case <-stuck:
-			_ = d.lock.Close() // in place of the engine
-		}
+		d.guard.left.Store(true)
 	}
 	if d.head != nil {
 		err = errors.Join(err, d.head.Close(!d.readOnly))
