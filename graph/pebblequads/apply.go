@@ -172,7 +172,6 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	if err != nil {
 		return err
 	}
-	defer batch.Close() //nolint:errcheck // it was committed or is not needed
 	if batch.Empty() {
 		return ctx.Err()
 	}
@@ -224,13 +223,15 @@ func (d *DB) committed(c counts, erases bool) {
 	}
 }
 
-// commit writes a batch and returns when it is durable.
+// commit writes a batch and returns when it is durable. A batch that fails is not closed: the engine
+// may still be at it, and would give it to the next who wants one.
 func (d *DB) commit(batch *pebble.Batch) error {
 	err := d.beside(func() error { return batch.Commit(pebble.Sync) })
 	if err == nil {
-		return nil
+		return batch.Close()
 	}
 	d.failed.fail(damage(err))
+	d.failed.told.Store(true)
 	return fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, damage(err))
 }
 
@@ -505,7 +506,7 @@ func (d *DB) purge() {
 	d.mu.Lock()
 	due := d.owed && d.open == 1
 	d.mu.Unlock()
-	if !due || d.failed.get() != nil {
+	if !due || d.failed.is() {
 		return
 	}
 	_ = d.last.closeIdle() // its iterators hold old files
@@ -513,7 +514,6 @@ func (d *DB) purge() {
 		return
 	}
 	b := d.engine.NewBatch()
-	defer b.Close() //nolint:errcheck // it was committed
 	if b.Delete(owedKey, nil) == nil && d.commit(b) == nil {
 		d.mu.Lock()
 		d.owed = false

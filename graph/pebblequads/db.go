@@ -70,7 +70,7 @@ func Open(dir string, o *Options) (db *DB, err error) {
 		opts.MemTableBytes = defaultMemTable
 	}
 	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
-	d.guard = &guard{FS: opts.FS, failed: d.failed}
+	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed}
 	if err := d.begin(&opts); err != nil {
 		return nil, openError(dir, errors.Join(err, d.end()))
 	}
@@ -246,7 +246,7 @@ func (d *DB) release(s *state) error {
 	}
 	// What an engine that failed says to it is the failure again.
 	err := d.beside(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
-	if d.failed.get() != nil {
+	if d.failed.is() {
 		err = nil
 	}
 	d.mu.Lock()
@@ -325,7 +325,7 @@ func (d *DB) end() error {
 	}
 	if d.engine != nil {
 		closed := d.beside(d.engine.Close)
-		if d.failed.get() == nil { // else it is the failure again
+		if !d.failed.is() || d.failed.told.CompareAndSwap(false, true) {
 			err = errors.Join(err, damage(closed))
 		}
 		d.guard.left.Store(true)

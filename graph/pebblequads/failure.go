@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -25,6 +26,7 @@ type failure struct {
 	set       chan struct{} // closed when err is set
 	stuck     chan struct{} // closed after that, when the engine will do nothing more
 	stickOnce sync.Once
+	told      atomic.Bool // a caller has heard of it
 }
 
 func newFailure() *failure {
@@ -44,14 +46,23 @@ func (f *failure) fail(err error) {
 	})
 }
 
-// get returns what a writer is told, nil when nothing failed.
-func (f *failure) get() error {
+// is reports whether something failed.
+func (f *failure) is() bool {
 	select {
 	case <-f.set:
-		return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
+		return true
 	default:
+		return false
+	}
+}
+
+// get returns what a writer is told, nil when nothing failed.
+func (f *failure) get() error {
+	if !f.is() {
 		return nil
 	}
+	f.told.Store(true)
+	return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
 }
 
 // grace is how long what was asked of the engine may still take after it failed in the background.
@@ -69,7 +80,7 @@ func (d *DB) beside(f func() error) error {
 	}()
 	select {
 	case err := <-done:
-		if err != nil && d.failed.get() != nil {
+		if err != nil && d.failed.is() {
 			err = d.failed.err // what it says is a consequence
 		}
 		return err

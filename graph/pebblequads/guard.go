@@ -21,10 +21,14 @@ import (
 // then. The lock of the folder is not the engine's, for the same reason.
 type guard struct {
 	vfs.FS
+	dir    string // what lies elsewhere, a copy for one, may fail
 	failed *failure
 	opened atomic.Bool // the engine is open
 	left   atomic.Bool // the engine is closed, or was left behind
 }
+
+// has reports whether a file lies in the folder.
+func (g *guard) has(name string) bool { return g.PathDir(name) == g.PathDir(g.PathJoin(g.dir, "x")) }
 
 // change does what changes files.
 func (g *guard) change(f func() error) error {
@@ -39,7 +43,10 @@ func (g *guard) change(f func() error) error {
 }
 
 // file wraps a file.
-func (g *guard) file(open func() (vfs.File, error)) (vfs.File, error) {
+func (g *guard) file(name string, open func() (vfs.File, error)) (vfs.File, error) {
+	if !g.has(name) {
+		return open()
+	}
 	var f vfs.File
 	err := g.change(func() (err error) { f, err = open(); return err })
 	return &guardedFile{f, g}, err
@@ -47,25 +54,28 @@ func (g *guard) file(open func() (vfs.File, error)) (vfs.File, error) {
 
 // Create implements [vfs.FS].
 func (g *guard) Create(name string, c vfs.DiskWriteCategory) (vfs.File, error) {
-	return g.file(func() (vfs.File, error) { return g.FS.Create(name, c) })
+	return g.file(name, func() (vfs.File, error) { return g.FS.Create(name, c) })
 }
 
 // ReuseForWrite implements [vfs.FS].
 func (g *guard) ReuseForWrite(from, to string, c vfs.DiskWriteCategory) (vfs.File, error) {
-	return g.file(func() (vfs.File, error) { return g.FS.ReuseForWrite(from, to, c) })
+	return g.file(to, func() (vfs.File, error) { return g.FS.ReuseForWrite(from, to, c) })
 }
 
 // OpenDir implements [vfs.FS].
 func (g *guard) OpenDir(name string) (vfs.File, error) {
 	f, err := g.FS.OpenDir(name)
-	if err != nil {
-		return nil, err
+	if err != nil || name != g.dir {
+		return f, err
 	}
 	return &guardedFile{f, g}, nil
 }
 
 // Rename implements [vfs.FS].
 func (g *guard) Rename(from, to string) error {
+	if !g.has(to) {
+		return g.FS.Rename(from, to)
+	}
 	return g.change(func() error { return g.FS.Rename(from, to) })
 }
 
@@ -79,7 +89,7 @@ func (g *guard) Remove(name string) error {
 
 // List implements [vfs.FS]. It is how opening ends.
 func (g *guard) List(dir string) (names []string, err error) {
-	if g.opened.Load() {
+	if g.opened.Load() || dir != g.dir {
 		return g.FS.List(dir)
 	}
 	err = g.change(func() (err error) { names, err = g.FS.List(dir); return err })

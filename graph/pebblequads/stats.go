@@ -96,8 +96,7 @@ func (d *DB) Checkpoint(ctx context.Context, dir string) (err error) {
 	if err := d.failed.get(); err != nil {
 		return err
 	}
-	defer caught(&err)
-	if err := d.engine.Checkpoint(dir, pebble.WithFlushedWAL()); err != nil {
+	if err := d.beside(func() error { return d.engine.Checkpoint(dir, pebble.WithFlushedWAL()) }); err != nil {
 		return fmt.Errorf("%s: %w", dir, damage(err))
 	}
 	h, err := openHead(d.files, dir, false)
