@@ -59,7 +59,7 @@ func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer
 	if o.Authority != nil {
 		c.authority = &o.Authority.Authority
 	}
-	ledger, err := store.Ledger(ctx)
+	ledger, err := store.Ledger(ctx, 0)
 	if err != nil {
 		return nil, err
 	}

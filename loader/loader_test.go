@@ -91,7 +91,7 @@ func TestLoad_Twice(t *testing.T) {
 	if dump(t, store) != before {
 		t.Fatal("the second load changed the graph")
 	}
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil || len(ledger) != first.Added() {
 		t.Fatalf("ledger has %d commits, want %d (%v)", len(ledger), first.Added(), err)
 	}
@@ -243,7 +243,7 @@ func TestLoad_Cancelled(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("err = %v", err)
 	}
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil || len(ledger) < 5 || len(ledger) == 40 {
 		t.Fatalf("%d commits (%v)", len(ledger), err)
 	}
@@ -282,7 +282,7 @@ func TestLoad_FullDisk(t *testing.T) {
 	if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "3.txt") {
 		t.Fatalf("err = %v, want the file and the cause", err)
 	}
-	if ledger, err := store.Ledger(t.Context()); err != nil || len(ledger) != 3 {
+	if ledger, err := store.Ledger(t.Context(), 0); err != nil || len(ledger) != 3 {
 		t.Fatalf("%d commits (%v)", len(ledger), err)
 	}
 }

@@ -77,7 +77,7 @@ func (c *retractCmd) Run(a *app) error {
 	}
 	defer store.Close()
 	id := graph.ParseID(c.Document)
-	ledger, err := store.Ledger(a.ctx)
+	ledger, err := store.Ledger(a.ctx, 0)
 	if err != nil {
 		return err
 	}

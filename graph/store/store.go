@@ -93,7 +93,7 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 }
 
 // Ledger implements [graph.Store].
-func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
+func (s *store) Ledger(ctx context.Context, after int64) ([]graph.Commit, error) {
 	if err := s.views.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
 		return nil, err
 	}
 	// Read anew: a caller may change what it gets.
-	commits, err := readLedger(ctx, now, 0)
+	commits, err := readLedger(ctx, now, after)
 	return commits, errors.Join(err, now.Close())
 }
 
