@@ -15,6 +15,7 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/folder"
 	"whence/graph/codec"
 	"whence/loader"
 	"whence/loader/resolve"
@@ -121,7 +122,7 @@ func TestLoad_SameContentWhateverTheWay(t *testing.T) {
 		t.Errorf("another order gives another graph (-forward +backward)\n%.4000s", diff)
 	}
 
-	disk, err := cayleystore.Open(filepath.Join(t.TempDir(), "db"))
+	disk, err := folder.Open(filepath.Join(t.TempDir(), "db"), folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

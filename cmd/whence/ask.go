@@ -14,7 +14,7 @@ import (
 
 	"whence/api"
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/folder"
 	"whence/loader/cover"
 	"whence/loader/resolve"
 )
@@ -76,7 +76,7 @@ func (a *app) answer(q question) ([]byte, error) {
 	store, err := a.open(false)
 	switch {
 	case errors.Is(err, graph.ErrLocked):
-		_, address, holderErr := cayleystore.Holder(a.store)
+		_, address, holderErr := folder.Holder(a.store)
 		if holderErr != nil || address == "" {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 
 	"whence/api"
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/folder"
 )
 
 // told runs a command that must succeed, and returns what it prints.
@@ -127,8 +127,8 @@ func TestReceipt_Decisions(t *testing.T) {
 		By: "Ida Marsh", At: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Reason: "never said",
 	}
 	d.ID = graph.NewDecisionID(d)
-	decide := func(folder string) {
-		s, err := cayleystore.Open(folder)
+	decide := func(dir string) {
+		s, err := folder.Open(dir, folder.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

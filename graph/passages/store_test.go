@@ -15,12 +15,13 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/folder"
 )
 
 // folder opens a store in a folder, with its index beside the graph.
 func folder(t *testing.T, dir string) *Store {
 	t.Helper()
-	f, err := cayleystore.Open(dir)
+	f, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func TestStore_TheFolderKeepsTheIndex(t *testing.T) {
 	}
 
 	// Another program may load without asking.
-	plain, err := cayleystore.Open(dir)
+	plain, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +297,7 @@ func TestStore_ErasedByOtherMeans(t *testing.T) {
 	load(t, s, day(1), harbour()...)
 	answer(t, s, graph.At{}, tunnel)
 	closed(t, s)
-	plain, err := cayleystore.Open(dir)
+	plain, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

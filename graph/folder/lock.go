@@ -1,20 +1,40 @@
-package cayleystore
+package folder
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/cockroachdb/pebble/v2/vfs"
+
 	"whence/graph"
 )
 
-// lockName is the file that says who has a folder open. It informs; what
-// excludes is LevelDB's own lock, which the system drops when its holder dies.
-const lockName = "lock"
+const (
+	// heldName is the file whose lock excludes other processes. The system drops the lock when its holder dies.
+	heldName = "held"
+	// lockName is the file that says who has a folder open. It informs; it excludes nobody.
+	lockName = "lock"
+)
+
+// hold locks a folder. The error wraps [graph.ErrLocked] when another process has it.
+func hold(dir string) (io.Closer, error) {
+	lock, err := vfs.Default.Lock(filepath.Join(dir, heldName))
+	switch {
+	case err == nil:
+		return lock, nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), isReadOnly(err):
+		return nil, fmt.Errorf("store %s cannot be written, which also reading needs; copy it to where you may write, or change its permissions: %w", dir, err)
+	case isFull(err):
+		return nil, fmt.Errorf("store %s: %w", dir, err)
+	}
+	return nil, lockedError(dir)
+}
 
 // Holder returns the process that opened a folder last and has not closed it,
 // and the address it serves, "" if it does not. It means something after [Open]
@@ -38,6 +58,15 @@ func Holder(dir string) (pid int, address string, err error) {
 // writeHolder says that this process has the folder open.
 func writeHolder(dir, address string) error {
 	return writeFile(filepath.Join(dir, lockName), fmt.Appendf(nil, "%d\n%s\n", os.Getpid(), address))
+}
+
+// removeHolder takes that back.
+func removeHolder(dir string) error {
+	err := os.Remove(filepath.Join(dir, lockName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // lockedError says who holds a folder, as far as is known.
