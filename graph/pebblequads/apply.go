@@ -1,0 +1,521 @@
+package pebblequads
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+
+	"whence/graph"
+	"whence/graph/store"
+)
+
+// Apply implements [store.Backend]. What it removes is gone from the files of the folder
+// when it returns, unless a snapshot is open that still shows it: then it goes when
+// that is closed. (The file system may keep what deleted files held, as any does. The
+// engine's list of its files names the first and the last key of each, which may hold a
+// short value, until that list is written anew, after a megabyte or when the folder is
+// next opened.)
+//
+// An error of the commit itself says that it is not known whether the batch is kept: it is seen
+// when the folder is opened again, and not before.
+func (d *DB) Apply(ctx context.Context, b store.Batch) error {
+	w := &write{entry: b.Entry}
+	if err := w.take(b); err != nil {
+		return err
+	}
+	if err := d.beginWrite(ctx); err != nil {
+		return err
+	}
+	defer d.writer.Release(1)
+	return d.apply(ctx, w)
+}
+
+// beginWrite makes the caller the only writer, until it releases d.writer.
+func (d *DB) beginWrite(ctx context.Context) error {
+	if d.readOnly {
+		return errReadOnly
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := d.writer.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	err := d.failed.get()
+	if err == nil && d.lost > 0 {
+		have := d.last.counts.commits
+		err = fmt.Errorf("%w: %s: the last %d of %d commits are lost; nothing is written before that is accepted",
+			graph.ErrDamaged, d.dir, d.lost, have+d.lost)
+	}
+	if err != nil {
+		d.writer.Release(1)
+	}
+	return err
+}
+
+// A write is a batch in the terms of the engine.
+type write struct {
+	add, remove []change
+	values      map[string][]byte // by hashed term: what keyValues gets
+	texts       []pair
+	dropTexts   [][]byte
+	entry       *store.Entry
+}
+
+// A change is a quad that is added or removed.
+type change struct {
+	terms []byte // in the order of keySubjects
+	text  []byte // the long form of the object when it is a hashed literal
+}
+
+type pair struct{ key, value []byte }
+
+// take fills a write with what a batch says.
+func (w *write) take(b store.Batch) (err error) {
+	if w.add, err = w.changes(b.Add, true); err != nil {
+		return err
+	}
+	if w.remove, err = w.changes(b.Remove, false); err != nil {
+		return err
+	}
+	if len(w.remove) > 0 && len(w.add) > 0 {
+		for _, c := range w.remove {
+			if _, both := slices.BinarySearchFunc(w.add, c, compareChanges); both {
+				return fmt.Errorf("a quad is to be added and removed: %w", graph.ErrInvalid)
+			}
+		}
+	}
+	enc, _ := codecs()
+	for _, t := range b.Texts {
+		key, err := textKey(t.Hash)
+		if err != nil {
+			return err
+		}
+		w.texts = append(w.texts, pair{key, enc.EncodeAll([]byte(t.Text), nil)})
+	}
+	for _, hash := range b.DropTexts {
+		key, err := textKey(hash)
+		if err != nil {
+			return err
+		}
+		w.dropTexts = append(w.dropTexts, key)
+	}
+	return nil
+}
+
+// changes returns quads in order, each once.
+func (w *write) changes(quads []quad.Quad, add bool) ([]change, error) {
+	if len(quads) == 0 {
+		return nil, nil
+	}
+	out := make([]change, len(quads))
+	buf := make([]byte, 0, 96*len(quads)) // one piece of memory for most
+	for i, q := range quads {
+		c := &out[i]
+		at := len(buf)
+		terms, err := appendQuad(buf, q, func(d quad.Direction, term, long []byte) {
+			if d == quad.Object && term[0] == tagLiteralHash {
+				c.text = long
+			} else if add {
+				if w.values == nil {
+					w.values = map[string][]byte{}
+				}
+				w.values[string(term)] = long
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		buf = terms
+		c.terms = terms[at:len(terms):len(terms)]
+	}
+	slices.SortFunc(out, compareChanges)
+	return slices.CompactFunc(out, func(a, b change) bool { return bytes.Equal(a.terms, b.terms) }), nil
+}
+
+func compareChanges(a, b change) int { return bytes.Compare(a.terms, b.terms) }
+
+// apply commits a write. The caller is the only writer.
+func (d *DB) apply(ctx context.Context, w *write) (err error) {
+	defer caught(&err)
+	base := d.last
+	if e := w.entry; e != nil && e.Number != base.counts.entries+1 {
+		return fmt.Errorf("entry %d does not follow entry %d: %w", e.Number, base.counts.entries, store.ErrBehind)
+	}
+	if w.add, err = base.missing(ctx, w.add); err != nil {
+		return err
+	}
+	if w.remove, err = base.held(ctx, w.remove); err != nil {
+		return err
+	}
+	batch, err := d.batch(ctx, base, w)
+	if err != nil {
+		return err
+	}
+	defer batch.Close() //nolint:errcheck // it was committed or is not needed
+	if batch.Empty() {
+		return ctx.Err()
+	}
+	counts := base.counts
+	counts.quads += int64(len(w.add) - len(w.remove))
+	counts.commits++
+	if w.entry != nil {
+		counts.entries = w.entry.Number
+	}
+	if err := errors.Join(
+		batch.Set(quadsKey, encodeCount(counts.quads), nil),
+		batch.Set(commitsKey, encodeCount(counts.commits), nil),
+	); err != nil {
+		return err
+	}
+	erases := len(w.remove)+len(w.dropTexts) > 0
+	if erases {
+		if err := batch.Set(owedKey, nil, nil); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := d.commit(batch); err != nil {
+		return err
+	}
+	d.committed(counts, erases)
+	return nil
+}
+
+// committed makes what was just committed visible and counts it. It does not fail: what was
+// committed stays so, and what goes wrong now is told to the next writer.
+func (d *DB) committed(c counts, erases bool) {
+	s := &state{db: d, snap: d.engine.NewSnapshot(), refs: 1, counts: c}
+	d.mu.Lock()
+	d.open++
+	d.mu.Unlock()
+	if err := errors.Join(d.advance(s), d.head.set(c.commits)); err != nil {
+		d.failed.fail(err)
+	}
+	if erases {
+		d.mu.Lock()
+		d.owed = true
+		d.mu.Unlock()
+		d.purge()
+	}
+}
+
+// grace is how long a commit may still take after the engine failed in the background.
+const grace = time.Second
+
+// commit writes a batch and returns when it is durable. It is done beside, as an engine
+// that failed may never come back from it.
+func (d *DB) commit(batch *pebble.Batch) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("the engine gave up")
+		defer func() { done <- err }()
+		defer caught(&err)
+		err = batch.Commit(pebble.Sync)
+	}()
+	var err error
+	select {
+	case err = <-done:
+	case <-d.failed.set:
+		select {
+		case err = <-done:
+		case <-time.After(grace):
+			err = d.failed.err
+		}
+	}
+	if err == nil {
+		return nil
+	}
+	d.failed.fail(damage(err))
+	return fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, damage(err))
+}
+
+// batch returns what a write does to the engine, but for the counts of it all.
+func (d *DB) batch(ctx context.Context, base *state, w *write) (*pebble.Batch, error) {
+	size := 0
+	for _, c := range w.add {
+		size += 3*(len(c.terms)+8) + len(c.text)
+	}
+	for _, t := range w.texts {
+		size += len(t.value) + 64
+	}
+	b := d.engine.NewBatchWithSize(size + 1024)
+	err := w.fill(ctx, base, b)
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
+	var key []byte
+	set := func(index byte, value []byte, ts ...[]byte) error {
+		key = appendKey(key[:0], index, ts...)
+		return b.Set(key, value, nil)
+	}
+	kinds := map[string]int64{}
+	for _, c := range w.add {
+		ts := splitQuad(c.terms)
+		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
+		kinds[string(p)]++
+		if err := set(keySubjects, c.text, c.terms); err != nil {
+			return err
+		}
+		if err := set(keyObjects, nil, o, p, s, l); err != nil {
+			return err
+		}
+		if err := set(keyLabels, nil, l, s, p, o); err != nil {
+			return err
+		}
+	}
+	remove := func(index byte, ts ...[]byte) error {
+		key = appendKey(key[:0], index, ts...)
+		return b.Delete(key, nil)
+	}
+	for _, c := range w.remove {
+		ts := splitQuad(c.terms)
+		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
+		kinds[string(p)]--
+		if err := errors.Join(remove(keySubjects, c.terms), remove(keyObjects, o, p, s, l), remove(keyLabels, l, s, p, o)); err != nil {
+			return err
+		}
+	}
+	for p, n := range kinds {
+		key = appendKey(key[:0], keyPredicate, []byte(p))
+		if err := addCount(base, b, key, n); err != nil {
+			return err
+		}
+	}
+	if len(w.add) > 0 {
+		for term, long := range w.values {
+			if err := set(keyValues, long, []byte(term)); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.forget(ctx, base, b); err != nil {
+		return err
+	}
+	for _, t := range w.texts {
+		if err := b.Set(t.key, t.value, nil); err != nil {
+			return err
+		}
+	}
+	for _, k := range w.dropTexts {
+		if err := b.Delete(k, nil); err != nil {
+			return err
+		}
+	}
+	if w.entry != nil {
+		return b.Set(entryKey(w.entry.Number), w.entry.Data, nil)
+	}
+	return nil
+}
+
+// addCount changes a counter. One that comes to nothing goes, as its key is a name
+// that may be gone for good.
+func addCount(base *state, b *pebble.Batch, key []byte, n int64) error {
+	if n < 0 {
+		held, err := base.count(key)
+		if err != nil {
+			return err
+		}
+		if held+n == 0 {
+			return b.Delete(key, nil)
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return b.Merge(key, encodeCount(n), nil)
+}
+
+// missing returns the changes whose quads are not held. A label that has none
+// tells that at once for all that are under it.
+func (s *state) missing(ctx context.Context, changes []change) ([]change, error) {
+	return s.filter(ctx, changes, false)
+}
+
+// held returns the changes whose quads are held.
+func (s *state) held(ctx context.Context, changes []change) ([]change, error) {
+	return s.filter(ctx, changes, true)
+}
+
+func (s *state) filter(ctx context.Context, changes []change, held bool) (out []change, err error) {
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	it, err := s.iter()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.put(it)) }()
+	used := map[string]bool{}
+	var key []byte
+	for n, c := range changes {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		label := splitQuad(c.terms)[3]
+		known, ok := used[string(label)]
+		if !ok {
+			key = appendKey(key[:0], keyLabels, label)
+			known = it.SeekPrefixGE(key)
+			if err := it.Error(); err != nil {
+				return nil, damage(err)
+			}
+			used[string(label)] = known
+		}
+		there := false
+		if known {
+			key = appendKey(key[:0], keySubjects, c.terms)
+			there = it.SeekPrefixGE(key) && bytes.Equal(it.Key(), key)
+			if err := it.Error(); err != nil {
+				return nil, damage(err)
+			}
+		}
+		if there == held {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// forget removes the long forms of the values that no quad has any more.
+func (w *write) forget(ctx context.Context, base *state, b *pebble.Batch) (err error) {
+	maybe := map[string]bool{}
+	for _, c := range w.remove {
+		for i, t := range splitQuad(c.terms) {
+			if isHashed(t) && (i != 2 || t[0] != tagLiteralHash) {
+				maybe[string(t)] = true
+			}
+		}
+	}
+	if len(maybe) == 0 {
+		return nil
+	}
+	gone := make(map[string]bool, len(w.remove))
+	for _, c := range w.remove {
+		gone[string(c.terms)] = true
+	}
+	for _, c := range w.add {
+		for i, t := range splitQuad(c.terms) {
+			if i != 2 || len(t) > 0 && t[0] != tagLiteralHash {
+				delete(maybe, string(t))
+			}
+		}
+	}
+	it, err := base.iter()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, base.put(it)) }()
+	for term := range maybe {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		used, err := isUsed(it, []byte(term), gone)
+		if err != nil {
+			return err
+		}
+		if !used {
+			if err := b.Delete(appendKey(nil, keyValues, []byte(term)), nil); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isUsed reports whether a quad that is not gone has a hashed term where its value must
+// be found in keyValues.
+func isUsed(it *pebble.Iterator, term []byte, gone map[string]bool) (bool, error) {
+	for _, index := range []byte{keySubjects, keyObjects, keyLabels} {
+		if index == keyObjects && term[0] == tagLiteralHash {
+			continue
+		}
+		prefix := appendKey(nil, index, term)
+		for ok := it.SeekPrefixGE(prefix); ok; ok = it.Next() {
+			ts, err := splitKey(it.Key())
+			if err != nil {
+				return false, err
+			}
+			if !gone[string(inOrder(index, ts))] {
+				return true, nil
+			}
+		}
+		if err := it.Error(); err != nil {
+			return false, damage(err)
+		}
+	}
+	// A predicate so long is rare: there is no index of predicates, so it is kept
+	// as long as it has a count.
+	prefix := appendKey(nil, keyPredicate, term)
+	if !it.SeekPrefixGE(prefix) {
+		return false, damage(it.Error())
+	}
+	value, err := it.ValueAndErr()
+	if err != nil {
+		return false, damage(err)
+	}
+	n, err := decodeCount(value)
+	if err != nil {
+		return false, damage(err)
+	}
+	for key := range gone {
+		if ts := splitQuad([]byte(key)); bytes.Equal(ts[1], term) {
+			n--
+		}
+	}
+	return n > 0, nil
+}
+
+// inOrder returns the terms of a key of an index as they stand in keySubjects.
+func inOrder(index byte, ts terms) []byte {
+	var byDir [5][]byte
+	for i, t := range ts {
+		byDir[order[index][i]] = t
+	}
+	return appendKey(nil, keySubjects, byDir[quad.Subject], byDir[quad.Predicate], byDir[quad.Object], byDir[quad.Label])[1:]
+}
+
+// purge makes sure that what was removed is in no file any more, unless a snapshot still
+// shows it. It does not fail: what it cannot do now is done when the last such
+// snapshot is closed, after the next removal or when the folder is opened.
+func (d *DB) purge() {
+	d.mu.Lock()
+	due := d.owed && d.open == 1
+	d.mu.Unlock()
+	if !due || d.failed.get() != nil {
+		return
+	}
+	_ = d.last.closeIdle() // its iterators hold old files
+	if err := d.compact(); err != nil {
+		return
+	}
+	b := d.engine.NewBatch()
+	defer b.Close() //nolint:errcheck // it was committed
+	if b.Delete(owedKey, nil) == nil && d.commit(b) == nil {
+		d.mu.Lock()
+		d.owed = false
+		d.mu.Unlock()
+	}
+}
+
+// compact writes all files anew. A document's keys are spread over the whole of each
+// index, as its nodes are hashes, so that there are few files that it spares.
+func (d *DB) compact() (err error) {
+	defer caught(&err)
+	if err := d.engine.Flush(); err != nil {
+		return err
+	}
+	return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+}

@@ -1,0 +1,347 @@
+package pebblequads
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"golang.org/x/sync/semaphore"
+
+	"whence/graph"
+	"whence/graph/store"
+)
+
+// format is what is kept under the key of the format. Another one is refused.
+const format = "whence pebblequads 1"
+
+// A DB keeps quads, texts and a log of entries in a folder. It is a
+// [store.Backend], and [DB.QuadStore] is Cayley's view of it. It is safe for
+// concurrent use; one process at a time may have a folder open for writing.
+type DB struct {
+	dir      string
+	files    vfs.FS
+	readOnly bool
+	engine   *pebble.DB
+	lock     *pebble.Lock
+	failed   *failure
+	names    names
+
+	writer *semaphore.Weighted // held by one that writes
+	head   *head               // guarded by writer
+	lost   int64               // commits that are gone, guarded by writer
+
+	mu      sync.Mutex
+	last    *state // what is held now
+	open    int    // states that are not closed
+	owed    bool   // what was removed may lie in older files until only last is open
+	purging sync.WaitGroup
+}
+
+var _ store.Backend = (*DB)(nil)
+
+// Open opens a folder, and makes it unless o says otherwise; o may be nil. The error
+// wraps [graph.ErrLocked] when another process has it, [graph.ErrVersion] when it was
+// written in another format, [graph.ErrDamaged] when it does not read back, and is
+// what the system says otherwise.
+//
+// A folder that has lost its last commits is opened, so that it can be looked at and
+// backed up; see [DB.Lost].
+func Open(dir string, o *Options) (db *DB, err error) {
+	opts := Options{}
+	if o != nil {
+		opts = *o
+	}
+	if opts.FS == nil {
+		opts.FS = vfs.Default
+	}
+	if opts.CacheBytes == 0 {
+		opts.CacheBytes = defaultCache
+	}
+	if opts.MemTableBytes == 0 {
+		opts.MemTableBytes = defaultMemTable
+	}
+	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
+	if err := d.begin(&opts); err != nil {
+		return nil, openError(dir, errors.Join(err, d.end()))
+	}
+	return d, nil
+}
+
+// begin opens everything. What it has opened when it fails, end closes.
+func (d *DB) begin(o *Options) (err error) {
+	defer caught(&err)
+	if _, err := d.files.Stat(d.dir); errors.Is(err, fs.ErrNotExist) && !o.ReadOnly && !o.MustExist {
+		if err := d.files.MkdirAll(d.dir, 0o755); err != nil {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	if err := d.takeLock(); err != nil {
+		return err
+	}
+	if d.engine, err = pebble.Open(d.dir, o.engineOptions(d)); err != nil {
+		return err
+	}
+	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
+		return err
+	}
+	if err := d.checkFormat(); err != nil {
+		return err
+	}
+	s, err := d.newState()
+	if err != nil {
+		return err
+	}
+	d.last = s
+	if d.lost = d.head.count - s.counts.commits; d.lost < 0 {
+		// The process died between a commit and its count.
+		d.lost = 0
+		if !d.readOnly {
+			if err := d.head.set(s.counts.commits); err != nil {
+				return err
+			}
+		}
+	}
+	if d.readOnly {
+		return nil
+	}
+	if err := d.syncHead(); err != nil {
+		return err
+	}
+	_, d.owed, err = s.get(owedKey)
+	if err != nil {
+		return err
+	}
+	d.purge()
+	return nil
+}
+
+// takeLock makes this process the only one. A folder that cannot be written to is not
+// locked when it is only read.
+func (d *DB) takeLock() (err error) {
+	d.lock, err = pebble.LockDirectory(d.dir, d.files)
+	switch {
+	case err == nil:
+		return nil
+	case d.readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
+		d.lock, err = pebble.LockDirectory(d.dir, unlockable{d.files})
+		return err
+	case isHeld(err):
+		return fmt.Errorf("%w: %w", graph.ErrLocked, err)
+	}
+	return err
+}
+
+// isHeld reports whether an error says that a lock is held, in this process or in another.
+func isHeld(err error) bool {
+	var path *fs.PathError // of making the file, not of locking it
+	return !errors.As(err, &path) && (errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) ||
+		strings.Contains(err.Error(), "lock held by current process"))
+}
+
+// unlockable is a file system that locks nothing.
+type unlockable struct{ vfs.FS }
+
+func (unlockable) Lock(string) (io.Closer, error) { return noLock{}, nil }
+
+type noLock struct{}
+
+func (noLock) Close() error { return nil }
+
+// checkFormat refuses a folder in another format, and marks one that is new.
+func (d *DB) checkFormat() error {
+	got, closer, err := d.engine.Get(formatKey)
+	if err == nil {
+		defer closer.Close() //nolint:errcheck // nothing was written
+		if string(got) != format {
+			return fmt.Errorf("%w: the format is %.40q, this program reads %q", graph.ErrVersion, got, format)
+		}
+		return nil
+	}
+	if !errors.Is(err, pebble.ErrNotFound) {
+		return damage(err)
+	}
+	it, err := d.engine.NewIter(nil)
+	if err != nil {
+		return damage(err)
+	}
+	used := it.First()
+	if err := errors.Join(it.Error(), it.Close()); err != nil {
+		return damage(err)
+	}
+	if used || d.readOnly {
+		return fmt.Errorf("%w: the format is not named", graph.ErrDamaged)
+	}
+	return d.engine.Set(formatKey, []byte(format), pebble.Sync)
+}
+
+// syncHead makes sure that the file of the count outlives a power cut.
+func (d *DB) syncHead() error {
+	if err := d.head.file.Sync(); err != nil {
+		return err
+	}
+	folder, err := d.files.OpenDir(d.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// newState returns what is held now, and counts it as open.
+func (d *DB) newState() (*state, error) {
+	s := &state{db: d, snap: d.engine.NewSnapshot(), refs: 1}
+	if err := s.load(); err != nil {
+		return nil, errors.Join(err, s.snap.Close())
+	}
+	d.mu.Lock()
+	d.open++
+	d.mu.Unlock()
+	return s, nil
+}
+
+// load reads the counts.
+func (s *state) load() (err error) {
+	if s.counts.quads, err = s.count(quadsKey); err != nil {
+		return err
+	}
+	if s.counts.commits, err = s.count(commitsKey); err != nil {
+		return err
+	}
+	s.counts.entries, err = s.lastEntry()
+	return err
+}
+
+// acquire returns the state that is held now, to be given back with release.
+func (d *DB) acquire() *state {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.last.refs++
+	return d.last
+}
+
+// release gives a state back.
+func (d *DB) release(s *state) error {
+	d.mu.Lock()
+	s.refs--
+	done := s.refs == 0
+	d.mu.Unlock()
+	if !done {
+		return nil
+	}
+	err := errors.Join(s.closeIdle(), s.snap.Close())
+	d.mu.Lock()
+	d.open--
+	due := d.owed && d.open == 1
+	if due {
+		d.purging.Add(1)
+	}
+	d.mu.Unlock()
+	if due {
+		// Whoever closes a view does not wait for it.
+		go func() {
+			defer d.purging.Done()
+			_ = d.writer.Acquire(context.Background(), 1) // it does not fail
+			defer d.writer.Release(1)
+			d.purge()
+		}()
+	}
+	return damage(err)
+}
+
+// advance makes s what is held now.
+func (d *DB) advance(s *state) error {
+	d.mu.Lock()
+	old := d.last
+	d.last = s
+	d.mu.Unlock()
+	return d.release(old)
+}
+
+// Lost returns how many of the commits that were acknowledged are held, and how many there
+// were. They differ when the end of the engine's log is gone or does not read back.
+// Nothing can be written then until [DB.AcceptLoss].
+func (d *DB) Lost() (have, want int64) {
+	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
+	defer d.writer.Release(1)
+	have = d.last.counts.commits
+	return have, have + d.lost
+}
+
+// AcceptLoss goes on from what is held.
+func (d *DB) AcceptLoss() error {
+	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
+	defer d.writer.Release(1)
+	if d.readOnly {
+		return errReadOnly
+	}
+	if d.lost == 0 {
+		return nil
+	}
+	// Both slots, as the higher one counts.
+	if err := errors.Join(d.head.set(max(d.last.counts.commits-1, 0)), d.head.set(d.last.counts.commits), d.head.file.Sync()); err != nil {
+		return err
+	}
+	d.lost = 0
+	return nil
+}
+
+// errReadOnly is what a writer is told.
+var errReadOnly = fmt.Errorf("the store was opened for reading only: %w", fs.ErrPermission)
+
+// leave is how long Close waits for an engine that failed: it may never let go, and
+// nothing that it still does counts.
+const leave = 2 * time.Second
+
+// Close implements [store.Backend].
+func (d *DB) Close() error {
+	d.purging.Wait()
+	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
+	defer d.writer.Release(1)
+	return d.end()
+}
+
+// end closes what begin opened.
+func (d *DB) end() error {
+	var err error
+	if d.last != nil {
+		err = d.release(d.last)
+		d.last = nil
+	}
+	if d.engine != nil {
+		closed := make(chan error, 1)
+		go func() {
+			err := errors.New("the engine did not close")
+			defer func() { closed <- err }()
+			defer caught(&err)
+			err = d.engine.Close()
+		}()
+		var stuck <-chan time.Time
+		if d.failed.get() != nil {
+			stuck = time.After(leave)
+		}
+		select {
+		case e := <-closed:
+			if d.failed.get() == nil { // else it is the failure again
+				err = errors.Join(err, damage(e))
+			}
+		case <-stuck:
+			_ = d.lock.Close() // in place of the engine
+		}
+	}
+	if d.head != nil {
+		err = errors.Join(err, d.head.Close(!d.readOnly))
+	}
+	if d.lock != nil {
+		err = errors.Join(err, d.lock.Close())
+	}
+	return err
+}

@@ -1,0 +1,150 @@
+package pebblequads
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/cockroachdb/pebble/v2"
+
+	"whence/graph"
+)
+
+// A failure is the first error that the engine met where it could not give it to
+// a caller, or that leaves it in a state in which it must not write: it takes no
+// more writes then, and what is read stays what was held before.
+type failure struct {
+	once sync.Once
+	err  error
+	set  chan struct{} // closed when err is set
+}
+
+func newFailure() *failure { return &failure{set: make(chan struct{})} }
+
+func (f *failure) fail(err error) {
+	f.once.Do(func() {
+		f.err = err
+		close(f.set)
+	})
+}
+
+// get returns what a writer is told, nil when nothing failed.
+func (f *failure) get() error {
+	select {
+	case <-f.set:
+		return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
+	default:
+		return nil
+	}
+}
+
+// listener notes what goes wrong in the background: a file that cannot be written, on
+// a full disk for one, or that does not read back.
+func (d *DB) listener() *pebble.EventListener {
+	return &pebble.EventListener{
+		BackgroundError: func(err error) {
+			if !errors.Is(err, pebble.ErrCancelledCompaction) {
+				d.failed.fail(damage(err))
+			}
+		},
+		DataCorruption: func(info pebble.DataCorruptionInfo) {
+			d.failed.fail(fmt.Errorf("%w: %s: %w", graph.ErrDamaged, info.Path, info.Details))
+		},
+	}
+}
+
+// logger takes what the engine has to say. It is silent but for what the engine holds
+// to be fatal: where it would end the process, what was asked of it ends with an error
+// (see [caught]), and a goroutine of its own ends.
+type logger struct{ d *DB }
+
+func (logger) Infof(string, ...any)  {}
+func (logger) Errorf(string, ...any) {}
+
+func (l logger) Fatalf(format string, args ...any) {
+	err := fatal(format, args)
+	l.d.failed.fail(err)
+	if onStack("whence/graph/pebblequads.") {
+		panic(err)
+	}
+	runtime.Goexit()
+}
+
+// fatal keeps an error among the arguments in the chain.
+func fatal(format string, args []any) error {
+	for _, a := range args {
+		if err, ok := a.(error); ok {
+			return fmt.Errorf("%s: %w", strings.TrimSuffix(strings.TrimRight(format, "%vsw+"), ": "), damage(err))
+		}
+	}
+	return fmt.Errorf(format, args...) //nolint:govet // the engine's own format
+}
+
+// damage marks what the engine reports as corrupted.
+func damage(err error) error {
+	if err == nil || errors.Is(err, graph.ErrDamaged) {
+		return err
+	}
+	if pebble.IsCorruptionError(err) || errors.Is(err, errCount) {
+		return fmt.Errorf("%w: %w", graph.ErrDamaged, err)
+	}
+	return err
+}
+
+// caught turns a panic of the engine, which meets some damage so, into an error. What
+// panics elsewhere goes on.
+func caught(err *error) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if !onStack("cockroachdb/pebble") {
+		panic(p)
+	}
+	e, ok := p.(error)
+	if !ok {
+		e = fmt.Errorf("%v", p)
+	}
+	if *err = damage(e); !errors.Is(*err, graph.ErrDamaged) {
+		*err = fmt.Errorf("the engine gave up: %w", *err)
+	}
+}
+
+// onStack reports whether a function with this in its name is at work, the
+// panicking ones among them.
+func onStack(name string) bool {
+	pc := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(3, pc)])
+	for {
+		f, more := frames.Next()
+		if strings.Contains(f.Function, name) && !strings.Contains(f.Function, "logger") {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
+}
+
+// openError says why a folder could not be opened, in the words of [graph].
+func openError(dir string, err error) error {
+	var sys syscall.Errno
+	switch {
+	case errors.Is(err, graph.ErrDamaged), errors.Is(err, graph.ErrVersion), errors.Is(err, graph.ErrLocked):
+	case errors.Is(err, pebble.ErrDBDoesNotExist):
+		return fmt.Errorf("%s: %w", dir, fs.ErrNotExist)
+	case strings.Contains(err.Error(), "format major version"):
+		err = fmt.Errorf("%w: %w", graph.ErrVersion, err)
+	case errors.Is(err, os.ErrPermission), errors.As(err, &sys) && sys != syscall.ENOENT:
+		// The system says what is the matter.
+	default:
+		// What the engine says of files that are missing, too short or not what they should be.
+		err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
+	}
+	return fmt.Errorf("%s: %w", dir, err)
+}

@@ -1,0 +1,120 @@
+package pebblequads
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// Options are what [Open] may be told. The zero value is for use.
+type Options struct {
+	// FS is where the folder is; nil for the file system of the machine.
+	FS vfs.FS
+	// CacheBytes is how much memory blocks of files may take; 0 for 32 MB.
+	CacheBytes int64
+	// MemTableBytes is how much may be written before it goes into a sorted file, and
+	// about how much memory that takes, twice while it is written; 0 for 16 MB.
+	MemTableBytes int64
+	// ReadOnly opens a folder that must be there, and changes nothing in it.
+	ReadOnly bool
+	// MustExist fails with [io/fs.ErrNotExist] where nothing was ever kept.
+	MustExist bool
+
+	plain bool // no compression, for tests that look into files
+}
+
+const (
+	defaultCache    = 32 << 20
+	defaultMemTable = 16 << 20
+	// blockSize is what one read from the disk brings, in bytes before compression.
+	// Larger blocks are smaller on disk and slower to find one node in.
+	blockSize = 32 << 10
+)
+
+// engineOptions returns the options that the engine is opened with.
+func (o *Options) engineOptions(d *DB) *pebble.Options {
+	e := &pebble.Options{
+		FS:                          o.FS,
+		CacheSize:                   o.CacheBytes,
+		MemTableSize:                uint64(o.MemTableBytes),
+		MemTableStopWritesThreshold: 3,
+		FormatMajorVersion:          pebble.FormatValueSeparation,
+		Comparer:                    comparer,
+		Merger:                      sum,
+		ReadOnly:                    o.ReadOnly,
+		ErrorIfNotExists:            o.ReadOnly || o.MustExist,
+		Cleaner:                     cleaner{},
+		Logger:                      logger{d},
+		EventListener:               d.listener(),
+		L0CompactionThreshold:       4,
+		L0StopWritesThreshold:       40,
+		MaxManifestFileSize:         1 << 20,
+		MaxOpenFiles:                500,
+		CompactionConcurrencyRange:  func() (int, int) { return 1, 2 },
+		Lock:                        d.lock,
+	}
+	e.TargetFileSizes[0] = 4 << 20
+	for i := range e.Levels {
+		e.Levels[i].BlockSize = blockSize
+		e.Levels[i].IndexBlockSize = blockSize
+		e.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+	}
+	// Nearly all that is asked for is in the last level: a filter there tells little.
+	e.Levels[len(e.Levels)-1].FilterPolicy = pebble.NoFilterPolicy
+	compression := pebble.DBCompressionGood
+	if o.plain {
+		compression = pebble.DBCompressionNone
+	}
+	e.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return compression })
+	return e
+}
+
+// cleaner removes files. That it names itself as one that needs what files hold keeps
+// the engine from using old write-ahead logs again, which would leave in the rest of
+// them what was removed long ago.
+type cleaner struct {
+	pebble.DeleteCleaner // does the cleaning
+	wantsContents
+}
+
+// wantsContents lies one deeper, so that how it cleans is not seen.
+type wantsContents struct{ pebble.ArchiveCleaner }
+
+// sum is how counters are kept: as numbers to add up, so that nothing is read to change
+// one.
+var sum = &pebble.Merger{
+	Name: "whence.sum",
+	Merge: func(_, value []byte) (pebble.ValueMerger, error) {
+		n, err := decodeCount(value)
+		return &summer{n}, err
+	},
+}
+
+type summer struct{ n int64 }
+
+func (s *summer) MergeNewer(value []byte) error {
+	n, err := decodeCount(value)
+	s.n += n
+	return err
+}
+
+func (s *summer) MergeOlder(value []byte) error { return s.MergeNewer(value) }
+
+func (s *summer) Finish(bool) ([]byte, io.Closer, error) { return encodeCount(s.n), nil, nil }
+
+func encodeCount(n int64) []byte { return binary.AppendVarint(nil, n) }
+
+var errCount = errors.New("a counter that is no number")
+
+func decodeCount(b []byte) (int64, error) {
+	n, size := binary.Varint(b)
+	if size != len(b) || size <= 0 {
+		return 0, fmt.Errorf("%w: %x", errCount, b)
+	}
+	return n, nil
+}

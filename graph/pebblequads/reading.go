@@ -1,0 +1,317 @@
+package pebblequads
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+
+	"whence/graph"
+)
+
+// fewPredicates is up to how many predicates it is cheaper to look each up than to
+// read all quads of a node.
+const fewPredicates = 6
+
+// read returns the quads that have one of the values at the head of an index and one of
+// the predicates, or any when none is given.
+func (s *state) read(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI) (quads []quad.Quad, err error) {
+	if err := ctx.Err(); err != nil || len(values) == 0 {
+		return nil, err
+	}
+	nodes, err := nodesOf(values)
+	if err != nil {
+		return nil, err
+	}
+	kinds, err := kindsOf(predicates)
+	if err != nil {
+		return nil, err
+	}
+	r := newReading(s, index)
+	if err := r.scan(ctx, nodes, kinds); err != nil {
+		return nil, err
+	}
+	return r.finish(ctx)
+}
+
+// A node is a value with its term.
+type node struct {
+	term  []byte
+	value quad.Value
+}
+
+// nodesOf returns the terms of values in order, each once.
+func nodesOf(values []quad.Value) ([]node, error) {
+	nodes := make([]node, len(values))
+	for i, v := range values {
+		term, _, err := appendTerm(nil, v)
+		if err != nil {
+			return nil, err
+		}
+		nodes[i] = node{term, v}
+	}
+	if len(nodes) > 1 {
+		slices.SortFunc(nodes, func(a, b node) int { return bytes.Compare(a.term, b.term) })
+		nodes = slices.CompactFunc(nodes, func(a, b node) bool { return bytes.Equal(a.term, b.term) })
+	}
+	return nodes, nil
+}
+
+// kindsOf returns the terms of predicates in order, each once.
+func kindsOf(predicates []quad.IRI) ([][]byte, error) {
+	kinds := make([][]byte, len(predicates))
+	for i, p := range predicates {
+		term, _, err := appendTerm(nil, p)
+		if err != nil {
+			return nil, err
+		}
+		kinds[i] = term
+	}
+	slices.SortFunc(kinds, bytes.Compare)
+	return slices.CompactFunc(kinds, bytes.Equal), nil
+}
+
+// A reading turns keys of one index into quads. What a term holds only the hash of
+// is looked up at the end, all of it in one pass.
+type reading struct {
+	state *state
+	index byte
+	order [4]quad.Direction
+	quads []quad.Quad
+	last  [5]node            // by direction: what was decoded last, which mostly comes again
+	long  map[string][]place // hashed terms that stand in keyValues, and where they belong
+	text  []place            // quads whose object stands in keySubjects
+	keys  [][]byte           // the keys there, in the order of text
+}
+
+// A place is a direction of one of a reading's quads.
+type place struct {
+	quad int
+	dir  quad.Direction
+}
+
+func newReading(s *state, index byte) *reading {
+	return &reading{state: s, index: index, order: order[index]}
+}
+
+// scan reads what the index has for the nodes, and of them what has one of the kinds.
+func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err error) {
+	it, err := r.state.iter()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.state.put(it)) }()
+	defer caught(&err)
+	seek := [][]byte{nil}
+	var wanted map[string]bool
+	if len(kinds) > fewPredicates || r.index == keyLabels && len(kinds) > 0 {
+		wanted = make(map[string]bool, len(kinds))
+		for _, k := range kinds {
+			wanted[string(k)] = true
+		}
+	} else if len(kinds) > 0 {
+		seek = kinds
+	}
+	var prefix []byte
+	n := 0
+	for _, nd := range nodes {
+		if n++; n%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		r.last[r.order[0]] = nd
+		for _, kind := range seek {
+			prefix = appendKey(prefix[:0], r.index, nd.term, kind)
+			for ok := it.SeekPrefixGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
+				if n++; n%checkEvery == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				if wanted != nil {
+					ts, err := splitKey(it.Key())
+					if err != nil {
+						return err
+					}
+					if !wanted[string(ts[slices.Index(r.order[:], quad.Predicate)])] {
+						continue
+					}
+				}
+				if err := r.add(it); err != nil {
+					return err
+				}
+			}
+			if err := it.Error(); err != nil {
+				return damage(err)
+			}
+		}
+	}
+	return nil
+}
+
+// add makes a quad of the key at which an iterator stands.
+func (r *reading) add(it *pebble.Iterator) error {
+	key := it.Key()
+	ts, err := splitKey(key)
+	if err != nil {
+		return err
+	}
+	var q quad.Quad
+	for i, term := range ts {
+		v, err := r.value(it, ts, r.order[i], term)
+		if err != nil {
+			return fmt.Errorf("key %x: %w", key, err)
+		}
+		q.Set(r.order[i], v)
+	}
+	r.quads = append(r.quads, q)
+	return nil
+}
+
+// value returns the value of a term of the quad that is being added; nil when it has to
+// be looked up, which is noted.
+func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []byte) (quad.Value, error) {
+	last := &r.last[d]
+	if bytes.Equal(last.term, term) {
+		return last.value, nil
+	}
+	here := place{len(r.quads), d}
+	switch {
+	case !isHashed(term):
+		v, err := r.state.db.names.value(term)
+		if err != nil {
+			return nil, err
+		}
+		// Not over the term of a node, which is not this reading's own.
+		*last = node{append([]byte(nil), term...), v}
+		return v, nil
+	case d != quad.Object || term[0] != tagLiteralHash:
+		if r.long == nil {
+			r.long = map[string][]place{}
+		}
+		r.long[string(term)] = append(r.long[string(term)], here)
+		return nil, nil
+	case r.index == keySubjects:
+		long, err := it.ValueAndErr()
+		if err != nil {
+			return nil, damage(err)
+		}
+		return decodeLong(long)
+	}
+	var byDir [5][]byte
+	for i, t := range ts {
+		byDir[r.order[i]] = t
+	}
+	r.text = append(r.text, here)
+	r.keys = append(r.keys, appendKey(nil, keySubjects, byDir[quad.Subject], byDir[quad.Predicate], byDir[quad.Object], byDir[quad.Label]))
+	return nil, nil
+}
+
+// finish returns the quads, whole.
+func (r *reading) finish(ctx context.Context) (quads []quad.Quad, err error) {
+	if len(r.long)+len(r.text) == 0 {
+		return r.quads, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	it, err := r.state.iter()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.state.put(it)) }()
+	defer caught(&err)
+	if err := r.texts(ctx, it); err != nil {
+		return nil, err
+	}
+	hashed := make([]string, 0, len(r.long))
+	for term := range r.long {
+		hashed = append(hashed, term)
+	}
+	slices.Sort(hashed)
+	for _, term := range hashed {
+		v, err := seekLong(it, appendKey(nil, keyValues, []byte(term)))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range r.long[term] {
+			r.quads[p.quad].Set(p.dir, v)
+		}
+	}
+	return r.quads, nil
+}
+
+// texts looks up the literals that stand beside the quads, in the order of their keys.
+func (r *reading) texts(ctx context.Context, it *pebble.Iterator) error {
+	inOrder := make([]int, len(r.text))
+	for i := range inOrder {
+		inOrder[i] = i
+	}
+	slices.SortFunc(inOrder, func(a, b int) int { return bytes.Compare(r.keys[a], r.keys[b]) })
+	for n, i := range inOrder {
+		if n%checkEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		v, err := seekLong(it, r.keys[i])
+		if err != nil {
+			return err
+		}
+		r.quads[r.text[i].quad].Set(r.text[i].dir, v)
+	}
+	return nil
+}
+
+// seekLong returns the value whose long form is under a key.
+func seekLong(it *pebble.Iterator, key []byte) (quad.Value, error) {
+	if !it.SeekPrefixGE(key) || !bytes.Equal(it.Key(), key) {
+		if err := it.Error(); err != nil {
+			return nil, damage(err)
+		}
+		return nil, fmt.Errorf("%w: no value under key %x", graph.ErrDamaged, key)
+	}
+	long, err := it.ValueAndErr()
+	if err != nil {
+		return nil, damage(err)
+	}
+	v, err := decodeLong(long)
+	if err != nil {
+		return nil, fmt.Errorf("key %x: %w", key, err)
+	}
+	return v, nil
+}
+
+// maxNames is how many values names keeps.
+const maxNames = 4096
+
+// names keeps the values of the terms that come again and again, those of predicates
+// and classes among them, so that they are made once.
+type names struct {
+	mu sync.RWMutex
+	of map[string]quad.Value
+}
+
+// value returns the value of a term that holds it.
+func (n *names) value(term []byte) (quad.Value, error) {
+	if term[0] != tagIRI {
+		return decodeTerm(term)
+	}
+	n.mu.RLock()
+	v, ok := n.of[string(term)]
+	n.mu.RUnlock()
+	if ok {
+		return v, nil
+	}
+	v, err := decodeTerm(term)
+	if err != nil {
+		return nil, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.of) >= maxNames || n.of == nil {
+		n.of = map[string]quad.Value{}
+	}
+	n.of[string(term)] = v
+	return v, nil
+}
