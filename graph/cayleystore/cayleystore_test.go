@@ -1,7 +1,6 @@
 package cayleystore_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"whence/graph"

@@ -127,7 +127,9 @@ func formatOf(dir string) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("store %s: %w", dir, err)
 		}
-		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !isUnfinished(e.Name()) && e.Name() != heldName && e.Name() != lockName }) {
+		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+			return !isUnfinished(e.Name()) && e.Name() != heldName && e.Name() != lockName
+		}) {
 			return 0, fmt.Errorf("%s is not empty and has no file %q, so it is not a store or has lost it; name another folder, or restore it from a backup: %w",
 				dir, formatName, graph.ErrDamaged)
 		}
@@ -266,4 +268,3 @@ func syncDir(dir string) error {
 }
 
 var _ store.Backend = (*Backend)(nil)
-
