@@ -74,6 +74,8 @@ type Round struct {
 	// Named are claims whose speakers are heard in this round only: each speaker has
 	// up to 200 of them.
 	Named []graph.ID
+	// Speakers are those speakers, in no order.
+	Speakers []graph.ID
 }
 
 // epoch is when the first document is loaded; those after it follow by the second.

@@ -301,6 +301,9 @@ func (d *document) claim(i int, s *statement) {
 		c.Mode = graph.ModeVoice
 	} else if s.speaker.Document == "" && !s.speaker.Identified {
 		d.round.Named = append(d.round.Named, c.ID)
+		if !slices.Contains(d.round.Speakers, s.speaker.ID) {
+			d.round.Speakers = append(d.round.Speakers, s.speaker.ID)
+		}
 	}
 	d.means(c.ID, graph.AssertedBy, s.speaker, "named so", s.name, "speaker")
 	d.reading.Claims = append(d.reading.Claims, c)
