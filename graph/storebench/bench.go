@@ -26,7 +26,8 @@ const loads = 3
 // A column is all that one engine gave at one size.
 type column struct {
 	kind   kind
-	loads  []loaded
+	bulks  []loaded // all at once
+	loads  []loaded // one transaction a document
 	answer asked
 }
 
@@ -65,6 +66,11 @@ func bench(ctx context.Context, w io.Writer, o options) error {
 		if err != nil {
 			return err
 		}
+		if !o.keep { // the next one needs the room
+			if err := os.RemoveAll(r.made.Dir); err != nil {
+				return err
+			}
+		}
 		if err := r.print(w); err != nil {
 			return err
 		}
@@ -78,9 +84,6 @@ func measure(ctx context.Context, o options, program string, size int) (*result,
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	if !o.keep {
-		defer os.RemoveAll(dir)
-	}
 	began := time.Now()
 	m, err := makeGraph(dir, size)
 	if err != nil {
@@ -90,6 +93,13 @@ func measure(ctx context.Context, o options, program string, size int) (*result,
 	r := &result{made: m}
 	for _, name := range o.engines {
 		c := column{kind: kindOf(name)}
+		if c.kind.bulk {
+			c.bulks, err = repeated(o.limit, c.kind.in(dir), func() (loaded, error) { return child[loaded](ctx, o, "bulk", name, m) })
+			if err != nil {
+				return nil, err
+			}
+			progress("%s: loaded in bulk %d times, %.0f quads/s", name, len(c.bulks), float64(m.Quads)/median(c.bulks, seconds))
+		}
 		if c.kind.loads {
 			c.loads, err = repeated(o.limit, c.kind.in(dir), func() (loaded, error) { return child[loaded](ctx, o, "load", name, m) })
 			if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,6 +22,12 @@ type engine interface {
 	// TwoHops returns how many nodes two hops lead to.
 	TwoHops(ctx context.Context, from quad.IRI, way way) (int, error)
 	Close() error
+}
+
+// A bulky engine has a faster way for what is loaded all at once.
+type bulky interface {
+	// Bulk adds the quads of all documents. They are durable when it returns, and not before.
+	Bulk(ctx context.Context, documents iter.Seq2[[]quad.Quad, error]) error
 }
 
 // A gizmo answers the query language of Cayley too.
@@ -50,6 +57,7 @@ type kind struct {
 	name, title string
 	folder      string // of its data; "" when it keeps none, and is loaded for each process
 	loads       bool   // it has no data of another kind
+	bulk        bool   // it is bulky
 	open        func(dir string) (engine, error)
 }
 
@@ -68,7 +76,7 @@ var kinds = []kind{
 	{name: "bolt", title: "Cayley bolt", folder: "bolt", loads: true, open: openBolt},
 	{name: "bolt-nobloom", title: "Cayley bolt, no_bloom", folder: "bolt-nobloom", loads: true, open: openBoltNoBloom},
 	{name: "memory", title: "Cayley memory", loads: true, open: openMemory},
-	{name: oxigraph, title: "Oxigraph", folder: oxigraph, loads: true},
+	{name: oxigraph, title: "Oxigraph", folder: oxigraph, loads: true, bulk: true},
 }
 
 // oxigraph is the one that is not of this language.

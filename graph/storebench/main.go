@@ -77,9 +77,10 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if !o.keep {
-		defer os.RemoveAll(dir)
-	}
 	o.dir = dir
-	return bench(ctx, os.Stdout, o)
+	err = bench(ctx, os.Stdout, o)
+	if !o.keep {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return err
 }
