@@ -111,7 +111,7 @@ func measure(ctx context.Context, o options, program string, size int) (*result,
 			return nil, err
 		}
 		for question, a := range c.answer.Answers {
-			progress("%s: %s: %d calls, p50 %.1f µs, p95 %.1f µs", name, question, a.Calls, a.P50, a.P95)
+			progress("%s: %s: %d calls, p50 %.1f µs, p95 %.1f µs, processor %.1f µs", name, question, a.Calls, a.P50, a.P95, a.CPU)
 		}
 		r.columns = append(r.columns, c)
 	}
@@ -125,7 +125,8 @@ func measure(ctx context.Context, o options, program string, size int) (*result,
 	if r.trace, err = child[asked](ctx, o, "trace", "whence", m); err != nil {
 		return nil, err
 	}
-	progress("trace: opened in %.1f ms, p50 %.0f µs, p95 %.0f µs", r.trace.Open, r.trace.Answers[askTrace].P50, r.trace.Answers[askTrace].P95)
+	t := r.trace.Answers[askTrace]
+	progress("trace: opened in %.1f ms, p50 %.0f µs, p95 %.0f µs, processor %.0f µs", r.trace.Open, t.P50, t.P95, t.CPU)
 	if program != "" {
 		s, err := measureProgram(ctx, program, m)
 		if err != nil {

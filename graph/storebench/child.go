@@ -9,16 +9,19 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/cayleygraph/quad"
 )
 
 // childArg is the first argument of a process that measures one engine. The rest are what
-// it does, the engine, the folder of the graph and the limit; it prints its result as JSON.
+// it does, the engine, the folder of the graph, the limit, and where to write a profile of it
+// ("" for none); it prints its result as JSON.
 const childArg = "measure"
 
 // A loaded is what a load gave.
@@ -38,7 +41,8 @@ type asked struct {
 // An answer is how long the answers to one question took, in microseconds.
 type answer struct {
 	Calls    int
-	P50, P95 float64
+	P50, P95 float64 // by the clock
+	CPU      float64 // the mean of the processor time, with that of collecting garbage
 	Counts   []int // how many there are, in the order of the nodes asked about; only of those that were
 }
 
@@ -59,6 +63,10 @@ func child[T any](ctx context.Context, o options, what, name string, m *made) (T
 	if name == oxigraph {
 		program = []string{o.python, filepath.Join(o.dir, oxigraphScript)}
 		args[3] = strconv.FormatFloat(o.limit.Seconds(), 'f', -1, 64)
+	} else if o.profile != "" {
+		args = append(args, filepath.Join(o.profile, fmt.Sprintf("%s-%s-%d.prof", name, what, m.Quads)))
+	} else {
+		args = append(args, "")
 	}
 	cmd := exec.CommandContext(ctx, program[0], append(program[1:], args...)...)
 	var out bytes.Buffer
@@ -73,8 +81,19 @@ func child[T any](ctx context.Context, o options, what, name string, m *made) (T
 }
 
 func runChild(ctx context.Context, args []string) error {
-	if len(args) != 4 {
+	if len(args) != 5 {
 		return errors.New("this is started by storebench itself")
+	}
+	if args[4] != "" {
+		f, err := os.Create(args[4])
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	m, err := readMade(args[2])
 	if err != nil {
@@ -206,17 +225,22 @@ const passes = 5
 func timed(ctx context.Context, nodes []string, limit time.Duration, f func(quad.IRI) (int, error)) (answer, error) {
 	a := answer{}
 	var took []time.Duration
-	began := time.Now()
+	began, used := time.Now(), cpu()
+	done := func() answer {
+		a = a.of(took)
+		a.CPU = micros(cpu()-used) / float64(len(took))
+		return a
+	}
 	for pass := range 1 + passes {
 		if pass == 1 {
-			took = took[:0]
+			took, used = took[:0], cpu()
 		}
 		for _, n := range nodes {
 			if err := ctx.Err(); err != nil {
 				return a, err
 			}
 			if len(took) > 2 && time.Since(began) > limit {
-				return a.of(took), nil
+				return done(), nil
 			}
 			start := time.Now()
 			count, err := f(quad.IRI(n))
@@ -229,7 +253,16 @@ func timed(ctx context.Context, nodes []string, limit time.Duration, f func(quad
 			}
 		}
 	}
-	return a.of(took), nil
+	return done(), nil
+}
+
+// cpu is the processor time that this process has had; 0 where the system does not tell.
+func cpu() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 func (a answer) of(took []time.Duration) answer {

@@ -32,6 +32,7 @@ type options struct {
 	python  string        // that has pyoxigraph
 	limit   time.Duration // for one question put to one engine
 	program bool          // measure the built program too
+	profile string        // folder for profiles; "" for none
 }
 
 func main() {
@@ -57,6 +58,7 @@ func run(ctx context.Context, args []string) error {
 	flags.StringVar(&o.python, "python", "python3", "Python that has pyoxigraph")
 	flags.DurationVar(&o.limit, "limit", 20*time.Second, "how long one question is put to one engine, or its load repeated, at most")
 	flags.BoolVar(&o.program, "program", true, "measure the built program too: whence trace and whence serve")
+	flags.StringVar(&o.profile, "profile", "", "folder for processor profiles of each step, the last of a step that is repeated; empty for none")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -64,7 +64,8 @@ func (r *result) print(out io.Writer) error {
 	fmt.Fprintf(w, "| commits of a document each, quads/s | %s |\n", thousands(int(float64(m.Quads)/median(r.commits, seconds))))
 	fmt.Fprintf(w, "| bytes on disk for each quad, closed | %.0f |\n", float64(last.Bytes)/float64(m.Quads))
 	fmt.Fprintf(w, "| opening it to the first trace, ms | %s |\n", number(r.trace.Open))
-	fmt.Fprintf(w, "| trace of a claim (family of %s, 6 hops), ms: p50, p95 | %.2f, %.2f |\n", span(t.Counts), t.P50/1000, t.P95/1000)
+	fmt.Fprintf(w, "| trace of a claim (family of %s, 6 hops), ms: p50, p95, processor time | %.2f, %.2f, %.2f |\n",
+		span(t.Counts), t.P50/1000, t.P95/1000, t.CPU/1000)
 	fmt.Fprintf(w, "| memory of that process, MB: now, most | %s, %s |\n", number(r.trace.Memory), number(r.trace.Most))
 	if s := r.program; s != nil {
 		fmt.Fprintf(w, "| `whence trace` as a process, ms | %s |\n", number(s.Trace))
