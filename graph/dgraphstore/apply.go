@@ -25,13 +25,10 @@ func (b *backend) Apply(ctx context.Context, batch store.Batch) error {
 	}
 	for p := b.cluster.patient(); ; {
 		err := w.try(ctx)
-		switch {
-		case err == nil:
+		if err == nil {
 			return nil
-		case ctx.Err() != nil, !errors.Is(err, dgo.ErrAborted) && !(errors.Is(err, errInterrupted) && passing(err)):
-			return err
 		}
-		if err := p.wait(ctx, err); err != nil {
+		if err := p.again(ctx, err); err != nil {
 			return err
 		}
 	}
@@ -102,35 +99,42 @@ func (w *write) try(ctx context.Context) error {
 		return err
 	}
 	err = w.commit(ctx, start, m)
-	if err != nil && w.entry != nil && !errors.Is(err, dgo.ErrAborted) {
-		// Zero forgets in time what it has committed. The log does not.
-		done, lookErr := w.committed(context.WithoutCancel(ctx))
-		if done {
-			return nil
-		}
-		return errors.Join(err, lookErr)
+	if err == nil || errors.Is(err, dgo.ErrAborted) {
+		return err
+	}
+	// Where it was interrupted it may have been committed.
+	done, lookErr := w.done(context.WithoutCancel(ctx))
+	switch {
+	case done:
+		return nil
+	case lookErr != nil:
+		return fmt.Errorf("%w: %w; %w", errUnknown, err, lookErr)
 	}
 	return err
 }
 
-// committed tells whether the log has the entry.
-func (w *write) committed(ctx context.Context) (bool, error) {
+// done tells whether the batch was written: by its entry, or, without one, by there being nothing left to do.
+func (w *write) done(ctx context.Context) (bool, error) {
+	if w.entry == nil {
+		held, _, err := w.lookUp(ctx)
+		if err != nil {
+			return false, err
+		}
+		m, err := w.mutations(held)
+		return len(m) == 0, err
+	}
 	s, err := w.Snapshot(ctx)
-	if err != nil {
+	if err != nil || s.Head() < w.entry.Number {
 		return false, err
 	}
-	found := false
-	if s.Head() >= w.entry.Number {
-		stop := errors.New("it is the first")
-		err = s.Entries(ctx, w.entry.Number-1, func(e store.Entry) error {
-			found = bytes.Equal(e.Data, w.entry.Data)
-			return stop
-		})
-		if errors.Is(err, stop) {
-			err = nil
-		}
+	defer s.Close()
+	var first *store.Entry
+	stop := errors.New("it is the first")
+	err = s.Entries(ctx, w.entry.Number-1, func(e store.Entry) error { first = &e; return stop })
+	if !errors.Is(err, stop) {
+		return false, err
 	}
-	return found, errors.Join(err, s.Close())
+	return bytes.Equal(first.Data, w.entry.Data), nil
 }
 
 // A holding is what a store held of a batch.

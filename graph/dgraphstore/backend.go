@@ -131,7 +131,7 @@ func (b *backend) prepare(ctx context.Context) error {
 		set := append(b.rootQuads(first), integer(first.UID, b.schema.format, format))
 		// Whether or not this succeeds is seen in the next round: another process may be first.
 		if err := b.commit(ctx, start, []*api.Mutation{{Set: set}}); err != nil {
-			if err := p.wait(ctx, err); err != nil {
+			if err := p.again(ctx, err); err != nil {
 				return err
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/dgraph-io/dgo/v240/protos/api"
+	"github.com/cayleygraph/quad"
 
 	"whence/graph"
 	"whence/graph/graphtest"
@@ -26,35 +26,11 @@ func alphas(t testing.TB) string {
 
 var stores atomic.Int64
 
-// newAddress returns the address of a store that no other test has. It goes when the test ends.
+// newAddress returns the address of a store that no other test has. It goes with the cluster: taking it out
+// takes longer than most tests.
 func newAddress(t testing.TB) string {
 	t.Helper()
-	at := fmt.Sprintf("%s/t%d_%d", alphas(t), os.Getpid(), stores.Add(1))
-	t.Cleanup(func() { drop(t, at) })
-	return at
-}
-
-// drop removes a store.
-func drop(t testing.TB, at string) {
-	t.Helper()
-	a, err := parseAddress(at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := dial(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.close()
-	for _, p := range newSchema(a.name).all() {
-		err := c.ask(context.Background(), func(ctx context.Context, a *alpha) error {
-			_, err := a.Alter(ctx, &api.Operation{DropOp: api.Operation_ATTR, DropValue: p})
-			return err
-		})
-		if err != nil {
-			t.Errorf("removing %s of %s: %v", p, at, err)
-		}
-	}
+	return fmt.Sprintf("%s/t%d_%d", alphas(t), os.Getpid(), stores.Add(1))
 }
 
 func open(t testing.TB, at string) *backend {
@@ -94,4 +70,45 @@ func TestBackend(t *testing.T) {
 func TestStore(t *testing.T) {
 	alphas(t)
 	graphtest.Run(t, func(t *testing.T) graph.Store { return openStore(t, newAddress(t)) })
+}
+
+func TestStoreReopened(t *testing.T) {
+	places := map[string]string{}
+	graphtest.RunPersistent(t, func(t *testing.T, place string) graph.Store {
+		if places[place] == "" {
+			places[place] = newAddress(t)
+		}
+		return openStore(t, places[place])
+	})
+}
+
+// numbered returns n quads under one label and of one subject, both of this name.
+func numbered(n int, name string) []quad.Quad {
+	out := make([]quad.Quad, n)
+	for i := range out {
+		out[i] = quad.Quad{Subject: quad.IRI("urn:test:" + name), Predicate: quad.IRI("urn:test:number"), Object: quad.Int(i), Label: quad.IRI("urn:test:" + name)}
+	}
+	return out
+}
+
+// count returns how many quads a backend holds; each is found once.
+func count(t testing.TB, b *backend) int {
+	t.Helper()
+	s, err := b.Snapshot(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	seen := map[quad.Quad]bool{}
+	err = s.Each(context.Background(), func(q quad.Quad) error {
+		if seen[q] {
+			t.Errorf("%v is found twice", q)
+		}
+		seen[q] = true
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return len(seen)
 }

@@ -21,9 +21,9 @@ import (
 )
 
 const (
-	// patience is how long the alphas are asked again and again while none of them answers. It takes them some
+	// defaultPatience is how long the alphas are asked again and again while none of them answers. It takes them some
 	// seconds to agree on who leads when the one that led is gone.
-	patience = time.Minute
+	defaultPatience = time.Minute
 	// attempt is how long one alpha has for one answer: one that hangs is given up for another.
 	attempt = 30 * time.Second
 	// avoided is how long an alpha that did not answer is asked only when no other is left.
@@ -33,9 +33,10 @@ const (
 // A cluster asks the alphas of a Dgraph cluster. It holds dgo's generated clients and no [dgo.Txn]: many ask at
 // once within one transaction, and may ask another alpha in the middle of it.
 type cluster struct {
-	where  string
-	alphas []*alpha
-	turn   atomic.Uint64
+	where    string
+	alphas   []*alpha
+	patience time.Duration
+	turn     atomic.Uint64
 }
 
 // An alpha is one server.
@@ -47,7 +48,7 @@ type alpha struct {
 
 // dial prepares connections; they are made when they are needed.
 func dial(a address) (*cluster, error) {
-	c := &cluster{where: strings.Join(a.alphas, ", ")}
+	c := &cluster{where: strings.Join(a.alphas, ", "), patience: defaultPatience}
 	c.turn.Store(rand.Uint64N(uint64(len(a.alphas)))) // many processes do not all begin with the first
 	for _, host := range a.alphas {
 		conn, err := grpc.NewClient(host,
@@ -105,13 +106,12 @@ func (c *cluster) once(ctx context.Context, ask func(ctx context.Context, a *alp
 
 // ask asks one alpha after the other until one answers. What is asked may be done more than once.
 func (c *cluster) ask(ctx context.Context, ask func(ctx context.Context, a *alpha) error) error {
-	p := c.patient()
-	for {
+	for p := c.patient(); ; {
 		err := c.once(ctx, ask)
-		if !passing(err) {
-			return err
+		if err == nil {
+			return nil
 		}
-		if err := p.wait(ctx, err); err != nil {
+		if err := p.again(ctx, err); err != nil {
 			return err
 		}
 	}
@@ -126,17 +126,21 @@ type patient struct {
 }
 
 func (c *cluster) patient() *patient {
-	return &patient{cluster: c, until: time.Now().Add(patience), pause: 10 * time.Millisecond}
+	return &patient{cluster: c, until: time.Now().Add(c.patience), pause: 10 * time.Millisecond}
 }
 
-// wait returns when it is time to try again after an error, or the error when it is not worth it.
-func (p *patient) wait(ctx context.Context, err error) error {
-	p.tries++
-	if time.Now().After(p.until) {
+// again returns nil when it is time to try again after an error; else what is to be said of it.
+func (p *patient) again(ctx context.Context, err error) error {
+	aborted := errors.Is(err, dgo.ErrAborted)
+	switch {
+	case ctx.Err() != nil, errors.Is(err, errUnknown), !aborted && !passing(err):
+		return err
+	case time.Now().After(p.until):
 		return p.cluster.explain(err)
 	}
-	if p.tries < len(p.cluster.alphas) && !errors.Is(err, dgo.ErrAborted) {
-		return ctx.Err() // another alpha may answer at once
+	p.tries++
+	if p.tries < len(p.cluster.alphas) && !aborted {
+		return nil // another alpha may answer at once
 	}
 	// Those that were in each other's way must not meet again.
 	pause := p.pause/2 + rand.N(p.pause)
@@ -152,9 +156,11 @@ func (p *patient) wait(ctx context.Context, err error) error {
 // explain says what can be done about an error that did not pass.
 func (c *cluster) explain(err error) error {
 	if errors.Is(err, dgo.ErrAborted) {
-		return fmt.Errorf("the Dgraph cluster at %s aborted every attempt for %s; other processes write to this store, or its tablets are being moved; try again: %w", c.where, patience, err)
+		return fmt.Errorf("the Dgraph cluster at %s aborted every attempt for %s; other processes write to this store, or its tablets are being moved; try again: %w",
+			c.where, c.patience, err)
 	}
-	return fmt.Errorf("no alpha of the Dgraph cluster at %s answered for %s; see that they and a majority of the zeros run and are reached from here, and try again: %w", c.where, patience, err)
+	return fmt.Errorf("no alpha of the Dgraph cluster at %s answered for %s; see that most of the alphas and of the zeros run and are reached from here, and try again: %w",
+		c.where, c.patience, err)
 }
 
 // query asks a query, which may be asked more than once.

@@ -9,11 +9,12 @@ import (
 	"github.com/dgraph-io/dgo/v240/protos/api"
 )
 
-// errInterrupted is what a transaction fails with that was lost on its way. It was not committed, and never will be.
-var errInterrupted = errors.New("the transaction was interrupted")
+// errUnknown is what a transaction fails with when it was lost on its way and no alpha can be asked what became of it.
+var errUnknown = errors.New("it is not known whether this was written")
 
 // commit makes mutations in one transaction, one request for each. It fails with [dgo.ErrAborted] when another
-// transaction was first, and with errInterrupted; after either nothing was changed.
+// transaction was first: then nothing was changed. After another error it was committed or not, and will not be
+// any more; after errUnknown it may yet be.
 func (b *backend) commit(ctx context.Context, start moment, mutations []*api.Mutation) error {
 	all := &api.TxnContext{StartTs: start.start, Hash: start.hash}
 	for _, m := range mutations {
@@ -42,27 +43,20 @@ func (b *backend) commit(ctx context.Context, start moment, mutations []*api.Mut
 	return nil
 }
 
-// settle finds out what became of a transaction whose commit failed, if need be after the caller has gone. Zero, which
-// decides, is asked to abort it: it says so when it has committed it, and will not commit it any more when it has not.
+// settle sees to it that a transaction that failed is not committed later, if need be after the caller has gone. Zero,
+// which decides, is asked to abort it. It does not say whether it had committed it before.
 func (b *backend) settle(ctx context.Context, start moment, failure error) error {
 	if conflicted(failure) {
 		return fmt.Errorf("%w: %w", dgo.ErrAborted, failure)
 	}
-	after := context.WithoutCancel(ctx)
-	var fate *api.TxnContext
-	err := b.cluster.ask(after, func(ctx context.Context, a *alpha) (err error) {
-		fate, err = a.CommitOrAbort(ctx, &api.TxnContext{StartTs: start.start, Hash: start.hash, Aborted: true})
+	err := b.cluster.ask(context.WithoutCancel(ctx), func(ctx context.Context, a *alpha) error {
+		_, err := a.CommitOrAbort(ctx, &api.TxnContext{StartTs: start.start, Hash: start.hash, Aborted: true})
 		return err
 	})
-	switch {
-	case err != nil:
-		return fmt.Errorf("it is not known whether this was written: %w; %w", failure, err)
-	case fate.CommitTs != 0:
-		return nil
-	case ctx.Err() != nil:
-		return fmt.Errorf("%w: %w", errInterrupted, ctx.Err())
+	if err != nil {
+		return fmt.Errorf("%w: %w; %w", errUnknown, failure, err)
 	}
-	return fmt.Errorf("%w: %w", errInterrupted, failure)
+	return failure
 }
 
 // integer and text are statements that give a node a value, gone one that takes its value away.
