@@ -28,31 +28,36 @@ type address struct {
 
 // parseAddress reads dgraph://host[:port][,host[:port]...][/name].
 func parseAddress(s string) (address, error) {
-	invalid := func(format string, args ...any) (address, error) {
-		return address{}, fmt.Errorf("store address %q: %s; it is dgraph://host:port,host:port/name, the ports and the name may be left out: %w",
-			s, fmt.Sprintf(format, args...), graph.ErrInvalid)
+	a, err := readAddress(s)
+	if err != nil {
+		return address{}, fmt.Errorf("store address %q: %w; it is dgraph://host:port,host:port/name, the ports and the name may be left out: %w",
+			s, err, graph.ErrInvalid)
 	}
+	return a, nil
+}
+
+func readAddress(s string) (address, error) {
 	rest, ok := strings.CutPrefix(s, Scheme)
 	if !ok {
-		return invalid("it does not begin with %s", Scheme)
+		return address{}, fmt.Errorf("it does not begin with %s", Scheme)
 	}
 	hosts, name, _ := strings.Cut(rest, "/")
 	if name == "" {
 		name = defaultName
 	}
 	if !validName.MatchString(name) {
-		return invalid("a name is a small letter and up to 39 small letters, digits and underscores, not %q", name)
+		return address{}, fmt.Errorf("a name is a small letter and up to 39 small letters, digits and underscores, not %q", name)
 	}
 	a := address{name: name}
 	for host := range strings.SplitSeq(hosts, ",") {
-		switch {
-		case strings.ContainsAny(host, "@?# "):
-			return invalid("%q is no host and port; users and options are not taken", host)
-		case !strings.Contains(host, ":") || strings.HasSuffix(host, "]"): // no port
+		if strings.ContainsAny(host, "@?# ") {
+			return address{}, fmt.Errorf("%q is no host and port; users and options are not taken", host)
+		}
+		if !strings.Contains(host, ":") || strings.HasSuffix(host, "]") { // no port
 			host = net.JoinHostPort(strings.Trim(host, "[]"), defaultPort)
 		}
 		if h, port, err := net.SplitHostPort(host); err != nil || h == "" || port == "" {
-			return invalid("%q is no host and port", host)
+			return address{}, fmt.Errorf("%q is no host and port", host)
 		}
 		a.alphas = append(a.alphas, host)
 	}

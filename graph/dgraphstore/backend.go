@@ -45,7 +45,7 @@ func openBackend(ctx context.Context, a address) (*backend, error) {
 	}
 	b := &backend{cluster: c, schema: newSchema(a.name), page: 10_000, chunk: 100_000}
 	if err := b.prepare(ctx); err != nil {
-		c.close() //nolint:errcheck // nothing was written, and the error tells why
+		c.Close() //nolint:errcheck // nothing was written, and the error tells why
 		return nil, err
 	}
 	return b, nil
@@ -172,4 +172,4 @@ func (b *backend) Snapshot(ctx context.Context) (store.Snapshot, error) {
 }
 
 // Close implements [store.Backend].
-func (b *backend) Close() error { return b.cluster.close() }
+func (b *backend) Close() error { return b.cluster.Close() }

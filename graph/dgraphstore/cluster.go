@@ -62,14 +62,15 @@ func dial(a address) (*cluster, error) {
 			}),
 		)
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("alpha %s: %w", host, err), c.close())
+			return nil, errors.Join(fmt.Errorf("alpha %s: %w", host, err), c.Close())
 		}
 		c.alphas = append(c.alphas, &alpha{DgraphClient: api.NewDgraphClient(conn), conn: conn})
 	}
 	return c, nil
 }
 
-func (c *cluster) close() error {
+// Close ends the connections.
+func (c *cluster) Close() error {
 	var errs []error
 	for _, a := range c.alphas {
 		errs = append(errs, a.conn.Close())

@@ -89,7 +89,9 @@ func TestOpenWithoutCluster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.Close()
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
 	a, err := parseAddress(Scheme + l.Addr().String())
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +100,7 @@ func TestOpenWithoutCluster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.close()
+	defer c.Close()
 	c.patience = 200 * time.Millisecond
 	if _, err := c.query(t.Context(), &api.Request{}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), l.Addr().String()) {
 		t.Errorf("%v", err)

@@ -19,7 +19,8 @@ func TestEncodeQuad(t *testing.T) {
 	moment := quad.Time(time.Date(2024, 10, 16, 9, 30, 0, 123456789, time.UTC))
 	for _, v := range []quad.Value{
 		quad.String(""), quad.String("a\x00b\xff\xfe"), quad.String(strings.Repeat("long ", 100_000)), quad.IRI("urn:x>\"\\"), quad.BNode("b"),
-		quad.TypedString{Value: "x\x00", Type: "urn:type"}, quad.LangString{Value: "colour", Lang: "en-GB"},
+		quad.TypedString{Value: "x\x00", Type: "urn:type"},
+		quad.LangString{Value: "colour", Lang: "en-GB"},
 		quad.Int(math.MinInt64), quad.Float(0.1), quad.Bool(false), moment,
 	} {
 		want := quad.Quad{Subject: quad.IRI("s"), Predicate: quad.IRI("p"), Object: v, Label: quad.IRI("l")}

@@ -71,7 +71,7 @@ func (s server) start(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.close()
+	defer c.Close()
 	if _, err := c.query(context.Background(), &api.Request{Query: "{ q(func: has(nothing)) { uid } }", ReadOnly: true}); err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestLossOfAlphas(t *testing.T) {
 		} else if diff := cmp.Diff(first, graphtest.Read(t, alone, graph.At{})); diff != "" {
 			t.Errorf("%s holds something else than %s: %s", server.host, servers[0].host, diff)
 		}
-		ledger, err := alone.Ledger(t.Context())
+		ledger, err := alone.Ledger(t.Context(), 0)
 		if err != nil || len(ledger) != len(documents) {
 			t.Errorf("by %s: %d commits of %d documents, %v", server.host, len(ledger), len(documents), err)
 		}

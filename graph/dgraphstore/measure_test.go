@@ -20,15 +20,15 @@ import (
 
 // A measured is a cluster that is measured beside another.
 type measured struct {
-	name         string
-	backend      *backend
-	store        graph.Store
-	claims       []quad.Value
-	loads        []float64 // documents a second, for each round
-	traces       []time.Duration
-	label        quad.IRI
-	labels       []time.Duration
-	answered     int // quads in all traces
+	name     string
+	backend  *backend
+	store    graph.Store
+	claims   []quad.Value
+	loads    []float64 // documents a second, for each round
+	traces   []time.Duration
+	label    quad.IRI
+	labels   []time.Duration
+	answered int // quads in all traces
 }
 
 // TestMeasure measures loading and reading on a cluster of one alpha and on one of three, in turns. It prints medians
@@ -71,7 +71,9 @@ func TestMeasure(t *testing.T) {
 	a, b := clusters[0], clusters[1]
 	fmt.Printf("%d documents of %d claims, %d quads; traces of 3 hops from 20 claims, %d quads each\n", rounds*documents, claims, held, a.answered/len(a.traces))
 	perDocument := float64(held) / float64(rounds*documents)
-	row := func(what, format string, x, y float64) { fmt.Printf("%-32s "+format+"  "+format+"  %.2f×\n", what, x, y, y/x) }
+	row := func(what, format string, x, y float64) {
+		fmt.Printf("%-32s "+format+"  "+format+"  %.2f×\n", what, x, y, y/x)
+	}
 	fmt.Printf("%-32s %10s  %10s\n", "", a.name, b.name)
 	row("documents a second", "%10.1f", median(a.loads), median(b.loads))
 	row("quads a second", "%10.0f", median(a.loads)*perDocument, median(b.loads)*perDocument)

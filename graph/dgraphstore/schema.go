@@ -37,10 +37,6 @@ func (s schema) quadPredicates() []string {
 
 func (s schema) textPredicates() []string { return []string{s.textID, s.hash, s.text} }
 
-func (s schema) all() []string {
-	return append(append([]string{s.format, s.head, s.quads, s.texts, s.number, s.entry}, s.quadPredicates()...), s.textPredicates()...)
-}
-
 // String returns the schema as Dgraph takes it. Every Apply writes the counts, and with an entry the head,
 // so that of two at one time Dgraph aborts one: all else is kept out of its search for conflicts.
 func (s schema) String() string {
