@@ -3,14 +3,12 @@ package pgquads
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"testing"
 	"time"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/path"
-	_ "github.com/cayleygraph/cayley/graph/sql/postgres"
 	"github.com/cayleygraph/quad"
 
 	"whence/graph/store"
@@ -50,30 +48,6 @@ func iri(format string, args ...any) quad.IRI {
 	return quad.IRI("urn:test:" + fmt.Sprintf(format, args...))
 }
 
-// openCayleys opens Cayley's own store, with its own driver, on the schema of an address.
-func openCayleys(t testing.TB, u *url.URL, init bool) cgraph.QuadStore {
-	t.Helper()
-	address := *u
-	q := address.Query()
-	q.Set("search_path", q.Get("schema"))
-	q.Del("schema")
-	if !q.Has("sslmode") {
-		q.Set("sslmode", "disable")
-	}
-	address.RawQuery = q.Encode()
-	if init {
-		if err := cgraph.InitQuadStore("postgres", address.String(), nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	qs, err := cgraph.NewQuadStore("postgres", address.String(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { qs.Close() })
-	return qs
-}
-
 // median returns how long f takes in the middle of n times.
 func median(t testing.TB, n int, f func(i int)) time.Duration {
 	t.Helper()
@@ -98,7 +72,6 @@ func BenchmarkBesideCayley(b *testing.B) {
 		b.ReportMetric(0, "ns/op")
 	}
 	cayleys := schema(b)
-	execute(b, cayleys, `CREATE SCHEMA "`+cayleys.Query().Get("schema")+`"`)
 	theirs := openCayleys(b, cayleys, true)
 	place := schema(b)
 	ours := open(b, place)

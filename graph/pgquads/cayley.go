@@ -2,11 +2,13 @@ package pgquads
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
+	graphlog "github.com/cayleygraph/cayley/graph/log"
 	csql "github.com/cayleygraph/cayley/graph/sql"
 	"github.com/cayleygraph/quad"
 	"github.com/jackc/pgx/v5"
@@ -31,6 +33,7 @@ var register = sync.OnceFunc(func() {
 		Estimated: func(table string) string {
 			return "SELECT greatest(reltuples, 0)::BIGINT FROM pg_class WHERE oid = '" + table + "'::regclass"
 		},
+		RunTx: func(*sql.Tx, []graphlog.NodeUpdate, []graphlog.QuadUpdate, cgraph.IgnoreOpts) error { return errReadOnly },
 	})
 })
 

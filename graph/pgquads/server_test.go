@@ -28,17 +28,27 @@ func server(t testing.TB) *url.URL {
 	return u
 }
 
-// execute does something as the user of the server, in the database of an address.
-func execute(t testing.TB, u *url.URL, statements ...string) {
+// connect connects as the user of the server, with the schema of an address if it has one.
+func connect(t testing.TB, u *url.URL) *pgx.Conn {
 	t.Helper()
-	q := u.Query()
-	q.Del("schema")
 	plain := *u
+	q := plain.Query()
+	if q.Has("schema") {
+		q.Set("search_path", pgx.Identifier{q.Get("schema")}.Sanitize())
+		q.Del("schema")
+	}
 	plain.RawQuery = q.Encode()
 	conn, err := pgx.Connect(context.Background(), plain.String())
 	if err != nil {
 		t.Fatal(err)
 	}
+	return conn
+}
+
+// execute does something as the user of the server, in the database and schema of an address.
+func execute(t testing.TB, u *url.URL, statements ...string) {
+	t.Helper()
+	conn := connect(t, u)
 	defer conn.Close(context.Background())
 	for _, s := range statements {
 		if _, err := conn.Exec(context.Background(), s); err != nil {
