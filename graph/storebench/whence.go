@@ -107,7 +107,7 @@ func commit(ctx context.Context, m *made) (loaded, error) {
 func trace(ctx context.Context, m *made, limit time.Duration) (asked, error) {
 	a := asked{Answers: map[string]answer{}}
 	began := time.Now()
-	s, err := folder.Open(filepath.Join(m.Dir, storeName, folder.Options{}))
+	s, err := folder.Open(filepath.Join(m.Dir, storeName), folder.Options{})
 	if err != nil {
 		return a, err
 	}
