@@ -2,14 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"crypto/rand"
+	"strings"
+	"sync"
 
 	"whence/graph"
 	"whence/graph/archive"
@@ -68,7 +69,8 @@ func (a *app) giveToken() (token string, remove func() error, err error) {
 	if err := os.WriteFile(path, []byte(token+"\n"), 0o600); err != nil {
 		return "", nil, err
 	}
-	return token, func() error { return os.Remove(path) }, nil
+	// Once: after the store is closed the file may be another's.
+	return token, sync.OnceValue(func() error { return os.Remove(path) }), nil
 }
 
 // readToken returns the token in the folder of the store, "" when there is none.
@@ -79,6 +81,8 @@ func (a *app) readToken() (string, error) {
 	} else if err != nil {
 		return "", fmt.Errorf("asking as the owner of %s: %w", a.store, err)
 	}
-	token, _, _ := cutLine(string(b))
-	return token, nil
+	return strings.TrimSpace(string(b)), nil
 }
+
+// inFolder reports whether the store is kept in a folder.
+func (a *app) inFolder() bool { return a.store != "memory:" && !strings.Contains(a.store, "://") }

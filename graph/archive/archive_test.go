@@ -351,7 +351,10 @@ func TestRestore_KeepsValues(t *testing.T) {
 	commit(t, s, d.Change(nil, graphtest.Day(1)))
 	label := quad.IRI(d.Reading().Label)
 	objects := []quad.Value{
-		quad.String(""), quad.String("a\x00\xff\u2028"), quad.LangString{Value: "mot", Lang: "fr"}, quad.TypedString{Value: "5", Type: "xsd:integer"}, quad.Int(math.MinInt64),
+		quad.String(""), quad.String("a\x00\xff\u2028"),
+		quad.LangString{Value: "mot", Lang: "fr"},
+		quad.TypedString{Value: "5", Type: "xsd:integer"},
+		quad.Int(math.MinInt64),
 		quad.Float(math.Inf(-1)), quad.Float(0.1), quad.Bool(false), quad.Time(time.Date(1901, 2, 3, 4, 5, 6, 789, time.UTC)), quad.BNode("b"), quad.IRI("urn:x:o"),
 	}
 	var add []quad.Quad
