@@ -15,6 +15,7 @@ import (
 	"whence/graph"
 	"whence/graph/archive"
 	"whence/graph/cayleystore"
+	"whence/graph/folder"
 	"whence/graph/store"
 )
 
@@ -193,7 +194,7 @@ func (a *app) restoreFolder(f *os.File) (info archive.Info, err error) {
 	if err := os.Chmod(tmp, 0o755); err != nil { // as of any store; MkdirTemp is stricter
 		return info, err
 	}
-	b, err := cayleystore.OpenBackend(tmp)
+	b, err := folder.OpenBackend(tmp, folder.Options{})
 	if err != nil {
 		return info, err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"whence/api"
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/folder"
 )
 
 // One process has a folder open, and answers the others: serve where it listens, and any other that
@@ -19,7 +19,7 @@ import (
 // fromHolder asks the process that has the store open. locked is why it could not be opened here, and the
 // error when nobody answers for it. The caller closes the body.
 func (a *app) fromHolder(ctx context.Context, locked error, target, media string) (*http.Response, error) {
-	_, address, err := cayleystore.Holder(a.store)
+	_, address, err := folder.Holder(a.store)
 	if err != nil || address == "" {
 		return nil, locked
 	}
@@ -50,7 +50,7 @@ func (a *app) attend(s graph.Store) (stop func()) {
 }
 
 func (a *app) answering(s graph.Store) (stop func(), err error) {
-	folder, ok := addressed(s)
+	held, ok := addressed(s)
 	if !ok {
 		return func() {}, nil
 	}
@@ -62,7 +62,7 @@ func (a *app) answering(s graph.Store) (stop func(), err error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	if err := folder.SetAddress("http://" + listener.Addr().String()); err != nil {
+	if err := held.SetAddress("http://" + listener.Addr().String()); err != nil {
 		return nil, errors.Join(err, remove(), listener.Close())
 	}
 	o := a.options(askTimeout, nil)
@@ -74,7 +74,7 @@ func (a *app) answering(s graph.Store) (stop func(), err error) {
 		defer cancel()
 		// The address goes first: who asks from now on is told that the store is locked. What is still
 		// being answered ends, or is broken off.
-		_ = folder.SetAddress("")
+		_ = held.SetAddress("")
 		_ = remove()
 		if server.Shutdown(ctx) != nil {
 			_ = server.Close()

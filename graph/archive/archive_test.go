@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"whence/graph/archive"
 	"whence/graph/cayleystore"
 	"whence/graph/codec"
+	"whence/graph/folder"
 	"whence/graph/graphtest"
 	"whence/graph/store"
 )
@@ -95,11 +97,31 @@ func dump(t *testing.T, s graph.Store) string {
 	return out.String()
 }
 
+// backends are the kinds there are here. Those of a server are tested with it.
+var backends = map[string]func(t *testing.T) store.Backend{
+	"memory": func(*testing.T) store.Backend { return cayleystore.MemoryBackend() },
+	"folder": func(t *testing.T) store.Backend {
+		b, err := folder.OpenBackend(filepath.Join(t.TempDir(), "db"), folder.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = b.Close() })
+		return b
+	},
+}
+
 func TestRestore_BringsBackAll(t *testing.T) {
-	from := open(t, cayleystore.MemoryBackend())
+	for from, a := range backends {
+		for to, b := range backends {
+			t.Run(from+" to "+to, func(t *testing.T) { bringsBackAll(t, a(t), b(t)) })
+		}
+	}
+}
+
+func bringsBackAll(t *testing.T, source, backend store.Backend) {
+	from := open(t, source)
 	fill(t, from)
 	written := backup(t, from)
-	backend := cayleystore.MemoryBackend()
 	info, err := archive.Restore(t.Context(), bytes.NewReader(written), backend, archive.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -305,7 +327,12 @@ func TestRestore_OfAnEmptyStore(t *testing.T) {
 
 // A backup that is taken while others write holds one state, and no part of another.
 func TestWrite_WhileLoading(t *testing.T) {
-	s := open(t, cayleystore.MemoryBackend())
+	for name, b := range backends {
+		t.Run(name, func(t *testing.T) { whileLoading(t, open(t, b(t))) })
+	}
+}
+
+func whileLoading(t *testing.T, s graph.Store) {
 	const documents = 60
 	failed := make(chan error, 1)
 	go func() {
@@ -361,7 +388,7 @@ func TestRestore_KeepsValues(t *testing.T) {
 	for i, o := range objects {
 		add = append(add, quad.Quad{Subject: quad.IRI(fmt.Sprintf("urn:x:%d", i)), Predicate: quad.IRI("urn:x:p"), Object: o, Label: label})
 	}
-	for i := range 60_000 { // several blocks and batches
+	for i := range 25_000 { // several blocks and batches
 		add = append(add, quad.Quad{Subject: quad.IRI("urn:x:" + hex.EncodeToString(fmt.Append(nil, i*7919))), Predicate: quad.IRI("urn:x:n"), Object: quad.Int(i), Label: label})
 	}
 	if err := from.Apply(t.Context(), store.Batch{Add: add}); err != nil {
