@@ -74,6 +74,8 @@ func (c *loadCmd) Run(a *app) error {
 		return err
 	}
 	defer store.Close()
+	stop := a.attend(store)
+	defer stop()
 	report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{Workers: c.Workers, Restore: c.Restore})
 	if err != nil {
 		return err
@@ -85,6 +87,7 @@ func (c *loadCmd) Run(a *app) error {
 	} else {
 		a.printReport(report)
 	}
+	stop()
 	if err := store.Close(); err != nil {
 		return err
 	}

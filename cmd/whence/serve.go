@@ -34,7 +34,7 @@ const (
 )
 
 // Run loads, if there is what, and serves until it is interrupted.
-func (c *serveCmd) Run(a *app) error {
+func (c *serveCmd) Run(a *app) (err error) {
 	store, err := a.open(len(c.Paths) > 0)
 	if err != nil {
 		return err
@@ -48,6 +48,8 @@ func (c *serveCmd) Run(a *app) error {
 	defer listener.Close()
 	failed := false
 	if len(c.Paths) > 0 {
+		stop := a.attend(store)
+		defer stop()
 		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{})
 		if err != nil {
 			return err
@@ -57,19 +59,25 @@ func (c *serveCmd) Run(a *app) error {
 			return err
 		}
 		failed = len(report.Problems) > 0
+		stop()
 	}
 	address := "http://" + listener.Addr().String()
-	if indexed, ok := store.(*passages.Store); ok {
-		if s, ok := indexed.Unwrap().(interface{ SetAddress(string) error }); ok {
-			if err := s.SetAddress(address); err != nil {
-				return err
-			}
+	token, removeToken, err := a.giveToken()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, removeToken()) }()
+	if folder, ok := addressed(store); ok {
+		if err := folder.SetAddress(address); err != nil {
+			return err
 		}
+	}
+	if indexed, ok := store.(*passages.Store); ok {
 		// So that the first question need not wait. What fails here fails there again, and is told.
 		go func() { _ = indexed.Update(a.ctx) }()
 	}
 	o := a.options(api.DefaultTimeout, nil)
-	o.Hosts = c.Host
+	o.Hosts, o.Keeper, o.Token = c.Host, keeper{store}, token
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}
@@ -94,7 +102,7 @@ func (c *serveCmd) Run(a *app) error {
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	if err := errors.Join(<-stopped, store.Close()); err != nil {
+	if err := errors.Join(<-stopped, removeToken(), store.Close()); err != nil {
 		return err
 	}
 	if failed {

@@ -40,6 +40,9 @@ func New(b Backend, o Options) (graph.Store, error) {
 		writer:  semaphore.NewWeighted(1),
 		ledger:  newLedger(),
 	}
+	if err := finished(context.Background(), b); err != nil {
+		return nil, err
+	}
 	if err := s.follow(context.Background()); err != nil {
 		return nil, err
 	}
