@@ -236,8 +236,8 @@ func TestLoad_Cancelled(t *testing.T) {
 	store := memory(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(done int, _ string) {
-		if done == 5 {
+	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(p loader.Progress) {
+		if p.Documents == 5 {
 			cancel()
 		}
 	}})

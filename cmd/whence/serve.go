@@ -48,7 +48,11 @@ func (c *serveCmd) Run(a *app) error {
 	defer listener.Close()
 	failed := false
 	if len(c.Paths) > 0 {
-		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{})
+		l, err := a.loader(store, c.sourceFlags, c.authorityFlag, loader.Options{})
+		if err != nil {
+			return err
+		}
+		report, err := a.load(a.ctx, l, c.Paths)
 		if err != nil {
 			return err
 		}
