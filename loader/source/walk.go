@@ -184,7 +184,7 @@ func (w *walker) file(name string, info fs.FileInfo, manifests []*manifest, name
 	if !w.readable(slash) && !named && !isArchive(slash) {
 		return w.skip(name, ReasonType, "")
 	}
-	if info.Size() > w.o.maxBytes() && !w.streamed(slash) {
+	if info.Size() > w.o.maxBytes() && !isArchive(slash) && !w.streamed(slash) {
 		return w.yield(Item{}, tooLarge(slash, info.Size(), w.o))
 	}
 	if info.Size() == 0 {
