@@ -260,8 +260,10 @@ func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *
 		Readings:    []graph.Captured{{Reading: *r, Capture: at}},
 		Resolutions: []graph.Resolution{*res},
 	}
-	change.Ends, doc.Revision = c.replaced(r, res)
+	var revision bool
+	change.Ends, revision = c.replaced(r, res)
 	doc.Reread = len(change.Ends) > 0
+	doc.Revision = revision && !doc.Reread
 	mine := match.Prepare(match.Side{Reading: r, Resolution: res})
 	ended := map[graph.Label]bool{}
 	for _, l := range change.Ends {

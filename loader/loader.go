@@ -164,9 +164,8 @@ func (l *Loader) Load(ctx context.Context, paths []string) (Report, error) {
 	g, ctx := errgroup.WithContext(ctx)
 	if o.Progress != nil {
 		g.Go(func() error {
-			files, _ := source.Scan(ctx, paths, o.Source)
 			var sum int64
-			for _, f := range files {
+			for _, f := range source.Scan(ctx, paths, o.Source).Files {
 				sum += f.Size
 			}
 			total.Store(sum)

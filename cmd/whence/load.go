@@ -1,10 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os/user"
+	"path/filepath"
 	"time"
 
 	"whence/graph"
@@ -67,7 +67,8 @@ type loadCmd struct {
 	authorityFlag
 	Workers int  `help:"Documents to read at the same time; 0 is the number of processors." default:"0"`
 	Restore bool `help:"Bring back documents that were retracted."`
-	DryRun  bool `help:"Read and report what would be added, but write nothing."`
+	DryRun  bool `help:"Read and report what would be added, but write nothing." xor:"then"`
+	Watch   bool `help:"Then go on loading what appears or changes there, until Ctrl-C. A file that goes away is not retracted." xor:"then"`
 }
 
 // Run loads.
@@ -81,7 +82,10 @@ func (c *loadCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	report, err := a.load(a.ctx, l, c.Paths)
+	if c.Watch {
+		return errors.Join(a.watch(l, c.Paths), store.Close())
+	}
+	report, err := a.load(func() (loader.Report, error) { return l.Load(a.ctx, c.Paths) })
 	if err != nil {
 		return err
 	}
@@ -115,6 +119,11 @@ func (a *app) loader(store graph.Store, f sourceFlags, auth authorityFlag, o loa
 	if o.Authority, err = auth.load(); err != nil {
 		return nil, err
 	}
+	if folder, err := filepath.EvalSymlinks(a.store); err == nil { // it may lie in a folder that is loaded
+		if folder, err = filepath.Abs(folder); err == nil {
+			o.Source.Except = []string{folder}
+		}
+	}
 	if u, err := user.Current(); err == nil {
 		o.By = u.Username
 	}
@@ -126,8 +135,8 @@ func (a *app) loader(store graph.Store, f sourceFlags, auth authorityFlag, o loa
 }
 
 // load loads, and tells of what was done before it had to end.
-func (a *app) load(ctx context.Context, l *loader.Loader, paths []string) (loader.Report, error) {
-	report, err := l.Load(ctx, paths)
+func (a *app) load(load func() (loader.Report, error)) (loader.Report, error) {
+	report, err := load()
 	if a.meter != nil {
 		a.meter.clear()
 	}
@@ -157,8 +166,15 @@ func reportError(r loader.Report) error {
 	return errPartial
 }
 
-// printReport tells what a load did: problems and notes on stderr, the sum on stdout.
+// printReport tells what a load did: problems and notes on stderr, the sum on stdout. A load that goes on
+// passes over thousands of documents, which are only counted.
 func (a *app) printReport(r loader.Report) {
+	a.printDocuments(r, false)
+	a.printSum(r)
+}
+
+// printDocuments tells what became of files and documents, also of those that were held if known is set.
+func (a *app) printDocuments(r loader.Report, known bool) {
 	for _, p := range r.Problems {
 		fmt.Fprintln(a.stderr, "failed:", clean(p.Error()))
 	}
@@ -177,8 +193,10 @@ func (a *app) printReport(r loader.Report) {
 		case d.Retracted != "":
 			state = "left out"
 			fmt.Fprintf(a.stderr, "retracted: %s: %s (load it with --restore to bring it back)\n", clean(d.Path), clean(d.Retracted))
+		case d.Known && !known:
+			continue
 		case d.Known:
-			continue // a load that goes on passes over thousands of them
+			state = "known"
 		case d.Reread:
 			state = "reread"
 		case d.Revision:
@@ -191,7 +209,6 @@ func (a *app) printReport(r loader.Report) {
 		fmt.Fprintf(a.stdout, "%-8s %-72s %4d claims %4d figures %3d sources %3d relations %3d links\n",
 			state, cut(clean(title), 72), d.Claims, d.Statistics, d.Sources, d.Relations, d.Links)
 	}
-	a.printSum(r)
 }
 
 // printSum tells what a load came to.

@@ -277,17 +277,17 @@ func TestScan(t *testing.T) {
 		"a.txt": "Words of a.", "sub/b.jsonl": "{\"text\":\"One.\"}\n", "sub/c.go": "package c", "sub/manifest.jsonl": `{"path":"b.jsonl"}`, "x.tar": string(tarred(t)), ".h.txt": "Hidden.",
 	})
 	scan := func() map[string]string {
-		files, problems := Scan(t.Context(), []string{dir, filepath.Join(dir, "missing")}, Options{})
+		scan := Scan(t.Context(), []string{dir, filepath.Join(dir, "missing")}, Options{})
 		out := map[string]string{}
-		for _, f := range files {
+		for _, f := range scan.Files {
 			rel, err := filepath.Rel(dir, f.Path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			out[filepath.ToSlash(rel)] = f.Stamp
 		}
-		if len(problems) != 2 { // an unknown type, a name that is not there
-			t.Errorf("problems: %v", problems)
+		if len(scan.Problems) != 2 || len(scan.Folders) != 2 { // an unknown type, a name that is not there
+			t.Errorf("%q, problems: %v", scan.Folders, scan.Problems)
 		}
 		return out
 	}

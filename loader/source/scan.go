@@ -6,23 +6,33 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 )
 
 // A File is one that [Walk] would read.
 type File struct {
-	Path string // as Walk opens it
-	Size int64  // in bytes
-	// Stamp changes when the file does, or what sidecars and manifests say of it: it is made of sizes and
-	// times, and nothing is opened for it.
+	Path    string // as Walk opens it
+	Size    int64  // in bytes
+	Changed time.Time
+	// Stamp changes when the file does, or what sidecars and manifests say of it: it is made of sizes,
+	// times and modes, and nothing is opened for it.
 	Stamp string
 }
 
-// Scan lists the files that [Walk] would read, in its order, without opening one. What stands in
-// the way is in problems; Walk reports it too.
-func Scan(ctx context.Context, paths []string, o Options) (files []File, problems []error) {
+// Scanned is what is there to be read.
+type Scanned struct {
+	Files    []File   // in the order of [Walk]
+	Folders  []string // those that were looked into
+	Problems []error  // [*Error] and [*Skip]; Walk reports them too
+}
+
+// Scan lists what [Walk] would read, without opening a file.
+func Scan(ctx context.Context, paths []string, o Options) Scanned {
+	var out Scanned
 	w := newWalker(ctx, o, func(_ Item, err error) bool {
-		problems = append(problems, err)
+		out.Problems = append(out.Problems, err)
 		return true
 	})
 	w.scan = func(name string, info fs.FileInfo, manifests []*manifest) {
@@ -37,14 +47,18 @@ func Scan(ctx context.Context, paths []string, o Options) (files []File, problem
 		for _, m := range manifests {
 			stamp.WriteString(m.stamp)
 		}
-		files = append(files, File{name, info.Size(), stamp.String()})
+		out.Files = append(out.Files, File{name, info.Size(), info.ModTime(), stamp.String()})
 	}
 	w.walk(paths)
-	return files, problems
+	for _, name := range w.seen {
+		out.Folders = append(out.Folders, name)
+	}
+	slices.Sort(out.Folders)
+	return out
 }
 
 func stampOf(info fs.FileInfo) string {
-	return fmt.Sprintf("%d:%d;", info.Size(), info.ModTime().UnixNano())
+	return fmt.Sprintf("%d:%d:%o;", info.Size(), info.ModTime().UnixNano(), info.Mode())
 }
 
 // stamped is the manifest of a folder with nothing but its stamp.

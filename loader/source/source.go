@@ -93,6 +93,8 @@ type Options struct {
 	Format    string // "text", "markdown", "html" or "jsonl"; "" chooses by extension, then by content
 	// Only, if not nil, tells of each file whether [Walk] and [Scan] are to read it; of the others nothing is reported.
 	Only func(path string) bool
+	// Except are folders that are passed over, as absolute paths without links.
+	Except []string
 	// Consumed, if not nil, grows by what Walk reads of the files, in bytes as they lie on the disk.
 	Consumed *atomic.Int64
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -118,6 +119,9 @@ func (w *walker) folder(name string, within []string, above []*manifest) bool {
 	}
 	if err != nil {
 		return w.fail(name, StageOpen, err, openHint(err))
+	}
+	if slices.Contains(w.o.Except, resolved) {
+		return true
 	}
 	for _, r := range within {
 		if r == resolved {
