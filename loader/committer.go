@@ -243,7 +243,8 @@ func (c *committer) judge(ctx context.Context, r *read) (verdict, error) {
 	return verdict{}, err
 }
 
-// commit writes one document whole, with its links.
+// commit writes one document whole, with its links. It fails with [graph.ErrStale] when somebody else has
+// written meanwhile.
 func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *Document) error {
 	r, res := &s.reading, &s.resolution
 	for _, seg := range r.Segments {
@@ -256,7 +257,7 @@ func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *
 		return err
 	}
 	change := graph.Change{
-		Run: c.run, By: c.o.By, Time: c.o.Now(), Authority: c.authority,
+		Run: c.run, By: c.o.By, Time: c.o.Now(), After: c.last, Authority: c.authority,
 		Readings:    []graph.Captured{{Reading: *r, Capture: at}},
 		Resolutions: []graph.Resolution{*res},
 	}
@@ -289,11 +290,7 @@ func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *
 	if err != nil {
 		return err
 	}
-	if commit.Number <= c.last+1 {
-		c.record(commit)
-	} else if err := c.follow(ctx); err != nil { // somebody else has written too
-		return err
-	}
+	c.record(commit)
 	c.index.Add(mine)
 	delete(c.unread, res.Label)
 	return nil

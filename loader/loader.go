@@ -313,9 +313,23 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 	return nil
 }
 
-// settle commits one read unless the graph has no use for it. What was so when it was prepared may have
-// changed since: documents before it were committed in the meantime.
+// settle commits one read unless the graph has no use for it, and begins again when another process wrote to the
+// store meanwhile, so that each document is linked to all that came before it.
 func (c *committer) settle(ctx context.Context, r *read) (Document, error) {
+	for {
+		doc, err := c.try(ctx, r)
+		if !errors.Is(err, graph.ErrStale) {
+			return doc, err
+		}
+		if err := c.follow(ctx); err != nil {
+			return doc, err
+		}
+	}
+}
+
+// try is one attempt at settle. What was so when the document was prepared may have changed since: those before it were
+// committed in the meantime.
+func (c *committer) try(ctx context.Context, r *read) (Document, error) {
 	header := r.draft.Header()
 	doc := Document{ID: header.Document.ID, Path: r.item.Capture.Path, Title: strings.Clone(header.Document.Title)}
 	v, err := c.judge(ctx, r)

@@ -15,8 +15,8 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
-	"whence/graph/folder"
 	"whence/graph/codec"
+	"whence/graph/folder"
 	"whence/loader"
 	"whence/loader/resolve"
 	"whence/loader/source"

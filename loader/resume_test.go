@@ -214,10 +214,53 @@ func TestLoad_PassesOverWhatIsHeld(t *testing.T) {
 	}
 }
 
+// busy is a store into which another loader writes before each commit of this one.
+type busy struct {
+	graph.Store
+	others []func()
+}
+
+func (b *busy) Commit(ctx context.Context, c graph.Change) (graph.Commit, error) {
+	if len(b.others) > 0 {
+		other := b.others[0]
+		b.others = b.others[1:]
+		other()
+	}
+	return b.Store.Commit(ctx, c)
+}
+
+// Two loaders that write into one store by turns leave the graph of one.
+func TestLoad_BesideAnother(t *testing.T) {
+	dir := mixed(t)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := loader.Options{Authority: authority(t)}
+	alone := memory(t)
+	load(t, alone, o, dir)
+	store := memory(t)
+	b := &busy{Store: store}
+	other := loader.New(store, o)
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), "pool-") || strings.HasSuffix(e.Name(), ".gz") {
+			b.others = append(b.others, func() {
+				if _, err := other.Load(t.Context(), []string{filepath.Join(dir, e.Name())}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	load(t, b, o, dir)
+	if diff := cmp.Diff(strings.Split(dump(t, alone), "\n"), strings.Split(dump(t, store), "\n")); diff != "" || len(b.others) > 0 {
+		t.Errorf("another graph (-alone +together)\n%.4000s", diff)
+	}
+}
+
 // retract ends what is live of a document.
 func retract(t testing.TB, store graph.Store, document graph.ID) {
 	t.Helper()
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,14 +287,14 @@ func TestLoad_DryRun(t *testing.T) {
 	write(t, filepath.Join(dir, "pool-4.txt"), "Pools\n\nThe mayor said that pool number 4 is empty.\n")
 	write(t, filepath.Join(dir, "pool-0.meta.yaml"), "publisher: Harbour Board\n")
 	before := dump(t, store)
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.DryRun = true
 	commits := store.commits
 	dry := load(t, store, o, dir)
-	after, err := store.Ledger(t.Context())
+	after, err := store.Ledger(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
