@@ -15,8 +15,8 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
-	"whence/graph/folder"
 	"whence/graph/codec"
+	"whence/graph/folder"
 	"whence/loader"
 	"whence/loader/resolve"
 	"whence/loader/source"
@@ -236,8 +236,8 @@ func TestLoad_Cancelled(t *testing.T) {
 	store := memory(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(done int, _ string) {
-		if done == 5 {
+	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(p loader.Progress) {
+		if p.Documents == 5 {
 			cancel()
 		}
 	}})

@@ -72,6 +72,7 @@ type app struct {
 	stdout, stderr io.Writer
 	store          string
 	json           bool
+	meter          *meter // of a load; nil when stderr is no terminal
 }
 
 func main() {

@@ -19,6 +19,7 @@ type serveCmd struct {
 	Listen string   `help:"Address to listen on. Other machines reach the server only if you say so here." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Host   []string `help:"Names under which the server may be asked, besides localhost and IP addresses." placeholder:"NAME"`
 	Quiet  bool     `help:"Do not log requests."`
+	Watch  bool     `help:"Go on loading what appears or changes at the paths. A file that goes away is not retracted."`
 	Ahead  bool     `help:"Read all that is held at once, so that the first report need not wait. It takes memory: about as much again as the graph."`
 	sourceFlags
 	authorityFlag
@@ -35,6 +36,9 @@ const (
 
 // Run loads, if there is what, and serves until it is interrupted.
 func (c *serveCmd) Run(a *app) (err error) {
+	if c.Watch && len(c.Paths) == 0 {
+		return usagef("--watch: name the files and folders to watch")
+	}
 	store, err := a.open(len(c.Paths) > 0)
 	if err != nil {
 		return err
@@ -47,15 +51,26 @@ func (c *serveCmd) Run(a *app) (err error) {
 	}
 	defer listener.Close()
 	failed := false
+	var watch *loader.Watch
 	if len(c.Paths) > 0 {
 		stop := a.attend(store)
 		defer stop()
-		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{})
+		l, err := a.loader(store, c.sourceFlags, c.authorityFlag, loader.Options{})
+		if err != nil {
+			return err
+		}
+		watch = loader.NewWatch(l, c.Paths)
+		report, err := a.load(func() (loader.Report, error) {
+			if c.Watch {
+				return watch.First(a.ctx)
+			}
+			return l.Load(a.ctx, c.Paths)
+		})
 		if err != nil {
 			return err
 		}
 		a.printReport(report)
-		if err := reportError(report); err != nil && !errors.Is(err, errPartial) {
+		if err := reportError(report); err != nil && !errors.Is(err, errPartial) && !c.Watch {
 			return err
 		}
 		failed = len(report.Problems) > 0
@@ -99,10 +114,24 @@ func (c *serveCmd) Run(a *app) (err error) {
 		stopped <- server.Shutdown(ctx)
 	}()
 	fmt.Fprintf(a.stdout, "serving at %s (stop with Ctrl-C)\n", address)
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		if !c.Watch {
+			return
+		}
+		lost, err := a.follow(a.ctx, watch)
+		if err != nil { // what is held can still be asked for
+			fmt.Fprintln(a.stderr, "whence: nothing more is loaded:", clean(err.Error()))
+		}
+		failed = failed || lost || err != nil
+	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	if err := errors.Join(<-stopped, removeToken(), store.Close()); err != nil {
+	err = <-stopped
+	<-watching
+	if err := errors.Join(err, removeToken(), store.Close()); err != nil {
 		return err
 	}
 	if failed {
