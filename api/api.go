@@ -32,6 +32,9 @@ type Options struct {
 	Resolver string
 	// Matcher answers /api/v1/match; without one that route is not served.
 	Matcher Matcher
+	// Querier answers /api/v1/query, by which whoever asks can take much of the machine's time and memory; without one
+	// that is refused.
+	Querier Querier
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
 	Faults func(error)
 }
