@@ -171,6 +171,9 @@ func (s *script) call(f func(goja.FunctionCall) goja.Value, this *goja.Object, a
 		case goja.Value, *goja.Exception, *goja.InterruptedError:
 			panic(cause)
 		default:
+			if cause == errEnded {
+				panic(new(goja.InterruptedError)) // which a script cannot catch
+			}
 			panic(s.vm.NewGoError(fmt.Errorf("%v", cause)))
 		}
 	}()

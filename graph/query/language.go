@@ -64,6 +64,9 @@ func runMQL(ctx context.Context, v *view, text string, j *job) error {
 }
 
 func runSexp(ctx context.Context, v *view, text string, j *job) error {
+	if depth(text) > maxNesting { // parsing and planning take long, and look at no context
+		return invalid(fmt.Sprintf("parentheses are nested more than %d deep", maxNesting))
+	}
 	session := sexp.NewSession(v)
 	if err := session.Parse(text); errors.Is(err, cquery.ErrParseMore) {
 		return invalid("a parenthesis is not closed")
@@ -79,6 +82,24 @@ func runSexp(ctx context.Context, v *view, text string, j *job) error {
 			j.addTags(v, tags)
 		}
 	})
+}
+
+// maxNesting bounds the parentheses of sexp.
+const maxNesting = 20
+
+// depth returns how deep parentheses are nested.
+func depth(text string) (most int) {
+	open := 0
+	for _, r := range text {
+		switch r {
+		case '(':
+			open++
+			most = max(most, open)
+		case ')':
+			open--
+		}
+	}
+	return most
 }
 
 // place says where JSON is wrong, in lines and characters from 1.

@@ -22,7 +22,8 @@ func (v *view) leaf(name string, make func() cayley.Iterator, keep func(context.
 func (l *leaf) String() string { return l.name }
 
 // Stats implements [cayley.IteratorShape]. What is not seen counts, so that no size is exact: an exact one
-// would be taken for the answer of a count.
+// would be taken for the answer of a count. Once the view has ended it panics with errEnded: planning looks at no
+// context, and can take time that doubles with every hop.
 func (l *leaf) Stats(ctx context.Context) (costs cayley.IteratorCosts, err error) {
 	ok := l.view.do(func() {
 		it := l.make()
@@ -35,7 +36,7 @@ func (l *leaf) Stats(ctx context.Context) (costs cayley.IteratorCosts, err error
 		}
 	})
 	if !ok {
-		err = errEnded
+		panic(errEnded)
 	}
 	costs.Size.Exact = false
 	return costs, err
@@ -48,17 +49,19 @@ func (l *leaf) Lookup() cayley.Index                                  { return l
 
 func (l *leaf) scan() *scan {
 	s := &scan{leaf: l}
-	l.view.do(func() {
+	if !l.view.do(func() {
 		s.it = l.make()
 		l.view.open[s] = true
-	})
+	}) {
+		panic(errEnded)
+	}
 	return s
 }
 
 // A scan is a leaf at work: it lists, or looks up.
 type scan struct {
 	*leaf
-	it  cayley.Iterator // nil if the view had ended
+	it  cayley.Iterator
 	cur cayley.Ref
 }
 
@@ -117,7 +120,7 @@ func (s *scan) Err() error { return s.view.failure() }
 // Close implements [cayley.Scanner].
 func (s *scan) Close() (err error) {
 	s.view.do(func() {
-		if s.it != nil && s.view.open[s] {
+		if s.view.open[s] {
 			delete(s.view.open, s)
 			err = s.it.Close()
 			s.view.fail(err)

@@ -45,10 +45,16 @@ type Answer struct {
 
 // A Runner runs queries, a few at a time. A query that was ended and has not come back
 // counts until it does.
-type Runner struct{ slots *semaphore.Weighted }
+type Runner struct {
+	slots  *semaphore.Weighted
+	memory int64
+}
 
-// NewRunner returns a runner of so many queries at a time.
-func NewRunner(atOnce int) *Runner { return &Runner{semaphore.NewWeighted(int64(atOnce))} }
+// NewRunner returns a runner of so many queries at a time. One during which the process grows by more than so many
+// bytes of memory is ended.
+func NewRunner(atOnce int, memory int64) *Runner {
+	return &Runner{semaphore.NewWeighted(int64(atOnce)), memory}
+}
 
 // Run answers a question about a store. The error wraps [graph.ErrInvalid] when something is wrong with the question,
 // and is that of ctx when the query did not end in time.
@@ -102,7 +108,7 @@ func (r *Runner) run(ctx context.Context, raw store.Raw, l language, q Question)
 		}()
 		wrong = l.run(running, v, q.Text, j)
 	}()
-	go j.watch(running, ended)
+	go j.watch(running, r.memory, ended)
 	select {
 	case <-ended:
 	case <-running.Done(): // it may never come back, and finds nothing more

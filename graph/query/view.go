@@ -71,9 +71,7 @@ func (v *view) end() error {
 		for s := range v.open {
 			v.fail(s.it.Close())
 		}
-		if failing, ok := v.qs.(interface{ Err() error }); ok {
-			v.fail(failing.Err())
-		}
+		v.fail(v.engine())
 	})
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -88,6 +86,20 @@ func (v *view) fail(err error) {
 	if v.err == nil {
 		v.err = err
 	}
+}
+
+// lack is fail of a thing that has no value. It is called in do.
+func (v *view) lack(what string) {
+	v.fail(v.engine())
+	v.fail(fmt.Errorf("%w: a %s has no value", graph.ErrDamaged, what))
+}
+
+// engine returns the error that the engine could not return. It is called in do.
+func (v *view) engine() error {
+	if failing, ok := v.qs.(interface{ Err() error }); ok {
+		return failing.Err()
+	}
+	return nil
 }
 
 // failure returns the first error.
@@ -118,7 +130,7 @@ func (v *view) sees(ref cayley.Ref) bool {
 func (v *view) seesLabel(label cayley.Ref) bool {
 	name := v.qs.NameOf(label)
 	if name == nil {
-		v.fail(fmt.Errorf("%w: a label has no value", graph.ErrDamaged))
+		v.lack("label")
 	}
 	return v.raw.Sees(codec.LabelOf(quad.Quad{Label: name}))
 }
@@ -186,7 +198,7 @@ func (v *view) NameOf(ref cayley.Ref) (name quad.Value) {
 	}
 	v.do(func() {
 		if name = v.qs.NameOf(ref); name == nil {
-			v.fail(fmt.Errorf("%w: a node has no value", graph.ErrDamaged))
+			v.lack("node")
 		}
 	})
 	return name
@@ -215,7 +227,7 @@ func (v *view) RefsOf(_ context.Context, names []quad.Value) ([]cayley.Ref, erro
 func (v *view) Quad(ref cayley.Ref) (q quad.Quad) {
 	v.do(func() {
 		if q = v.qs.Quad(ref); !q.IsValid() {
-			v.fail(fmt.Errorf("%w: a quad has no values", graph.ErrDamaged))
+			v.lack("quad")
 		}
 	})
 	return q
