@@ -47,6 +47,7 @@ type cli struct {
 	Path       pathCmd       `cmd:"" help:"Show how two things are connected, over what claims go by."`
 	Report     reportCmd     `cmd:"" help:"List what is wrong with claims and where they come from, the worst first."`
 	Search     searchCmd     `cmd:"" help:"Search the texts themselves."`
+	Query      queryCmd      `cmd:"" help:"Ask a question in one of the query languages of Cayley."`
 	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`
 	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
 	Rank       rankCmd       `cmd:"" help:"Print the sentences of files, the most worth checking first, without a store."`
