@@ -57,7 +57,7 @@ func (s *server) explain(ctx context.Context, at graph.At, m *missing) error {
 	if m.id == "" {
 		return s.unnamed(ctx, at, m)
 	}
-	commits, err := s.store.Ledger(ctx)
+	commits, err := s.store.Ledger(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -249,7 +249,7 @@ func (q *question) unseen(ctx context.Context, words string, document graph.ID) 
 // their document was retracted. The zero presence says that it is not. It must
 // not be called inside a view.
 func (s *server) withdrawn(ctx context.Context, at graph.At, readings []graph.Label) (presence, error) {
-	commits, err := s.store.Ledger(ctx)
+	commits, err := s.store.Ledger(ctx, 0)
 	if err != nil {
 		return presence{}, err
 	}

@@ -32,6 +32,16 @@ type Options struct {
 	Resolver string
 	// Matcher answers /api/v1/match; without one that route is not served.
 	Matcher Matcher
+	// Keeper answers /api/v1/stats, /api/v1/verify and /api/v1/backup; without one they are not served.
+	Keeper Keeper
+	// Token is what a request must bear to be answered as the store's owner; "" is nobody. It is as
+	// secret as the store itself.
+	Token string
+	// Private answers nothing but /healthz to a request that does not bear the token.
+	Private bool
+	// Querier answers /api/v1/query, by which whoever asks can take much of the machine's time and memory; without one
+	// that is refused.
+	Querier Querier
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
 	Faults func(error)
 }
@@ -62,6 +72,9 @@ func New(store graph.Store, o Options) http.Handler {
 	engine.UseEscapedPath = true
 	engine.UnescapePathValues = false
 	engine.Use(s.guard)
+	if o.Private {
+		engine.Use(s.private)
+	}
 	engine.NoRoute(s.noRoute)
 	engine.NoMethod(s.noMethod)
 	for _, r := range routes {
@@ -70,6 +83,9 @@ func New(store graph.Store, o Options) http.Handler {
 		}
 		engine.GET(r.path, s.handle(r))
 		engine.HEAD(r.path, s.handle(r))
+	}
+	if o.Keeper != nil {
+		s.keepRoutes(engine)
 	}
 	for path, f := range files() {
 		engine.GET(path, f.serve)

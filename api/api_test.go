@@ -298,7 +298,7 @@ func TestLog(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	s, h := fixture()
-	handler := api.New(s, api.Options{Matcher: fakeMatcher{}})
+	handler := api.New(s, api.Options{Matcher: fakeMatcher{}, Keeper: fakeKeeper{}, Querier: fakeQuerier{}, Token: "secret"})
 	targets := []string{"/", "/web/whence.js", "/web/whence.css", "/web/icon.svg", "/none", "/api/v1/claims?mode=sung"}
 	for _, target := range samples(h) {
 		targets = append(targets, target)
@@ -306,7 +306,8 @@ func TestHeaders(t *testing.T) {
 	for _, target := range targets {
 		for _, method := range []string{"GET", "HEAD"} {
 			req := httptest.NewRequest(method, target, nil)
-			req.Host = "localhost"
+			req.Host, req.RemoteAddr = "localhost", "127.0.0.1:1"
+			req.Header.Set("Authorization", "Bearer secret")
 			req.Header.Set("Origin", "https://elsewhere.example")
 			res := httptest.NewRecorder()
 			handler.ServeHTTP(res, req)

@@ -29,6 +29,8 @@ type client struct {
 	doc     *openapi3.T
 	router  routers.Router
 	accept  string
+	bearer  string
+	from    string // address of the peer
 }
 
 func newClient(t *testing.T, s graph.Store, o api.Options) *client {
@@ -51,12 +53,23 @@ func newClient(t *testing.T, s graph.Store, o api.Options) *client {
 	if o.Matcher == nil {
 		o.Matcher = fakeMatcher{}
 	}
-	return &client{t: t, handler: api.New(s, o), doc: doc, router: router}
+	if o.Keeper == nil {
+		k := fakeKeeper{}
+		if f, ok := s.(*fakeStore); ok {
+			k.fault = func() error { return f.fault() }
+		}
+		o.Keeper, o.Token = k, "secret"
+	}
+	if o.Querier == nil {
+		o.Querier = fakeQuerier{}
+	}
+	return &client{t: t, handler: api.New(s, o), doc: doc, router: router, bearer: "secret", from: "127.0.0.1:40000"}
 }
 
 func init() {
 	openapi3filter.RegisterBodyDecoder("text/vnd.graphviz", plainText)
 	openapi3filter.RegisterBodyDecoder("application/yaml", plainText)
+	openapi3filter.RegisterBodyDecoder(api.MediaArchive, plainText)
 }
 
 func plainText(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3filter.EncodingFn) (any, error) {
@@ -69,7 +82,10 @@ func plainText(body io.Reader, _ http.Header, _ *openapi3.SchemaRef, _ openapi3f
 func (c *client) get(target string, status int) []byte {
 	c.t.Helper()
 	req := httptest.NewRequest(http.MethodGet, target, nil)
-	req.Host = "127.0.0.1:8080"
+	req.Host, req.RemoteAddr = "127.0.0.1:8080", c.from
+	if c.bearer != "" {
+		req.Header.Set("Authorization", "Bearer "+c.bearer)
+	}
 	if c.accept != "" {
 		req.Header.Set("Accept", c.accept)
 	}
@@ -88,7 +104,9 @@ func (c *client) get(target string, status int) []byte {
 			c.t.Fatal(err)
 		}
 	}
-	in := &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route}
+	in := &openapi3filter.RequestValidationInput{
+		Request: req, PathParams: params, Route: route, Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
+	}
 	if err := openapi3filter.ValidateRequest(c.t.Context(), in); err != nil && status < 300 {
 		c.t.Errorf("GET %s was answered, but the contract refuses it: %v", target, err)
 	}
@@ -116,6 +134,9 @@ func samples(h held) map[string]string {
 	return map[string]string{
 		"/healthz":                  "/healthz",
 		"/api/v1/openapi.yaml":      "/api/v1/openapi.yaml",
+		"/api/v1/stats":             "/api/v1/stats",
+		"/api/v1/verify":            "/api/v1/verify",
+		"/api/v1/backup":            "/api/v1/backup",
 		"/api/v1/claims":            "/api/v1/claims?commenters=true",
 		"/api/v1/claims/{id}":       "/api/v1/claims/" + seg(h.told),
 		"/api/v1/claims/{id}/trace": "/api/v1/claims/" + seg(h.told) + "/trace",
@@ -126,6 +147,7 @@ func samples(h held) map[string]string {
 		"/api/v1/agents":            "/api/v1/agents?commenters=true",
 		"/api/v1/agents/{id}":       "/api/v1/agents/" + seg(h.reed),
 		"/api/v1/statistics":        "/api/v1/statistics",
+		"/api/v1/query":             "/api/v1/query?language=gizmo&text=" + url.QueryEscape(`g.V("<whence:Claim>").In("<rdf:type>").All()`),
 		"/api/v1/timeline":          "/api/v1/timeline?q=journeys",
 		"/api/v1/paths":             "/api/v1/paths?from=" + url.QueryEscape(string(h.told)) + "&to=" + url.QueryEscape(string(h.figure)),
 		"/api/v1/reports":           "/api/v1/reports",

@@ -32,6 +32,8 @@ const statusClosed = 499
 // kinds of problems by status. The word ends the problem's type.
 var kinds = map[int]struct{ word, title string }{
 	http.StatusBadRequest:            {"invalid", "The request is not valid"},
+	http.StatusUnauthorized:          {"unauthorized", "Only the store's owner is answered"},
+	http.StatusForbidden:             {"refused", "This is not answered here"},
 	http.StatusNotFound:              {"not-found", "It is not held"},
 	http.StatusMethodNotAllowed:      {"method", "Only GET and HEAD are answered"},
 	http.StatusNotAcceptable:         {"receipt", "This answer has no receipt"},

@@ -98,7 +98,7 @@ func (s *server) receipt(ctx context.Context, r route, q *question) (media strin
 	if r.unfixed != "" {
 		return "", nil, fmt.Errorf("%s: %w", r.unfixed, errNoReceipt)
 	}
-	ledger, err := s.store.Ledger(ctx)
+	ledger, err := s.store.Ledger(ctx, 0)
 	if err != nil {
 		return "", nil, err
 	}
@@ -126,7 +126,7 @@ func (s *server) receipt(ctx context.Context, r route, q *question) (media strin
 	if err != nil {
 		return "", nil, err
 	}
-	if ledger, err = s.store.Ledger(ctx); err != nil {
+	if ledger, err = s.store.Ledger(ctx, 0); err != nil {
 		return "", nil, err
 	}
 	held := graph.Held(ledger)
@@ -179,7 +179,10 @@ func (p *pin) View(ctx context.Context, at graph.At, f func(graph.Reader) error)
 }
 
 // Ledger implements [graph.Store]: one commit, which brought all.
-func (p *pin) Ledger(context.Context) ([]graph.Commit, error) {
+func (p *pin) Ledger(_ context.Context, after int64) ([]graph.Commit, error) {
+	if after > 0 {
+		return nil, nil
+	}
 	c := graph.Commit{Number: 1}
 	readings := map[graph.ID]int{}
 	for _, info := range p.all() {
@@ -338,7 +341,7 @@ func (p *pin) labels(ctx context.Context, out *Receipt) error {
 
 // documents lists the texts, also those that are left aside.
 func (p *pin) documents(ctx context.Context, out *Receipt) error {
-	ledger, err := p.Ledger(ctx)
+	ledger, err := p.Ledger(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func (s *fakeStore) View(ctx context.Context, at graph.At, f func(graph.Reader) 
 	return f(laid)
 }
 
-func (s *fakeStore) Ledger(context.Context) ([]graph.Commit, error) {
+func (s *fakeStore) Ledger(context.Context, int64) ([]graph.Commit, error) {
 	if s.inView {
 		return nil, fmt.Errorf("the ledger was asked for inside a view")
 	}

@@ -69,7 +69,7 @@ func Verify(ctx context.Context, store graph.Store, receipt *Receipt, o Options)
 	if !ok || r.unfixed != "" || u.Query().Has("known_by") {
 		return nil, fmt.Errorf("the receipt's question %q is none of this version of the program: %w", clip(receipt.Question), graph.ErrInvalid)
 	}
-	ledger, err := store.Ledger(ctx)
+	ledger, err := store.Ledger(ctx, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -92,6 +92,7 @@ type Change struct {
 	By     string    // who; "" for the program itself
 	Reason string    // why, for ends
 	Time   time.Time // when; the store moves it forward if it would run back
+	After  int64     // the number of the last commit that it takes into account; 0 if it holds whatever was committed
 
 	Authority   *Authority
 	Readings    []Captured

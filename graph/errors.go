@@ -11,5 +11,6 @@ var (
 	ErrVersion     = errors.New("store version")      // the store was written by another format version
 	ErrDamaged     = errors.New("store is damaged")   // the store does not read back what was written
 	ErrSuppressed  = errors.New("suppressed")         // it was erased or retracted; a tombstone says so
+	ErrStale       = errors.New("store has moved on") // another process wrote what was not taken into account
 	ErrUnsupported = errors.New("cannot be read yet") // a format or language that is not extracted
 )

@@ -102,13 +102,13 @@ type Store interface {
 	View(ctx context.Context, at At, f func(Reader) error) error
 	// Commit writes a change whole or not at all, and returns its ledger entry. A
 	// change that adds and ends nothing writes nothing and returns a Commit with
-	// Number 0.
+	// Number 0. ErrStale if the change says after which commit it comes, and another was made since.
 	Commit(ctx context.Context, c Change) (Commit, error)
 	// Content returns what carries the labels, as the change that would bring it,
 	// in the order of the labels. ErrNotFound if one is not held.
 	Content(ctx context.Context, labels ...Label) (Change, error)
-	// Ledger returns every commit, oldest first.
-	Ledger(ctx context.Context) ([]Commit, error)
+	// Ledger returns the commits after a number, oldest first; 0 for all.
+	Ledger(ctx context.Context, after int64) ([]Commit, error)
 	// Last returns the newest commit, the zero Commit when there is none. It reads nothing.
 	Last(ctx context.Context) (Commit, error)
 	// Erase removes a document's texts and quads, and the links and decisions'

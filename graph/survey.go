@@ -323,7 +323,7 @@ func (s *Survey) cited(ctx context.Context, t *tracer, documents []ID) error {
 
 // editions reads the texts of documents that have more than one.
 func (s *Survey) editions(ctx context.Context, store Store, at At) error {
-	ledger, err := store.Ledger(ctx)
+	ledger, err := store.Ledger(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 	"whence/loader/match"
+	"whence/loader/resolve"
 	"whence/loader/source"
 )
 
@@ -19,7 +20,6 @@ import (
 type side struct {
 	reading    graph.Reading
 	resolution graph.Resolution
-	capture    graph.Capture
 	note       string // what was left out; "" for nothing
 }
 
@@ -27,21 +27,25 @@ type side struct {
 type committer struct {
 	store     graph.Store
 	o         Options
+	run       string
 	authority *graph.Authority
 
-	// placed guards what place reads while commits go on.
-	placed sync.Mutex
-	paths  map[string]graph.ID // the document last read from a path
-
-	live map[graph.Label]graph.LabelInfo
-	of   map[graph.ID]map[graph.Label]bool // the live readings and resolutions of a document
-	// index holds every version, not only the newest, so that the links do not depend
-	// on the order of loading.
-	index *match.Index
-	// described is what each live reading knows of its document, by reading.
+	// mu guards what workers read while commits go on: all of the following but the index.
+	mu    sync.RWMutex
+	last  int64               // the number of the last commit that was followed
+	paths map[string]graph.ID // the document without a URI that is read from a path
+	live  map[graph.Label]graph.LabelInfo
+	of    map[graph.ID]map[graph.Label]bool // the live readings and resolutions of a document
+	// described is what live readings know of their documents, of those that were asked for.
 	described map[graph.Label]described
 	// retracted says why a document was taken out of what readers see.
 	retracted map[graph.ID]string
+	erased    map[string][]graph.ID // whose texts are gone for good, by hash
+
+	// index holds every version, not only the newest, so that the links do not depend
+	// on the order of loading; but for those in unread, which nothing has been matched with yet.
+	index  *match.Index
+	unread map[graph.Label]bool // live resolutions
 }
 
 // described is what one reading knows of its document, and by which extractor.
@@ -50,51 +54,81 @@ type described struct {
 	extractor string
 }
 
-// newCommitter reads what the store holds.
-func newCommitter(ctx context.Context, store graph.Store, o Options) (*committer, error) {
+func newCommitter(store graph.Store, o Options) *committer {
 	c := &committer{
 		store: store, o: o, paths: map[string]graph.ID{}, live: map[graph.Label]graph.LabelInfo{}, of: map[graph.ID]map[graph.Label]bool{},
-		index: match.NewIndex(), described: map[graph.Label]described{}, retracted: map[graph.ID]string{},
+		described: map[graph.Label]described{}, retracted: map[graph.ID]string{}, erased: map[string][]graph.ID{},
+		index: match.NewIndex(), unread: map[graph.Label]bool{},
 	}
 	if o.Authority != nil {
 		c.authority = &o.Authority.Authority
 	}
-	ledger, err := store.Ledger(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, commit := range ledger {
-		for _, info := range commit.Added {
-			c.add(info)
-			delete(c.retracted, info.Document)
-			if info.Layer == graph.LayerReading {
-				c.paths[info.Capture.Path] = info.Document
-			}
-		}
-		for _, label := range commit.Ended {
-			if len(commit.Added) == 0 && len(commit.Erased) == 0 { // nothing took its place
-				c.retracted[c.live[label].Document] = commit.Reason
-			}
-			c.end(label)
-		}
-	}
-	return c, c.recall(ctx)
+	return c
 }
 
-// recalled is the number of documents that are read at a time when a load begins.
+// follow reads what the store has recorded since it was last looked at.
+func (c *committer) follow(ctx context.Context) error {
+	newest, err := c.store.Last(ctx)
+	if err != nil || newest.Number == c.last {
+		return err
+	}
+	ledger, err := c.store.Ledger(ctx, c.last)
+	if err != nil {
+		return err
+	}
+	for _, commit := range ledger {
+		if commit.Number > c.last {
+			c.record(commit)
+		}
+	}
+	return nil
+}
+
+// record notes what a commit changed.
+func (c *committer) record(commit graph.Commit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, info := range commit.Added {
+		c.add(info)
+		delete(c.retracted, info.Document)
+		if info.Layer == graph.LayerReading && isTextID(info.Document) {
+			c.paths[info.Capture.Path] = info.Document
+		}
+	}
+	for _, label := range commit.Ended {
+		if len(commit.Added) == 0 && len(commit.Erased) == 0 { // nothing took its place
+			c.retracted[c.live[label].Document] = commit.Reason
+		}
+		c.end(label)
+	}
+	for _, t := range commit.Erased {
+		for _, label := range sortedLabels(c.of[t.Document]) {
+			c.end(label)
+		}
+		c.erased[t.TextHash] = append(c.erased[t.TextHash], t.Document)
+	}
+	c.last = max(c.last, commit.Number)
+}
+
+// recalled is the number of documents that are read at a time for what is to be matched with them.
 const recalled = 64
 
-// recall makes ready what the store holds, for the documents to come to be matched with.
+// recall makes ready what the store holds, for a document that is to be matched with it. A load that
+// adds nothing has no need of it.
 func (c *committer) recall(ctx context.Context) error {
-	var batch []graph.Label // pairs of resolution and reading
-	read := func() error {
-		content, err := c.store.Content(ctx, batch...)
+	unread := slices.DeleteFunc(sortedLabels(c.unread), func(l graph.Label) bool { return c.live[c.live[l].Inputs[0]].Label == "" })
+	for batch := range slices.Chunk(unread, recalled) {
+		var labels []graph.Label // pairs of resolution and reading
+		for _, label := range batch {
+			labels = append(labels, label, c.live[label].Inputs[0])
+		}
+		content, err := c.store.Content(ctx, labels...)
 		if err != nil {
 			return err
 		}
 		ready := make([]*match.Prepared, len(content.Resolutions))
 		var g errgroup.Group
-		g.SetLimit(cmp.Or(max(c.o.Workers, 0), runtime.GOMAXPROCS(0)))
+		g.SetLimit(c.o.Workers)
 		for i := range ready {
 			g.Go(func() error {
 				ready[i] = match.Prepare(match.Side{Reading: &content.Readings[i].Reading, Resolution: &content.Resolutions[i]})
@@ -104,29 +138,15 @@ func (c *committer) recall(ctx context.Context) error {
 		if err := g.Wait(); err != nil {
 			return err
 		}
-		for i, p := range ready {
-			r := &content.Readings[i].Reading
+		for _, p := range ready {
 			c.index.Add(p)
-			c.described[r.Label] = described{r.Document, r.Extractor}
+			delete(c.unread, p.Label())
 		}
-		batch = batch[:0]
-		return ctx.Err()
-	}
-	for _, label := range sortedLabels(c.live) {
-		info := c.live[label]
-		if info.Layer != graph.LayerResolution || c.live[info.Inputs[0]].Label == "" {
-			continue
-		}
-		if batch = append(batch, label, info.Inputs[0]); len(batch) >= 2*recalled {
-			if err := read(); err != nil {
-				return err
-			}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
-	if len(batch) == 0 {
-		return nil
-	}
-	return read()
+	return nil
 }
 
 // add notes that a label is live.
@@ -139,6 +159,9 @@ func (c *committer) add(info graph.LabelInfo) {
 		c.of[info.Document] = map[graph.Label]bool{}
 	}
 	c.of[info.Document][info.Label] = true
+	if info.Layer == graph.LayerResolution {
+		c.unread[info.Label] = true
+	}
 }
 
 // end notes that a label is live no longer.
@@ -146,6 +169,7 @@ func (c *committer) end(label graph.Label) {
 	document := c.live[label].Document
 	delete(c.live, label)
 	delete(c.described, label)
+	delete(c.unread, label)
 	c.index.Remove(label)
 	if delete(c.of[document], label); len(c.of[document]) == 0 {
 		delete(c.of, document)
@@ -153,16 +177,19 @@ func (c *committer) end(label graph.Label) {
 }
 
 // place gives a document that has no URI the identity of what was read from its path before:
-// a changed file is a revision, not another document.
+// a changed file is a revision, not another document. It is called in the order of the walk, so
+// that it does not hang on how far the commits are.
 func (c *committer) place(item *source.Item) {
-	c.placed.Lock()
-	defer c.placed.Unlock()
 	if item.Document.URL != "" {
 		return
 	}
-	if id, ok := c.paths[item.Capture.Path]; ok && isTextID(id) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if id, ok := c.paths[item.Capture.Path]; ok {
 		item.Document.ID = id
+		return
 	}
+	c.paths[item.Capture.Path] = item.Document.ID
 }
 
 func isTextID(id graph.ID) bool {
@@ -170,37 +197,74 @@ func isTextID(id graph.ID) bool {
 	return len(id) > len(prefix) && id[:len(prefix)] == prefix
 }
 
-// commit writes one document whole, with its links.
-func (c *committer) commit(ctx context.Context, s side) (Document, error) {
+// A state is what a committer thinks of a document.
+type state int
+
+const (
+	wanted    state = iota // it brings something
+	known                  // what it would bring is held
+	retracted              // it was taken out, and is to stay out
+	erased                 // this text of it was removed for good
+	outdone                // the same text is held with more known of it, or as retrieved later
+)
+
+// A verdict is a state, with the reason of a retraction.
+type verdict struct {
+	state  state
+	reason string
+}
+
+// judge tells, before a document is extracted, whether there is any use in it. Workers ask ahead of the
+// committer, which asks again.
+func (c *committer) judge(ctx context.Context, r *read) (verdict, error) {
+	header := r.draft.Header()
+	authority := graph.Label("")
+	if c.authority != nil {
+		authority = c.authority.Label
+	}
+	c.mu.RLock()
+	_, read := c.live[header.Label]
+	_, resolved := c.live[graph.NewResolutionLabel(header.Label, authority, resolve.Resolver)]
+	why, out := c.retracted[header.Document.ID]
+	gone := slices.Contains(c.erased[header.Version.TextHash], header.Document.ID)
+	c.mu.RUnlock()
+	switch {
+	case read && resolved:
+		return verdict{state: known}, nil
+	case out && !c.o.Restore:
+		return verdict{retracted, cmp.Or(why, "no reason given")}, nil
+	case gone:
+		return verdict{state: erased}, nil
+	}
+	better, err := c.outdone(ctx, &header, r.item.Capture)
+	if better {
+		return verdict{state: outdone}, err
+	}
+	return verdict{}, err
+}
+
+// commit writes one document whole, with its links. It fails with [graph.ErrStale] when somebody else has
+// written meanwhile.
+func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *Document) error {
 	r, res := &s.reading, &s.resolution
-	doc := Document{ID: r.Document.ID, Path: s.capture.Path, Title: r.Document.Title}
 	for _, seg := range r.Segments {
 		if seg.Skipped != "" {
-			doc.Skipped = append(doc.Skipped, seg.Skipped+": "+seg.Passage.Exact)
+			doc.Skipped = append(doc.Skipped, strings.Clone(seg.Skipped+": "+seg.Passage.Exact))
 		}
 	}
+	doc.Counts = Counts{Segments: len(r.Segments), Claims: len(r.Claims), Statistics: len(r.Statistics), Sources: len(r.Sources), Relations: len(r.Relations)}
+	if err := c.recall(ctx); err != nil {
+		return err
+	}
 	change := graph.Change{
-		Run: c.o.Run, By: c.o.By, Time: c.o.Now(), Authority: c.authority,
-		Readings:    []graph.Captured{{Reading: *r, Capture: s.capture}},
+		Run: c.run, By: c.o.By, Time: c.o.Now(), After: c.last, Authority: c.authority,
+		Readings:    []graph.Captured{{Reading: *r, Capture: at}},
 		Resolutions: []graph.Resolution{*res},
 	}
-	_, known := c.live[r.Label]
-	_, resolved := c.live[res.Label]
-	doc.Known = known && resolved
-	doc.Counts = Counts{Segments: len(r.Segments), Claims: len(r.Claims), Statistics: len(r.Statistics), Sources: len(r.Sources), Relations: len(r.Relations)}
-	if doc.Known {
-		return doc, nil
-	}
-	if why, ok := c.retracted[r.Document.ID]; ok && !c.o.Restore {
-		doc.Known, doc.Retracted = true, cmp.Or(why, "no reason given")
-		return doc, nil
-	}
-	if c.outdone(r, s.capture) {
-		doc.Known = true
-		doc.Notes = append(doc.Notes, "the same text is held with more known of it, or as retrieved later: that is kept")
-		return doc, nil
-	}
-	change.Ends, doc.Revision = c.replaced(r, res)
+	var revision bool
+	change.Ends, revision = c.replaced(r, res)
+	doc.Reread = len(change.Ends) > 0
+	doc.Revision = revision && !doc.Reread
 	mine := match.Prepare(match.Side{Reading: r, Resolution: res})
 	ended := map[graph.Label]bool{}
 	for _, l := range change.Ends {
@@ -222,23 +286,41 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 	if left > 0 {
 		doc.Notes = append(doc.Notes, fmt.Sprintf("the text repeats itself too often: %d matches of claims were left out", left))
 	}
-	commit, err := c.store.Commit(ctx, change)
+	commit, err := c.write(ctx, change)
 	if err != nil {
-		return doc, err
+		return err
 	}
-	for _, info := range commit.Added {
-		c.add(info)
-	}
-	for _, l := range commit.Ended {
-		c.end(l)
-	}
+	c.record(commit)
 	c.index.Add(mine)
-	c.described[r.Label] = described{r.Document, r.Extractor}
-	delete(c.retracted, r.Document.ID)
-	c.placed.Lock()
-	c.paths[s.capture.Path] = r.Document.ID
-	c.placed.Unlock()
-	return doc, nil
+	delete(c.unread, res.Label)
+	return nil
+}
+
+// write commits a change, or of a dry run tells what would come of it.
+func (c *committer) write(ctx context.Context, change graph.Change) (graph.Commit, error) {
+	if !c.o.DryRun {
+		return c.store.Commit(ctx, change)
+	}
+	r, res := &change.Readings[0], &change.Resolutions[0]
+	c.mu.Lock()
+	c.described[r.Label] = described{apart(r.Document), r.Extractor}
+	c.mu.Unlock()
+	return graph.Commit{Number: c.last, Ended: change.Ends, Added: []graph.LabelInfo{
+		{Label: r.Label, Layer: graph.LayerReading, Document: r.Document.ID, Version: r.Version.ID, Build: r.Extractor, Capture: r.Capture},
+		{Label: res.Label, Layer: graph.LayerResolution, Document: res.Document, Version: res.Version, Inputs: []graph.Label{res.Reading, res.Authority}},
+	}}, nil
+}
+
+// apart returns a document that keeps nothing alive of the text it was read from.
+func apart(d graph.Document) graph.Document {
+	for _, s := range []*string{&d.URL, &d.Title, &d.Publisher, &d.Language, (*string)(&d.Published)} {
+		*s = strings.Clone(*s)
+	}
+	d.Authors = slices.Clone(d.Authors)
+	for i := range d.Authors {
+		d.Authors[i] = strings.Clone(d.Authors[i])
+	}
+	return d
 }
 
 // outdone reports whether a live reading of the same version keeps its place: it knows
@@ -247,25 +329,56 @@ func (c *committer) commit(ctx context.Context, s side) (Document, error) {
 // tell, its label is the greater). So the outcome does not hang on the order of
 // loading, and what is known is never replaced by less. A file that changed what
 // it says of itself replaces what it said before.
-func (c *committer) outdone(r *graph.Reading, at graph.Capture) bool {
+func (c *committer) outdone(ctx context.Context, r *graph.Reading, at graph.Capture) (bool, error) {
+	c.mu.RLock()
+	var rivals []graph.LabelInfo
 	for _, label := range sortedLabels(c.of[r.Document.ID]) {
-		held, info := c.described[label], c.live[label]
-		if info.Layer != graph.LayerReading || info.Version != r.Version.ID || label == r.Label || held.extractor != r.Extractor {
-			continue
+		if info := c.live[label]; info.Layer == graph.LayerReading && info.Version == r.Version.ID && label != r.Label {
+			rivals = append(rivals, info)
+		}
+	}
+	c.mu.RUnlock()
+	for _, info := range rivals {
+		held, err := c.describe(ctx, info.Label)
+		if err != nil {
+			return false, err
 		}
 		switch {
+		case held.extractor != r.Extractor:
 		case knows(held.document, r.Document):
-			return true
+			return true, nil
 		case knows(r.Document, held.document), info.Capture.Path == at.Path:
 		case !info.Capture.Retrieved.Equal(at.Retrieved):
 			if info.Capture.Retrieved.After(at.Retrieved) {
-				return true
+				return true, nil
 			}
-		case label > r.Label:
-			return true
+		case info.Label > r.Label:
+			return true, nil
 		}
 	}
-	return false
+	return false, nil
+}
+
+// describe returns what a reading that is held knows of its document.
+func (c *committer) describe(ctx context.Context, reading graph.Label) (described, error) {
+	c.mu.RLock()
+	d, ok := c.described[reading]
+	c.mu.RUnlock()
+	if ok {
+		return d, nil
+	}
+	content, err := c.store.Content(ctx, reading)
+	if err != nil {
+		return described{}, err
+	}
+	r := &content.Readings[0].Reading
+	d = described{r.Document, r.Extractor}
+	c.mu.Lock()
+	if _, live := c.live[reading]; live {
+		c.described[reading] = d
+	}
+	c.mu.Unlock()
+	return d, nil
 }
 
 // knows reports whether a says all that b says of the document.

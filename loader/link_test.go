@@ -51,7 +51,7 @@ func TestLoad_LinksACitationToItsDocument(t *testing.T) {
 // linked returns what the links of a store hold, by kind.
 func linked(t *testing.T, store graph.Store) map[graph.Predicate][]graph.Relation {
 	t.Helper()
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"whence/graph"
 	"whence/graph/cayleystore"
 	"whence/graph/codec"
+	"whence/graph/folder"
 	"whence/loader"
 	"whence/loader/resolve"
 	"whence/loader/source"
@@ -91,7 +92,7 @@ func TestLoad_Twice(t *testing.T) {
 	if dump(t, store) != before {
 		t.Fatal("the second load changed the graph")
 	}
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil || len(ledger) != first.Added() {
 		t.Fatalf("ledger has %d commits, want %d (%v)", len(ledger), first.Added(), err)
 	}
@@ -121,7 +122,7 @@ func TestLoad_SameContentWhateverTheWay(t *testing.T) {
 		t.Errorf("another order gives another graph (-forward +backward)\n%.4000s", diff)
 	}
 
-	disk, err := cayleystore.Open(filepath.Join(t.TempDir(), "db"))
+	disk, err := folder.Open(filepath.Join(t.TempDir(), "db"), folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,15 +236,15 @@ func TestLoad_Cancelled(t *testing.T) {
 	store := memory(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(done int, _ string) {
-		if done == 5 {
+	_, err := loader.Load(ctx, store, []string{dir}, loader.Options{Workers: 2, Progress: func(p loader.Progress) {
+		if p.Documents == 5 {
 			cancel()
 		}
 	}})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("err = %v", err)
 	}
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil || len(ledger) < 5 || len(ledger) == 40 {
 		t.Fatalf("%d commits (%v)", len(ledger), err)
 	}
@@ -282,7 +283,7 @@ func TestLoad_FullDisk(t *testing.T) {
 	if !errors.Is(err, errFull) || !strings.Contains(err.Error(), "3.txt") {
 		t.Fatalf("err = %v, want the file and the cause", err)
 	}
-	if ledger, err := store.Ledger(t.Context()); err != nil || len(ledger) != 3 {
+	if ledger, err := store.Ledger(t.Context(), 0); err != nil || len(ledger) != 3 {
 		t.Fatalf("%d commits (%v)", len(ledger), err)
 	}
 }

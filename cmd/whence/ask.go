@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +15,7 @@ import (
 
 	"whence/api"
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/query"
 	"whence/loader/cover"
 	"whence/loader/resolve"
 )
@@ -30,6 +31,8 @@ type question struct {
 	media  string // what to accept; "" is JSON
 	// receipt is the file that the receipt of the answer is written to; "" is none.
 	receipt string
+	// owner says that only the store's owner is answered, however long it takes.
+	owner bool
 }
 
 // add sets a parameter unless it is empty.
@@ -76,12 +79,7 @@ func (a *app) answer(q question) ([]byte, error) {
 	store, err := a.open(false)
 	switch {
 	case errors.Is(err, graph.ErrLocked):
-		_, address, holderErr := cayleystore.Holder(a.store)
-		if holderErr != nil || address == "" {
-			return nil, err
-		}
-		fmt.Fprintf(a.stderr, "whence: asking the server at %s, which holds %s\n", clean(address), a.store)
-		return a.fetch(address+target, q.media)
+		return a.fetch(err, target, q)
 	case err != nil:
 		return nil, err
 	}
@@ -92,7 +90,13 @@ func (a *app) answer(q question) ([]byte, error) {
 	}
 	w := recorder{header: http.Header{}, status: http.StatusOK}
 	var fault error
-	api.New(store, a.options(askTimeout, func(err error) { fault = err })).ServeHTTP(&w, r)
+	o := a.options(askTimeout, func(err error) { fault = err })
+	if q.owner {
+		o.Keeper, o.Token = keeper{store}, rand.Text()
+		r.RemoteAddr = "127.0.0.1:0"
+		r.Header.Set("Authorization", "Bearer "+o.Token)
+	}
+	api.New(store, o).ServeHTTP(&w, r)
 	if fault != nil {
 		return nil, fault
 	}
@@ -101,8 +105,14 @@ func (a *app) answer(q question) ([]byte, error) {
 
 // options tells the API what the program is made of.
 func (a *app) options(timeout time.Duration, faults func(error)) api.Options {
-	return api.Options{Version: version, Resolver: resolve.Resolver, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: timeout, Faults: faults}
+	return api.Options{Querier: query.NewRunner(maxQueries, queryMemory), Version: version, Resolver: resolve.Resolver, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: timeout, Faults: faults}
 }
+
+// maxQueries is how many queries in a query language run at a time; the others wait.
+const maxQueries = 4
+
+// queryMemory is by how many bytes the process may grow during one of them.
+const queryMemory = 256 << 20
 
 // askTimeout bounds one question from the command line.
 const askTimeout = 5 * time.Minute
@@ -119,14 +129,15 @@ func (a *app) request(address, media string) (*http.Request, error) {
 	return r, nil
 }
 
-func (a *app) fetch(address, media string) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(a.ctx, askTimeout)
-	defer cancel()
-	r, err := a.request(address, media)
-	if err != nil {
-		return nil, err
+// fetch asks the process that has the store open, since it is locked for this one.
+func (a *app) fetch(locked error, target string, q question) ([]byte, error) {
+	ctx := a.ctx
+	if !q.owner {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, askTimeout)
+		defer cancel()
 	}
-	response, err := http.DefaultClient.Do(r.WithContext(ctx))
+	response, err := a.fromHolder(ctx, locked, target, q.media)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"whence/graph"
 	"whence/graph/codec"
@@ -109,23 +108,13 @@ func (c *exportCmd) subgraph(a *app, r graph.Reader) (graph.Subgraph, error) {
 }
 
 // output calls write with stdout, or with a file that appears only when all of it is written.
-func (a *app) output(path string, write func(io.Writer) error) (err error) {
+func (a *app) output(path string, write func(io.Writer) error) error {
 	if path == "" {
 		w := bufio.NewWriter(a.stdout)
 		return errors.Join(write(w), w.Flush())
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	w := bufio.NewWriter(f)
-	if err := errors.Join(write(w), w.Flush(), f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return whole(path, 0o644, func(f *os.File) error {
+		w := bufio.NewWriter(f)
+		return errors.Join(write(w), w.Flush())
+	})
 }

@@ -47,12 +47,16 @@ type cli struct {
 	Path       pathCmd       `cmd:"" help:"Show how two things are connected, over what claims go by."`
 	Report     reportCmd     `cmd:"" help:"List what is wrong with claims and where they come from, the worst first."`
 	Search     searchCmd     `cmd:"" help:"Search the texts themselves."`
+	Query      queryCmd      `cmd:"" help:"Ask a question in one of the query languages of Cayley."`
 	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`
 	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
 	Rank       rankCmd       `cmd:"" help:"Print the sentences of files, the most worth checking first, without a store."`
 	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
 	Index      indexCmd      `cmd:"" help:"Encode what is held, so that match also finds what is said in other words."`
 	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
+	Stats      statsCmd      `cmd:"" help:"Count what the store holds."`
+	Backup     backupCmd     `cmd:"" help:"Write all that the store holds into one file, also while it is served or loaded into."`
+	Restore    restoreCmd    `cmd:"" help:"Restore such a file into an empty store, of whatever kind."`
 	Confirm    confirmCmd    `cmd:"" help:"Say that a link which was found holds."`
 	Reject     rejectCmd     `cmd:"" help:"Say that a link does not hold, or that a claim was never made."`
 	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`
@@ -69,6 +73,7 @@ type app struct {
 	stdout, stderr io.Writer
 	store          string
 	json           bool
+	meter          *meter // of a load; nil when stderr is no terminal
 }
 
 func main() {
@@ -176,7 +181,7 @@ func hint(err error) string {
 	case errors.Is(err, graph.ErrVersion):
 		return "Use the version of whence that wrote it, or load the documents into a new store."
 	case errors.Is(err, graph.ErrDamaged):
-		return "Restore the folder from a copy, or load the documents into a new store."
+		return "Restore a backup into a new store (whence restore), or load the documents into one."
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os/user"
 	"runtime/debug"
@@ -21,29 +22,30 @@ func (c *verifyCmd) Run(a *app) error {
 	if c.Receipt != "" {
 		return a.verifyReceipt(c.Receipt)
 	}
-	store, err := a.open(false)
+	body, err := a.ask(question{path: "/api/v1/verify", owner: true})
 	if err != nil {
 		return err
 	}
-	defer store.Close()
-	problems, err := store.Verify(a.ctx)
-	if err != nil {
+	var answer struct {
+		Problems []string `json:"problems"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
 		return err
 	}
 	if a.json {
-		if err := jsonTo(a.stdout).Encode(map[string]any{"problems": append([]string{}, problems...)}); err != nil {
+		if err := a.print(body); err != nil {
 			return err
 		}
 	} else {
-		for _, p := range problems {
+		for _, p := range answer.Problems {
 			fmt.Fprintln(a.stdout, clean(p))
 		}
-		if len(problems) == 0 {
+		if len(answer.Problems) == 0 {
 			fmt.Fprintln(a.stdout, "the store holds what it says")
 		}
 	}
-	if len(problems) > 0 {
-		return fmt.Errorf("%s: %w", plural(len(problems), "problem"), graph.ErrDamaged)
+	if n := len(answer.Problems); n > 0 {
+		return fmt.Errorf("%s: %w", plural(n, "problem"), graph.ErrDamaged)
 	}
 	return nil
 }
@@ -77,7 +79,7 @@ func (c *retractCmd) Run(a *app) error {
 	}
 	defer store.Close()
 	id := graph.ParseID(c.Document)
-	ledger, err := store.Ledger(a.ctx)
+	ledger, err := store.Ledger(a.ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,7 +15,8 @@ import (
 
 	"whence/api"
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/folder"
+	"whence/graph/store"
 )
 
 // told runs a command that must succeed, and returns what it prints.
@@ -104,11 +106,11 @@ func TestReceipt_FromTheServer(t *testing.T) {
 // receipt made after it needs it.
 func TestReceipt_Decisions(t *testing.T) {
 	dir := t.TempDir()
-	folder, other := filepath.Join(dir, "db"), filepath.Join(dir, "other")
+	db, other := filepath.Join(dir, "db"), filepath.Join(dir, "other")
 	before, after := filepath.Join(dir, "before"), filepath.Join(dir, "after")
-	told(t, "load", "--store", folder, "../../seeds/docs")
+	told(t, "load", "--store", db, "../../seeds/docs")
 	told(t, "load", "--store", other, "../../seeds/docs")
-	out, _ := told(t, "claims", "--store", folder, "--speaker", "Liz Kendall", "--limit", "1", "--json", "--receipt", before)
+	out, _ := told(t, "claims", "--store", db, "--speaker", "Liz Kendall", "--limit", "1", "--json", "--receipt", before)
 	var page struct {
 		Items []struct {
 			ID      graph.ID
@@ -127,8 +129,8 @@ func TestReceipt_Decisions(t *testing.T) {
 		By: "Ida Marsh", At: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Reason: "never said",
 	}
 	d.ID = graph.NewDecisionID(d)
-	decide := func(folder string) {
-		s, err := cayleystore.Open(folder)
+	decide := func(dir string) {
+		s, err := folder.Open(dir, folder.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,13 +141,13 @@ func TestReceipt_Decisions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	decide(folder)
-	told(t, "claims", "--store", folder, "--speaker", "Liz Kendall", "--limit", "1", "--receipt", after)
+	decide(db)
+	told(t, "claims", "--store", db, "--speaker", "Liz Kendall", "--limit", "1", "--receipt", after)
 	if first, then := receiptOf(t, before), receiptOf(t, after); first.Answer == then.Answer || len(then.Decisions) != 1 {
 		t.Fatal("the decision changes nothing, and so shows nothing")
 	}
 	for _, file := range []string{before, after} {
-		told(t, "verify", "--store", folder, "--receipt", file)
+		told(t, "verify", "--store", db, "--receipt", file)
 	}
 	var said bytes.Buffer
 	code := run(t.Context(), []string{"verify", "--store", other, "--receipt", after}, nil, &said, io.Discard)
@@ -165,33 +167,22 @@ func receiptOf(t *testing.T, file string) *api.Receipt {
 	return r
 }
 
-// A text that was changed on the disk is found and named.
-func TestReceipt_DamagedText(t *testing.T) {
+// A text that is lost is found and named.
+func TestReceipt_LostText(t *testing.T) {
 	dir := t.TempDir()
-	folder, file := filepath.Join(dir, "db"), filepath.Join(dir, "receipt")
-	told(t, "load", "--store", folder, "../../seeds/docs")
-	told(t, "documents", "--store", folder, "--receipt", file)
+	db, file := filepath.Join(dir, "db"), filepath.Join(dir, "receipt")
+	told(t, "load", "--store", db, "../../seeds/docs")
+	told(t, "documents", "--store", db, "--receipt", file)
 	d := receiptOf(t, file).Documents[0]
-	var path string
-	err := filepath.WalkDir(folder, func(p string, e os.DirEntry, err error) error {
-		if !e.IsDir() && strings.Contains(strings.ReplaceAll(p, string(filepath.Separator), ""), string(d.Text)) {
-			path = p
-		}
-		return err
-	})
-	if err != nil || path == "" {
-		t.Fatalf("no file for %s: %v", d.Text, err)
-	}
-	b := read(t, path)
-	b[len(b)/2] ^= 1
-	if err := os.Chmod(path, 0o600); err != nil {
+	b, err := folder.OpenBackend(db, folder.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, b, 0o600); err != nil {
+	if err := errors.Join(b.Apply(t.Context(), store.Batch{DropTexts: []string{string(d.Text)}}), b.Close()); err != nil {
 		t.Fatal(err)
 	}
 	var said bytes.Buffer
-	code := run(t.Context(), []string{"verify", "--store", folder, "--receipt", file}, nil, &said, io.Discard)
+	code := run(t.Context(), []string{"verify", "--store", db, "--receipt", file}, nil, &said, io.Discard)
 	if code != exitFailure || !strings.HasPrefix(said.String(), d.ID.Short()+": its text cannot be read here") || strings.Count(said.String(), "\n") != 1 {
 		t.Errorf("exit %d, %q", code, said.String())
 	}

@@ -19,9 +19,20 @@ type serveCmd struct {
 	Listen string   `help:"Address to listen on. Other machines reach the server only if you say so here." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Host   []string `help:"Names under which the server may be asked, besides localhost and IP addresses." placeholder:"NAME"`
 	Quiet  bool     `help:"Do not log requests."`
+	Watch  bool     `help:"Go on loading what appears or changes at the paths. A file that goes away is not retracted."`
 	Ahead  bool     `help:"Read all that is held at once, so that the first report need not wait. It takes memory: about as much again as the graph."`
+	Query  *bool    `help:"Answer query languages (/api/v1/query), by which whoever asks can take much of the machine's time and memory. Without this: only on an address that other machines cannot reach." negatable:""`
 	sourceFlags
 	authorityFlag
+}
+
+// queries reports whether query languages are answered at an address.
+func (c *serveCmd) queries(at net.Addr) bool {
+	if c.Query != nil {
+		return *c.Query
+	}
+	tcp, ok := at.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // Bounds of a connection. An answer has its own time-out, which is shorter.
@@ -34,7 +45,10 @@ const (
 )
 
 // Run loads, if there is what, and serves until it is interrupted.
-func (c *serveCmd) Run(a *app) error {
+func (c *serveCmd) Run(a *app) (err error) {
+	if c.Watch && len(c.Paths) == 0 {
+		return usagef("--watch: name the files and folders to watch")
+	}
 	store, err := a.open(len(c.Paths) > 0)
 	if err != nil {
 		return err
@@ -47,29 +61,51 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	defer listener.Close()
 	failed := false
+	var watch *loader.Watch
 	if len(c.Paths) > 0 {
-		report, err := a.load(a.ctx, store, c.Paths, c.sourceFlags, c.authorityFlag, loader.Options{})
+		stop := a.attend(store)
+		defer stop()
+		l, err := a.loader(store, c.sourceFlags, c.authorityFlag, loader.Options{})
+		if err != nil {
+			return err
+		}
+		watch = loader.NewWatch(l, c.Paths)
+		report, err := a.load(func() (loader.Report, error) {
+			if c.Watch {
+				return watch.First(a.ctx)
+			}
+			return l.Load(a.ctx, c.Paths)
+		})
 		if err != nil {
 			return err
 		}
 		a.printReport(report)
-		if err := reportError(report); err != nil && !errors.Is(err, errPartial) {
+		if err := reportError(report); err != nil && !errors.Is(err, errPartial) && !c.Watch {
 			return err
 		}
 		failed = len(report.Problems) > 0
+		stop()
 	}
 	address := "http://" + listener.Addr().String()
-	if indexed, ok := store.(*passages.Store); ok {
-		if s, ok := indexed.Unwrap().(interface{ SetAddress(string) error }); ok {
-			if err := s.SetAddress(address); err != nil {
-				return err
-			}
+	token, removeToken, err := a.giveToken()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, removeToken()) }()
+	if folder, ok := addressed(store); ok {
+		if err := folder.SetAddress(address); err != nil {
+			return err
 		}
+	}
+	if indexed, ok := store.(*passages.Store); ok {
 		// So that the first question need not wait. What fails here fails there again, and is told.
 		go func() { _ = indexed.Update(a.ctx) }()
 	}
 	o := a.options(api.DefaultTimeout, nil)
-	o.Hosts = c.Host
+	o.Hosts, o.Keeper, o.Token = c.Host, keeper{store}, token
+	if !c.queries(listener.Addr()) {
+		o.Querier = nil
+	}
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}
@@ -91,10 +127,24 @@ func (c *serveCmd) Run(a *app) error {
 		stopped <- server.Shutdown(ctx)
 	}()
 	fmt.Fprintf(a.stdout, "serving at %s (stop with Ctrl-C)\n", address)
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		if !c.Watch {
+			return
+		}
+		lost, err := a.follow(a.ctx, watch)
+		if err != nil { // what is held can still be asked for
+			fmt.Fprintln(a.stderr, "whence: nothing more is loaded:", clean(err.Error()))
+		}
+		failed = failed || lost || err != nil
+	}()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	if err := errors.Join(<-stopped, store.Close()); err != nil {
+	err = <-stopped
+	<-watching
+	if err := errors.Join(err, removeToken(), store.Close()); err != nil {
 		return err
 	}
 	if failed {

@@ -9,6 +9,7 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/folder"
 	"whence/graph/passages"
 	"whence/loader/resolve"
 	"whence/seeds"
@@ -32,15 +33,20 @@ func (a *app) open(create bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	folder, err := cayleystore.Open(a.store)
+	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating})
 	if err != nil {
 		return nil, err
 	}
-	store, err := passages.Keep(folder, filepath.Join(a.store, passagesName))
+	store, err := passages.Keep(held, filepath.Join(a.store, passagesName))
 	if err != nil {
-		return nil, errors.Join(err, folder.Close())
+		return nil, errors.Join(err, held.Close())
 	}
 	return store, nil
+}
+
+// migrating tells of what takes long and is done once.
+func (a *app) migrating(from, to int) {
+	fmt.Fprintf(a.stderr, "whence: bringing %s from format %d to %d, once; older versions of whence will refuse it\n", clean(a.store), from, to)
 }
 
 // passagesName is the folder of the index of passages, in that of the store.

@@ -23,20 +23,6 @@ func newRefQuad(qs cgraph.QuadStore, ref cgraph.Ref) (q refQuad) {
 // refQuads gathers quads, so that their values are looked up together.
 type refQuads struct{ quads []refQuad }
 
-// add drains an iterator and closes it.
-func (r *refQuads) add(ctx context.Context, qs cgraph.QuadStore, it cgraph.Iterator, keep func(refQuad) bool) error {
-	for it.Next(ctx) {
-		if q := newRefQuad(qs, it.Result()); keep(q) {
-			r.quads = append(r.quads, q)
-		}
-	}
-	err := it.Err()
-	if err2 := it.Close(); err == nil {
-		err = err2
-	}
-	return err
-}
-
 // resolve returns the quads with their values. A value that is not there is
 // damage: a quad holds its values.
 func (r *refQuads) resolve(ctx context.Context, qs cgraph.QuadStore) ([]quad.Quad, error) {

@@ -17,7 +17,7 @@ import (
 // the order of loading. With ledger, what was recorded when, by whom and from which
 // path is written too, and that differs from store to store.
 func DumpNQuads(ctx context.Context, w io.Writer, store graph.Store, at graph.At, ledger bool) error {
-	commits, err := store.Ledger(ctx)
+	commits, err := store.Ledger(ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func closing(t *testing.T, s graph.Store) {
 	if _, err := s.Commit(t.Context(), statement().Change(nil, Day(2))); err == nil {
 		t.Error("a closed store is written")
 	}
-	if _, err := s.Ledger(t.Context()); err == nil {
+	if _, err := s.Ledger(t.Context(), 0); err == nil {
 		t.Error("a closed store has a ledger")
 	}
 	if _, err := s.Erase(t.Context(), a.ID(), "", "", Day(2)); err == nil {

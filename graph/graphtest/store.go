@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"lists in pages", pages},
 		{"refuses a change that contradicts itself", refusals},
 		{"commits nothing when cancelled", cancelled},
+		{"refuses a change that others have overtaken", stale},
 		{"ends and revives labels", endings},
 		{"follows the authority file", authorities},
 		{"keeps two versions of a document", versions},
@@ -127,7 +128,7 @@ func read(t testing.TB, s graph.Store, f func(graph.Reader) error) {
 
 func ledgerOf(t testing.TB, s graph.Store) []graph.Commit {
 	t.Helper()
-	l, err := s.Ledger(context.Background())
+	l, err := s.Ledger(context.Background(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

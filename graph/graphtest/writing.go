@@ -159,3 +159,29 @@ func clock(t *testing.T, s graph.Store) {
 		t.Errorf("times: %v, %v, %v", ledger[0].Time, ledger[1].Time, ledger[3].Time)
 	}
 }
+
+// stale commits what takes into account all that was committed, and what does not.
+func stale(t *testing.T, s graph.Store) {
+	first := commit(t, s, press().Change(nil, Day(1)))
+	late := statement().Change(nil, Day(2))
+	late.After = first.Number
+	commit(t, s, ministry().Change(nil, Day(2)))
+	before, ledger := Read(t, s, graph.At{}), ledgerOf(t, s)
+	if c, err := s.Commit(t.Context(), late); !errors.Is(err, graph.ErrStale) {
+		t.Errorf("a change after commit %d is commit %d, %v", late.After, c.Number, err)
+	}
+	same(t, "what is read after a change that was stale", before, Read(t, s, graph.At{}))
+	same(t, "the ledger after a change that was stale", ledger, ledgerOf(t, s))
+	late.After = ledger[len(ledger)-1].Number
+	if c := commit(t, s, late); c.Number != late.After+1 {
+		t.Errorf("a change after commit %d is commit %d", late.After, c.Number)
+	}
+	all := ledgerOf(t, s)
+	for after := range int64(len(all) + 2) {
+		got, err := s.Ledger(t.Context(), after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, fmt.Sprintf("the ledger after commit %d", after), all[min(int(after), len(all)):], got)
+	}
+}

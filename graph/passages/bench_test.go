@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"whence/graph"
-	"whence/graph/cayleystore"
+	"whence/graph/folder"
 )
 
 // papers makes papers of three paragraphs of 80 words each; the how many-th commonest
@@ -38,7 +38,7 @@ const benchmarkPapers = 2_000
 func benchmarkStore(b *testing.B) *Store {
 	b.Helper()
 	dir := b.TempDir()
-	f, err := cayleystore.Open(dir)
+	f, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

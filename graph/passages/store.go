@@ -199,7 +199,7 @@ const batchBytes = 2 << 20
 
 // catchUp indexes what was committed since the index was last written.
 func (s *Store) catchUp() error {
-	ledger, err := s.Ledger(s.ctx)
+	ledger, err := s.Ledger(s.ctx, 0)
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,13 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/folder"
 )
 
-// folder opens a store in a folder, with its index beside the graph.
-func folder(t *testing.T, dir string) *Store {
+// keep opens a store in a folder, with its index beside the graph.
+func keep(t *testing.T, dir string) *Store {
 	t.Helper()
-	f, err := cayleystore.Open(dir)
+	f, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +48,7 @@ var tunnel = graph.PassageQuery{Words: "tunnel", Commenters: true}
 
 func TestStore_TheFolderKeepsTheIndex(t *testing.T) {
 	dir := t.TempDir()
-	s := folder(t, dir)
+	s := keep(t, dir)
 	papers := harbour()
 	load(t, s, day(1), papers[:2]...)
 	want := answer(t, s, graph.At{}, tunnel)
@@ -57,7 +58,7 @@ func TestStore_TheFolderKeepsTheIndex(t *testing.T) {
 		t.Fatal("no index was written")
 	}
 
-	s = folder(t, dir)
+	s = keep(t, dir)
 	if diff := cmp.Diff(want, answer(t, s, graph.At{}, tunnel)); diff != "" {
 		t.Error(diff)
 	}
@@ -67,7 +68,7 @@ func TestStore_TheFolderKeepsTheIndex(t *testing.T) {
 	}
 
 	// Another program may load without asking.
-	plain, err := cayleystore.Open(dir)
+	plain, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestStore_TheFolderKeepsTheIndex(t *testing.T) {
 	if err := plain.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s = folder(t, dir)
+	s = keep(t, dir)
 	if got := answer(t, s, graph.At{}, tunnel); len(got) != len(want)+1 {
 		t.Errorf("after another load: %q", got)
 	}
@@ -157,7 +158,7 @@ func TestStore_WhatDoesNotFitIsMadeAnew(t *testing.T) {
 		},
 		"another store's": func(t *testing.T, dir string) {
 			other := t.TempDir()
-			s := folder(t, other)
+			s := keep(t, other)
 			load(t, s, day(9), paper("https://other.example", "", "2024", "Another tunnel."))
 			answer(t, s, graph.At{}, tunnel)
 			closed(t, s)
@@ -169,12 +170,12 @@ func TestStore_WhatDoesNotFitIsMadeAnew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			s := folder(t, dir)
+			s := keep(t, dir)
 			load(t, s, day(1), harbour()...)
 			want := answer(t, s, graph.At{}, tunnel)
 			closed(t, s)
 			damage(t, filepath.Join(dir, "passages"))
-			s = folder(t, dir)
+			s = keep(t, dir)
 			if diff := cmp.Diff(want, answer(t, s, graph.At{}, tunnel)); diff != "" {
 				t.Error(diff)
 			}
@@ -206,7 +207,7 @@ func TestStore_RetractedIsHiddenAndBack(t *testing.T) {
 func TestStore_ErasedWordsAreGoneFromDisk(t *testing.T) {
 	dir := t.TempDir()
 	index := filepath.Join(dir, "passages")
-	s := folder(t, dir)
+	s := keep(t, dir)
 	papers := append(harbour(), paper("https://gone.example", "", "2024", "A xylophonist of the harbour, whom nobody else names."))
 	load(t, s, day(1), papers...)
 	if got := answer(t, s, graph.At{}, graph.PassageQuery{Words: "xylophonists"}); len(got) != 1 {
@@ -272,7 +273,7 @@ func dictionary(t *testing.T, s *Store) map[string]bool {
 // An erasure that a crash cut off leaves the index aside: opening the store ends it.
 func TestStore_AnErasureCutOffIsEnded(t *testing.T) {
 	dir := t.TempDir()
-	s := folder(t, dir)
+	s := keep(t, dir)
 	load(t, s, day(1), harbour()...)
 	want := answer(t, s, graph.At{}, tunnel)
 	closed(t, s)
@@ -280,7 +281,7 @@ func TestStore_AnErasureCutOffIsEnded(t *testing.T) {
 	if err := os.Rename(index, s.aside()); err != nil {
 		t.Fatal(err)
 	}
-	s = folder(t, dir)
+	s = keep(t, dir)
 	if _, err := os.Stat(s.aside()); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("it is still there: %v", err)
 	}
@@ -292,11 +293,11 @@ func TestStore_AnErasureCutOffIsEnded(t *testing.T) {
 // A store that was erased from by other means has words in its index until it is asked.
 func TestStore_ErasedByOtherMeans(t *testing.T) {
 	dir := t.TempDir()
-	s := folder(t, dir)
+	s := keep(t, dir)
 	load(t, s, day(1), harbour()...)
 	answer(t, s, graph.At{}, tunnel)
 	closed(t, s)
-	plain, err := cayleystore.Open(dir)
+	plain, err := folder.Open(dir, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,7 +307,7 @@ func TestStore_ErasedByOtherMeans(t *testing.T) {
 	if err := plain.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s = folder(t, dir)
+	s = keep(t, dir)
 	if got := answer(t, s, graph.At{}, graph.PassageQuery{Words: "trams"}); len(got) > 0 {
 		t.Errorf("got %q", got)
 	}
@@ -333,7 +334,7 @@ func TestStore_UpdateGoesOnWithoutWhoAskedForIt(t *testing.T) {
 
 // Questions, loads, retractions and erasures at the same time.
 func TestStore_Concurrent(t *testing.T) {
-	s := folder(t, t.TempDir())
+	s := keep(t, t.TempDir())
 	load(t, s, day(1), harbour()...)
 	var work sync.WaitGroup
 	for range 4 {

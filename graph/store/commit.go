@@ -16,7 +16,8 @@ import (
 // Commit implements [graph.Store]. It fails with [graph.ErrInvalid] when the
 // change contradicts itself or rests on a label that is not held, with
 // [graph.ErrNotFound] when it ends one that is not, and with
-// [graph.ErrSuppressed] when it would bring back a text that was erased.
+// [graph.ErrSuppressed] when it would bring back a text that was erased, and with
+// [graph.ErrStale] when it does not come after the last commit though it says so.
 func (s *store) Commit(ctx context.Context, c graph.Change) (graph.Commit, error) {
 	release, err := s.write(ctx)
 	if err != nil {
@@ -28,6 +29,9 @@ func (s *store) Commit(ctx context.Context, c graph.Change) (graph.Commit, error
 
 // commit commits a change if no other process has written since the ledger was read.
 func (s *store) commit(ctx context.Context, c graph.Change) (graph.Commit, error) {
+	if last := s.ledger.last().Number; c.After != 0 && c.After != last {
+		return graph.Commit{}, fmt.Errorf("commit %d was made after %d: %w", last, c.After, graph.ErrStale)
+	}
 	b := batch{store: s, ledger: s.ledger, added: map[graph.Label]bool{}, commit: s.next(c.Time, c.Run, c.By, c.Reason)}
 	if err := b.take(ctx, c); err != nil {
 		return graph.Commit{}, err

@@ -40,6 +40,9 @@ func New(b Backend, o Options) (graph.Store, error) {
 		writer:  semaphore.NewWeighted(1),
 		ledger:  newLedger(),
 	}
+	if err := finished(context.Background(), b); err != nil {
+		return nil, err
+	}
 	if err := s.follow(context.Background()); err != nil {
 		return nil, err
 	}
@@ -69,6 +72,19 @@ type store struct {
 
 // View implements [graph.Store].
 func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) error) error {
+	return s.look(ctx, at, func(now state, sight sight) error {
+		base := &reader{state: now, at: at, sight: sight}
+		laid, err := base.lay(ctx)
+		if err == nil {
+			err = f(laid)
+		}
+		base.ended = true
+		return err
+	})
+}
+
+// look calls f with what is held now, and with what of it is seen at a time.
+func (s *store) look(ctx context.Context, at graph.At, f func(state, sight) error) error {
 	if err := s.views.Acquire(ctx, 1); err != nil {
 		return err
 	}
@@ -83,17 +99,12 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 	if err != nil {
 		return err
 	}
-	base := &reader{state: now, at: at, sight: s.ledger.sight(at, now.Head())}
-	laid, err := base.lay(ctx)
-	if err == nil {
-		err = f(laid)
-	}
-	base.ended = true
+	err = f(now, s.ledger.sight(at, now.Head()))
 	return errors.Join(err, now.Close())
 }
 
 // Ledger implements [graph.Store].
-func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
+func (s *store) Ledger(ctx context.Context, after int64) ([]graph.Commit, error) {
 	if err := s.views.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
@@ -106,7 +117,7 @@ func (s *store) Ledger(ctx context.Context) ([]graph.Commit, error) {
 		return nil, err
 	}
 	// Read anew: a caller may change what it gets.
-	commits, err := readLedger(ctx, now, 0)
+	commits, err := readLedger(ctx, now, after)
 	return commits, errors.Join(err, now.Close())
 }
 

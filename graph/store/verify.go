@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/cayleygraph/quad"
 
@@ -13,48 +15,49 @@ import (
 	"whence/graph/vocab"
 )
 
-// Verify implements [graph.Store]. Problems are sentences, sorted.
+// What to do about a problem. Nothing is repaired by itself.
+const (
+	toRestore = "restore a backup that was made before"
+	toCopy    = "a backup leaves it out: make one, and restore it into a new store"
+)
+
+// Verify implements [graph.Store]. Problems are sentences that name the thing and what to do about it, sorted. Writers go
+// on beside it: it tells of the moment when it began. It takes memory for each label and, of each node, for
+// eight bytes, and reads everything twice.
 func (s *store) Verify(ctx context.Context) (problems []string, err error) {
-	// No commit may come between what is read of the graph and of the ledger.
-	release, err := s.write(ctx)
+	err = s.reading(ctx, func(now state) error {
+		frozen, err := now.freeze(ctx)
+		if err != nil {
+			return err
+		}
+		problems, err = frozen.verify(ctx)
+		return err
+	})
+	if checker, ok := s.backend.(Checker); ok && err == nil {
+		var more []string
+		more, err = checker.Check(ctx)
+		problems = append(problems, more...)
+	}
 	if err != nil {
 		return nil, err
 	}
-	defer release()
-	now, err := s.state(ctx)
-	if err != nil {
-		return nil, err
-	}
-	problems, err = now.verify(ctx)
-	if err := errors.Join(err, now.Close()); err != nil {
-		return nil, err
-	}
-	return problems, nil
+	slices.Sort(problems)
+	return slices.Compact(problems), nil
 }
 
-func (s state) verify(ctx context.Context) ([]string, error) {
-	// Every entry of the log is read again, and nothing that was committed since counts.
-	commits, err := readLedger(ctx, s, 0)
-	if err != nil {
-		return nil, err
-	}
-	ledger := newLedger()
-	ledger.add(commits...)
+func (f *Frozen) verify(ctx context.Context) ([]string, error) {
 	v := verifier{
-		state: s, held: ledger.held, live: graph.Select(commits, graph.At{}).Live,
-		nodes: map[quad.Value]bool{}, digests: map[graph.Label]*digest{}, texts: map[string]bool{},
+		Frozen: f, live: graph.Select(f.commits, graph.At{}).Live,
+		digests: map[graph.Label]*digest{}, sealed: map[graph.Label]string{}, texts: map[string]bool{},
 	}
-	if err := s.Each(ctx, v.scan); err != nil {
+	if err := f.Each(ctx, v.scan); err != nil {
 		return nil, err
 	}
 	v.labels()
-	if err := s.Each(ctx, v.edges); err != nil {
+	if err := f.Each(ctx, v.edges); err != nil {
 		return nil, err
 	}
-	if err := s.EachHash(ctx, v.text); err != nil {
-		return nil, err
-	}
-	for label, info := range ledger.held {
+	for label, info := range f.held {
 		if info.Layer != graph.LayerReading {
 			continue
 		}
@@ -62,33 +65,46 @@ func (s state) verify(ctx context.Context) ([]string, error) {
 			return nil, err
 		}
 	}
-	slices.Sort(v.problems)
-	return slices.Compact(v.problems), nil
+	return v.problems, v.unnamed(ctx)
 }
 
 type verifier struct {
-	state
-	held     map[graph.Label]graph.LabelInfo
+	*Frozen
 	live     map[graph.Label]graph.LabelInfo
-	nodes    map[quad.Value]bool // that a live label describes
+	nodes    tally // that a live label describes
 	digests  map[graph.Label]*digest
+	sealed   map[graph.Label]string
 	texts    map[string]bool // the hashes that some version names
-	seals    []quad.Quad
 	problems []string
 }
 
-func (v *verifier) problem(format string, args ...any) {
-	v.problems = append(v.problems, fmt.Sprintf(format, args...))
+func (v *verifier) problem(do, format string, args ...any) {
+	v.problems = append(v.problems, fmt.Sprintf(format, args...)+": "+do)
+}
+
+// known reports whether the log has a label, also one that was committed since.
+func (v *verifier) known(label graph.Label) bool {
+	if _, held := v.held[label]; held {
+		return true
+	}
+	_, held := v.ledger.info(label)
+	return held
 }
 
 // scan gathers what the labels hold.
 func (v *verifier) scan(q quad.Quad) error {
 	if q.Label == sealLabel {
-		v.seals = append(v.seals, q)
+		iri, _ := q.Subject.(quad.IRI)
+		value, _ := q.Object.(quad.String)
+		label := graph.Label(codec.IDOf(iri))
+		if _, twice := v.sealed[label]; twice {
+			value = "" // it fits nothing
+		}
+		v.sealed[label] = string(value)
 		return nil
 	}
-	if hash, ok := q.Object.(quad.String); ok && q.Predicate == vocab.HasText {
-		v.texts[string(hash)] = true
+	if hash := Named(q); hash != "" {
+		v.texts[hash] = true
 	}
 	label := codec.LabelOf(q)
 	if v.digests[label] == nil {
@@ -96,45 +112,57 @@ func (v *verifier) scan(q quad.Quad) error {
 	}
 	v.digests[label].add(q)
 	if _, live := v.live[label]; live && q.Predicate == vocab.Type {
-		v.nodes[q.Subject] = true
+		v.nodes.add(q.Subject)
 	}
 	return nil
 }
 
-// labels compares what was found with the ledger and the seals.
+// labels compares what was found with the log and the seals.
 func (v *verifier) labels() {
-	sealed := map[graph.Label]string{}
-	for _, q := range v.seals {
-		iri, _ := q.Subject.(quad.IRI)
-		value, _ := q.Object.(quad.String)
-		sealed[graph.Label(codec.IDOf(iri))] = string(value)
-	}
 	for label := range v.digests {
-		if _, held := v.held[label]; !held {
-			v.problem("%s is in the graph, but not in the ledger", label)
+		if !v.known(label) {
+			v.problem(toCopy, "%s is in the graph, but not in the ledger", label)
 		}
 	}
 	for label := range v.held {
-		found, want := v.digests[label], sealed[label]
+		found, want := v.digests[label], v.sealed[label]
 		if found == nil {
 			found = &digest{}
 		}
 		if found.String() != want {
-			v.problem("%s does not hold what was written under it: %d quads are found", label, found.count)
+			count, _, _ := strings.Cut(want, ":")
+			v.problem(toRestore, "%s does not hold what was written under it: %d quads are found, %s were written", label, found.count, cmp.Or(count, "it is not known how many"))
 		}
-		delete(sealed, label)
 	}
-	for label := range sealed {
-		v.problem("%s is sealed, but not in the ledger", label)
+	for label := range v.sealed {
+		if !v.known(label) {
+			v.problem(toCopy, "%s is sealed, but not in the ledger", label)
+		}
 	}
 }
 
-// text finds the texts that nothing names.
-func (v *verifier) text(hash string) error {
-	if !v.texts[hash] {
-		v.problem("the text %s is kept, but no version names it", hash)
+// unnamed finds the texts that nothing names.
+func (v *verifier) unnamed(ctx context.Context) error {
+	var strange []string
+	err := v.EachHash(ctx, func(hash string) error {
+		if !v.texts[hash] {
+			strange = append(strange, hash)
+		}
+		return nil
+	})
+	if err != nil || len(strange) == 0 {
+		return err
 	}
-	return nil
+	// One may have come with what was committed since.
+	now, err := v.state.store.state(ctx)
+	if err != nil {
+		return err
+	}
+	strange, err = now.unnamed(ctx, strange, nil)
+	for _, hash := range strange {
+		v.problem(toCopy, "the text %s is kept, but no version names it", hash)
+	}
+	return errors.Join(err, now.Close())
 }
 
 // edges finds the live edges that lead from or to nothing.
@@ -146,11 +174,11 @@ func (v *verifier) edges(q quad.Quad) error {
 	if !ok {
 		return nil
 	}
-	if !v.nodes[q.Subject] {
-		v.problem("%s %s %s: the first is not held", e.From, e.Kind, e.To)
+	if !v.nodes.has(q.Subject) {
+		v.problem(toRestore, "%s %s %s: the first is not held", e.From, e.Kind, e.To)
 	}
-	if !v.nodes[q.Object] {
-		v.problem("%s %s %s: the last is not held", e.From, e.Kind, e.To)
+	if !v.nodes.has(q.Object) {
+		v.problem(toRestore, "%s %s %s: the last is not held", e.From, e.Kind, e.To)
 	}
 	return nil
 }
@@ -171,8 +199,12 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 			ids = append(ids, id)
 		case vocab.HasText:
 			hash, _ := q.Object.(quad.String)
-			if texts[id], err = v.state.text(ctx, string(hash)); err != nil {
-				v.problem("%s: %v", label, err)
+			texts[id], err = v.state.text(ctx, string(hash))
+			if err == nil && graph.TextHash(texts[id]) != string(hash) {
+				err = fmt.Errorf("the text %s does not read back as it was written", hash)
+			}
+			if err != nil {
+				v.problem(toRestore, "%s: %v", label, err)
 				return ctx.Err() // nothing more can be said of it
 			}
 		}
@@ -186,7 +218,7 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 		return graph.NewOffsets(text), nil
 	})
 	if err != nil {
-		v.problem("%s: %v", label, err)
+		v.problem(toRestore, "%s: %v", label, err)
 		return ctx.Err()
 	}
 	held := map[graph.ID]graph.NodeType{}
@@ -196,14 +228,14 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 	for _, n := range nodes {
 		document, version, passages := evidence(n)
 		if document != "" && held[document] != graph.TypeDocument {
-			v.problem("%s %s: its document %s is not held", n.NodeType(), n.NodeID(), document)
+			v.problem(toRestore, "%s %s: its document %s is not held", n.NodeType(), n.NodeID(), document)
 		}
 		if len(passages) == 0 {
 			continue
 		}
 		text, ok := texts[version]
 		if !ok {
-			v.problem("%s %s: its version %q is not held", n.NodeType(), n.NodeID(), version)
+			v.problem(toRestore, "%s %s: its version %q is not held", n.NodeType(), n.NodeID(), version)
 			continue
 		}
 		for _, p := range passages {
@@ -211,7 +243,7 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 				continue
 			}
 			if span, ok := p.Locate(text); !ok || span != p.Span {
-				v.problem("%s %s: %q does not stand at %d to %d of %s", n.NodeType(), n.NodeID(), p.Exact, p.Start, p.End, version)
+				v.problem(toRestore, "%s %s: %q does not stand at %d to %d of %s", n.NodeType(), n.NodeID(), p.Exact, p.Start, p.End, version)
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func thousandths(x float64) graph.Confidence { return graph.Confidence(math.Roun
 
 // at returns what is held at a time. When it is not kept it is read, also when the question has no time left.
 func (h *Held) at(ctx context.Context, s graph.Store, at graph.At, commenters bool) (*holding, error) {
-	ledger, err := s.Ledger(ctx)
+	ledger, err := s.Ledger(ctx, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -143,7 +143,7 @@ func TestHeld_WithoutVectorsSaysSo(t *testing.T) {
 // An answer about a time is the same whatever was loaded later, and before a commit it is another than after it.
 func TestHeld_SeesTheStateAsked(t *testing.T) {
 	store, h := held(t, map[string]string{"a.md": story}), cover.NewHeld("")
-	ledger, err := store.Ledger(t.Context())
+	ledger, err := store.Ledger(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

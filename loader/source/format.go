@@ -57,8 +57,9 @@ func formatOf(name string, b []byte, o Options) (format, error) {
 // sniffBytes is how far content is looked at to tell its format.
 const sniffBytes = 64 << 10
 
+// formatByExtension looks behind the ending of a compressed file.
 func formatByExtension(name string) (format, bool) {
-	ext := strings.ToLower(path.Ext(name))
+	ext := strings.ToLower(path.Ext(uncompressed(name)))
 	for _, f := range formats() {
 		for _, e := range f.extensions {
 			if e == ext {

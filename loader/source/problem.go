@@ -67,10 +67,13 @@ const (
 	ReasonTwice   Reason = "read-twice"
 	ReasonNoText  Reason = "no-text"
 	ReasonSidecar Reason = "sidecar"
+	ReasonLink    Reason = "link"
+	ReasonOutside Reason = "outside"
+	ReasonNested  Reason = "nested"
 )
 
 // Reasons lists every reason.
-var Reasons = []Reason{ReasonEmpty, ReasonBinary, ReasonType, ReasonSpecial, ReasonTwice, ReasonNoText, ReasonSidecar}
+var Reasons = []Reason{ReasonEmpty, ReasonBinary, ReasonType, ReasonSpecial, ReasonTwice, ReasonNoText, ReasonSidecar, ReasonLink, ReasonOutside, ReasonNested}
 
 // Sentence explains the reason to a person.
 func (r Reason) Sentence() string {
@@ -89,6 +92,12 @@ func (r Reason) Sentence() string {
 		return "No article or comment was found on the page."
 	case ReasonSidecar:
 		return "It describes other documents, and is read with them."
+	case ReasonLink:
+		return "It is a link inside an archive, and those are not followed."
+	case ReasonOutside:
+		return "Its name leads out of the archive."
+	case ReasonNested:
+		return "It is an archive inside an archive: unpack it first."
 	}
 	return "It is no document."
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"whence/graph"
@@ -21,10 +22,15 @@ const (
 // isSidecar reports whether a file only describes another.
 func isSidecar(name string) bool { return strings.HasSuffix(strings.ToLower(name), sidecarSuffix) }
 
+// sidecarsOf are the names under which a file's sidecar is looked for, in order.
+func sidecarsOf(name string) []string {
+	return []string{name + sidecarSuffix, strings.TrimSuffix(name, filepath.Ext(name)) + sidecarSuffix}
+}
+
 // given gathers what sidecar and manifests say about a file.
 func (w *walker) given(name string, manifests []*manifest) (given, error) {
 	var g given
-	for _, sidecar := range []string{name + sidecarSuffix, strings.TrimSuffix(name, filepath.Ext(name)) + sidecarSuffix} {
+	for _, sidecar := range sidecarsOf(name) {
 		b, err := w.bytes(sidecar, maxYAML)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -56,6 +62,7 @@ func (w *walker) given(name string, manifests []*manifest) (given, error) {
 			continue
 		}
 		if line, ok := manifests[i].lines[filepath.ToSlash(rel)]; ok {
+			manifests[i].used[filepath.ToSlash(rel)] = true
 			g.manifest.fill(line.metadata)
 			g.notes = append(g.notes, prefixed("manifest: ", line.notes)...)
 		}
@@ -75,6 +82,8 @@ func prefixed(prefix string, notes []string) []string {
 type manifest struct {
 	folder string
 	lines  map[string]manifestLine // by slash-separated path from the folder
+	used   map[string]bool         // of lines, those that a file was read with
+	stamp  string                  // of a scan, which reads no lines; see [File]
 }
 
 type manifestLine struct {
@@ -86,7 +95,10 @@ type manifestLine struct {
 // manifest reads the manifest of a folder. A bad line is an error, and the rest goes
 // on. Without the file it is empty. ok is false when the walk is to stop.
 func (w *walker) manifest(folder string) (m *manifest, ok bool) {
-	m = &manifest{folder: folder, lines: map[string]manifestLine{}}
+	if w.scan != nil {
+		return stamped(folder), true
+	}
+	m = &manifest{folder: folder, lines: map[string]manifestLine{}, used: map[string]bool{}}
 	name := filepath.Join(folder, manifestName)
 	b, err := w.bytes(name, w.o.maxBytes())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -123,6 +135,21 @@ func (w *walker) manifest(folder string) (m *manifest, ok bool) {
 		m.lines[p] = l
 	}
 	return m, true
+}
+
+// missing reports lines that name no file.
+func (m *manifest) missing(paths []string, yield func(Item, error) bool) bool {
+	slices.Sort(paths)
+	for _, p := range paths {
+		e := &Error{
+			Path: filepath.ToSlash(filepath.Join(m.folder, manifestName)), Stage: StageMetadata, Line: m.lines[p].line, Offset: -1,
+			Err: fmt.Errorf("%q: %w", p, fs.ErrNotExist), Hint: "a path counts from the folder of the manifest",
+		}
+		if !yield(Item{}, e) {
+			return false
+		}
+	}
+	return true
 }
 
 func parseManifestLine(line string) (name string, l manifestLine, err error) {

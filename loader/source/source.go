@@ -16,9 +16,14 @@
 // fields of a JSONL record), a sidecar NAME.meta.yaml, manifest.jsonl, [Options],
 // and the page itself. A later one only fills what the earlier ones leave open.
 //
+// # Archives and compression
+//
+// A tar file (.tar, .tar.gz, .tgz) is read as the folder it holds, and nothing of it is written anywhere; a
+// document may be compressed by itself (.jsonl.gz, .txt.gz). JSONL is read line by line, however long it is.
+//
 // # Hostile input
 //
-// Documents are not trusted. Nothing is executed or fetched, sizes and nesting are
+// Documents are not trusted. Nothing is executed or fetched, sizes, nesting and what may come of compressed bytes are
 // bounded, and no input makes [Read] panic.
 package source
 
@@ -26,6 +31,7 @@ import (
 	"errors"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"whence/graph"
@@ -72,7 +78,7 @@ type Mark struct {
 	Parent int        // of a reply: the index in Item.Marks of the comment it answers; else -1
 }
 
-// DefaultMaxBytes is the size in bytes above which a file is refused.
+// DefaultMaxBytes is the size in bytes above which a document is refused.
 const DefaultMaxBytes = 64 << 20
 
 // Options is what the caller knows about all documents of one run, and limits. The
@@ -83,8 +89,14 @@ type Options struct {
 	URL       string // of the document: only for a single one
 	Published graph.Date
 	Retrieved time.Time
-	MaxBytes  int64  // 0 is [DefaultMaxBytes]
+	MaxBytes  int64  // of one document: a file, a record, a member of an archive; 0 is [DefaultMaxBytes]
 	Format    string // "text", "markdown", "html" or "jsonl"; "" chooses by extension, then by content
+	// Only, if not nil, tells of each file whether [Walk] and [Scan] are to read it; of the others nothing is reported.
+	Only func(path string) bool
+	// Except are folders that are passed over, as absolute paths without links.
+	Except []string
+	// Consumed, if not nil, grows by what Walk reads of the files, in bytes as they lie on the disk.
+	Consumed *atomic.Int64
 }
 
 func (o Options) maxBytes() int64 {

@@ -9,8 +9,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"whence/graph"
 )
@@ -22,9 +23,18 @@ import (
 //
 // Hidden files and folders, sidecars and manifests are passed over without a word.
 // Links are followed; a folder is read once.
+//
+// A tar file is read as the folder it holds, each member named "file#member"; see archive.go.
 func Walk(ctx context.Context, paths []string, o Options, yield func(Item, error) bool) {
-	w := &walker{ctx: ctx, o: o, yield: yield, open: func(name string) (io.ReadCloser, error) { return os.Open(name) }, seen: map[string]string{}}
-	if o.URL != "" && !oneFile(paths) {
+	newWalker(ctx, o, yield).walk(paths)
+}
+
+func newWalker(ctx context.Context, o Options, yield func(Item, error) bool) *walker {
+	return &walker{ctx: ctx, o: o, yield: yield, open: func(name string) (io.ReadCloser, error) { return os.Open(name) }, seen: map[string]string{}}
+}
+
+func (w *walker) walk(paths []string) {
+	if w.o.URL != "" && !oneFile(paths) {
 		w.fail(strings.Join(paths, " "), StageOptions, fmt.Errorf("one address for several documents: %w", graph.ErrInvalid), "load that document by itself, or give addresses in a manifest.jsonl")
 		return
 	}
@@ -40,7 +50,7 @@ func oneFile(paths []string) bool {
 		return false
 	}
 	info, err := os.Stat(paths[0])
-	return err != nil || !info.IsDir()
+	return !isArchive(paths[0]) && (err != nil || !info.IsDir())
 }
 
 type walker struct {
@@ -49,6 +59,8 @@ type walker struct {
 	yield func(Item, error) bool
 	open  func(name string) (io.ReadCloser, error)
 	seen  map[string]string // folders read, by resolved name, with the name they were read under
+	// scan, if not nil, is told of each file, and no file is opened.
+	scan func(name string, info fs.FileInfo, manifests []*manifest)
 }
 
 // fail yields an error. It and all methods below return false when the walk is to stop.
@@ -108,6 +120,9 @@ func (w *walker) folder(name string, within []string, above []*manifest) bool {
 	if err != nil {
 		return w.fail(name, StageOpen, err, openHint(err))
 	}
+	if slices.Contains(w.o.Except, resolved) {
+		return true
+	}
 	for _, r := range within {
 		if r == resolved {
 			return w.fail(name, StageOpen, fmt.Errorf("links back to a folder it lies in: %w", graph.ErrInvalid), "remove the link")
@@ -158,48 +173,52 @@ func (w *walker) unused(name string, m *manifest) bool {
 			missing = append(missing, p)
 		}
 	}
-	sort.Strings(missing)
-	for _, p := range missing {
-		e := &Error{
-			Path: filepath.ToSlash(filepath.Join(name, manifestName)), Stage: StageMetadata, Line: m.lines[p].line, Offset: -1,
-			Err: fmt.Errorf("%q: %w", p, fs.ErrNotExist), Hint: "a path counts from the folder of the manifest",
-		}
-		if !w.yield(Item{}, e) {
-			return false
-		}
-	}
-	return true
+	return m.missing(missing, w.yield)
 }
 
 // file reads one file. named says that it was given on the command line, and not met in a folder.
 func (w *walker) file(name string, info fs.FileInfo, manifests []*manifest, named bool) bool {
 	slash := filepath.ToSlash(name)
+	if w.o.Only != nil && !w.o.Only(name) {
+		return true
+	}
 	if !info.Mode().IsRegular() {
 		return w.skip(name, ReasonSpecial, "")
 	}
-	if _, known := formatByExtension(slash); !known && !named && path.Ext(slash) != "" && w.o.Format == "" {
+	if !w.readable(slash) && !named && !isArchive(slash) {
 		return w.skip(name, ReasonType, "")
 	}
-	if info.Size() > w.o.maxBytes() {
+	if info.Size() > w.o.maxBytes() && !isArchive(slash) && !w.streamed(slash) {
 		return w.yield(Item{}, tooLarge(slash, info.Size(), w.o))
 	}
 	if info.Size() == 0 {
 		return w.skip(name, ReasonEmpty, "")
 	}
-	b, err := w.bytes(name, w.o.maxBytes())
+	if w.scan != nil {
+		w.scan(name, info, manifests)
+		return true
+	}
+	f, err := w.open(name)
 	if err != nil {
 		return w.fail(name, StageOpen, err, openHint(err))
 	}
-	if int64(len(b)) > w.o.maxBytes() { // It grew since.
-		return w.yield(Item{}, tooLarge(slash, int64(len(b)), w.o))
-	}
+	defer f.Close()
 	g, err := w.given(name, manifests)
 	if err != nil {
 		return w.yield(Item{}, err)
 	}
-	return read(slash, b, w.o, g, func(item Item, err error) bool {
+	if isArchive(slash) {
+		return w.archive(name, f, info.Size(), g)
+	}
+	return w.document(slash, w.counted(f), info.Size(), g, func(item Item, err error) bool {
 		return w.ctx.Err() == nil && w.yield(item, err)
 	})
+}
+
+// readable reports whether the name of a file is that of a document, or any is taken for one.
+func (w *walker) readable(name string) bool {
+	_, known := formatByExtension(name)
+	return known || path.Ext(name) == "" || w.o.Format != ""
 }
 
 // bytes reads a file up to one byte more than a limit.
@@ -210,4 +229,23 @@ func (w *walker) bytes(name string, limit int64) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, limit+1))
+}
+
+// counted adds to [Options.Consumed] what is read.
+func (w *walker) counted(r io.Reader) io.Reader {
+	if w.o.Consumed == nil {
+		return r
+	}
+	return &counter{r, w.o.Consumed}
+}
+
+type counter struct {
+	r io.Reader
+	n *atomic.Int64
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n.Add(int64(n))
+	return n, err
 }

@@ -1,0 +1,142 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/store"
+)
+
+// batchQuads is how many quads are applied at a time, and batchBytes how many bytes of texts, about.
+const (
+	batchQuads = 20_000
+	batchBytes = 4 << 20
+)
+
+// Restore puts all that an archive holds into an empty backend. It reads the archive to its end
+// before it changes anything, so that damage is found first; see [Check] for its errors. A backend that
+// is not empty is one wrapping [graph.ErrConflict].
+//
+// What a backend cannot take in one step appears behind a mark, which goes in the same step that brings the last
+// entry of the log: until then no store opens over it ([store.ErrUnfinished]). A restore that was broken off goes on
+// with the same archive.
+func Restore(ctx context.Context, r io.ReadSeeker, to store.Backend, o Options) (Info, error) {
+	start, err := r.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return Info{}, err
+	}
+	info, err := Check(ctx, r)
+	if err != nil {
+		return Info{}, err
+	}
+	if _, err := r.Seek(start, io.SeekStart); err != nil {
+		return Info{}, err
+	}
+	done, err := begun(ctx, to, info)
+	if err != nil {
+		return Info{}, err
+	}
+	if info.Commits == 0 { // an empty store
+		return info, nil
+	}
+	mark := store.Unfinished(info.Digest)
+	if err := to.Apply(ctx, store.Batch{Add: []quad.Quad{mark}}); err != nil {
+		return Info{}, err
+	}
+	p := restorer{to: to, o: o, last: info.Commits, done: done, mark: mark}
+	_, err = read(ctx, r, visitor{
+		quads: func(quads []quad.Quad) error { return p.quads(ctx, quads) },
+		texts: func(texts []store.Text) error { return p.texts(ctx, texts) },
+		entry: func(e store.Entry) error { return p.entry(ctx, e) },
+	})
+	return info, err
+}
+
+// begun checks that a backend is empty, or that this archive was being restored into it, and then returns how
+// many entries of the log it has.
+func begun(ctx context.Context, b store.Backend, info Info) (entries int64, err error) {
+	snap, err := b.Snapshot(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, snap.Close()) }()
+	digest, marked, err := store.UnfinishedIn(ctx, snap)
+	switch {
+	case err != nil:
+		return 0, err
+	case marked && digest != info.Digest:
+		return 0, fmt.Errorf("another archive was being restored into it: go on with that one, or empty it: %w", graph.ErrConflict)
+	case marked:
+		return snap.Head(), nil
+	case snap.Head() > 0:
+		return 0, errNotEmpty
+	}
+	full := func(quad.Quad) error { return errNotEmpty }
+	if err := snap.Each(ctx, full); err != nil {
+		return 0, err
+	}
+	return 0, snap.EachHash(ctx, func(string) error { return errNotEmpty })
+}
+
+var errNotEmpty = fmt.Errorf("it is not empty: restore into a new store, or remove what is there: %w", graph.ErrConflict)
+
+// A restorer applies the content of an archive.
+type restorer struct {
+	to   store.Backend
+	o    Options
+	last int64 // entry of the log
+	done int64 // entries that are there already
+	mark quad.Quad
+	info Info
+}
+
+func (p *restorer) quads(ctx context.Context, quads []quad.Quad) error {
+	for len(quads) > 0 {
+		n := min(batchQuads, len(quads))
+		if err := p.to.Apply(ctx, store.Batch{Add: quads[:n]}); err != nil {
+			return err
+		}
+		p.info.Quads += int64(n)
+		p.o.progress(p.info)
+		quads = quads[n:]
+	}
+	return nil
+}
+
+func (p *restorer) texts(ctx context.Context, texts []store.Text) error {
+	for len(texts) > 0 {
+		n, size := 0, 0
+		for n < len(texts) && (n == 0 || size+len(texts[n].Text) <= batchBytes) {
+			size += len(texts[n].Text)
+			n++
+		}
+		if err := p.to.Apply(ctx, store.Batch{Texts: texts[:n]}); err != nil {
+			return err
+		}
+		p.info.Texts += int64(n)
+		p.o.progress(p.info)
+		texts = texts[n:]
+	}
+	return nil
+}
+
+func (p *restorer) entry(ctx context.Context, e store.Entry) error {
+	p.info.Commits = e.Number
+	if e.Number <= p.done {
+		return nil
+	}
+	b := store.Batch{Entry: &e}
+	if e.Number == p.last {
+		b.Remove = []quad.Quad{p.mark}
+	}
+	if err := p.to.Apply(ctx, b); err != nil {
+		return err
+	}
+	p.o.progress(p.info)
+	return nil
+}

@@ -1,0 +1,270 @@
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"whence/graph"
+	"whence/graph/pebblequads"
+	"whence/graph/store"
+)
+
+// FormatVersion is the version of the folder that this package writes. It reads those before.
+const FormatVersion = 2
+
+// The parts of a folder.
+const (
+	formatName   = "format"
+	formatPrefix = "whence store "
+	quadsName    = "quads"
+)
+
+// Options are what [Open] may be told. The zero value is for use.
+type Options struct {
+	// Migrating is called when a folder of an older format is going to be brought to this one, which
+	// takes time and, until it is done, as much room again.
+	Migrating func(from, to int)
+}
+
+// A Folder is a store in a folder on disk. One process at a time has it open.
+type Folder struct {
+	graph.Store
+	dir string
+}
+
+// Open opens the store in a folder, and makes it when there is none or it is
+// empty. The error wraps [graph.ErrLocked] when another process has it open
+// (see [Holder]), [graph.ErrVersion] when a later format version wrote it, and
+// [graph.ErrDamaged] when it cannot be read or is something else.
+func Open(dir string, o Options) (*Folder, error) {
+	b, err := OpenBackend(dir, o)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.New(b, store.Options{})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store %s: %w", dir, err), b.Close())
+	}
+	return &Folder{Store: s, dir: dir}, nil
+}
+
+// SetAddress tells other processes where this one serves the store; "" takes it back.
+func (f *Folder) SetAddress(address string) error { return writeHolder(f.dir, address) }
+
+// Unwrap returns the store itself.
+func (f *Folder) Unwrap() graph.Store { return f.Store }
+
+// A Backend is what a folder keeps its store in.
+type Backend struct {
+	*pebblequads.DB
+	dir  string
+	lock io.Closer
+}
+
+// OpenBackend opens what [Open] keeps its store in.
+func OpenBackend(dir string, o Options) (_ *Backend, err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
+			return nil, fmt.Errorf("%s is a file, not the folder of a store: %w", dir, graph.ErrDamaged)
+		}
+		return nil, fmt.Errorf("store %s: %w", dir, err)
+	}
+	// What is no store, or a later one, is left as it is: without so much as a lock.
+	if _, err := formatOf(dir); err != nil {
+		return nil, err
+	}
+	lock, err := hold(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, lock.Close())
+		}
+	}()
+	if err := writeHolder(dir, ""); err != nil {
+		return nil, fmt.Errorf("store %s: %w", dir, err)
+	}
+	if err := prepare(dir, o); err != nil {
+		return nil, errors.Join(err, removeHolder(dir))
+	}
+	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true})
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
+		}
+		if errors.Is(err, graph.ErrDamaged) {
+			err = damagedError(dir, err)
+		} else {
+			err = fmt.Errorf("store %s: %w", dir, err)
+		}
+		return nil, errors.Join(err, removeHolder(dir))
+	}
+	return &Backend{DB: db, dir: dir, lock: lock}, nil
+}
+
+// Close gives the folder free.
+func (b *Backend) Close() error {
+	// The entry goes while the folder is held: after that it may be another's.
+	return errors.Join(b.DB.Close(), removeHolder(b.dir), b.lock.Close())
+}
+
+// formatOf returns the format of a folder, 0 for one that is empty. The error wraps [graph.ErrDamaged] when
+// it is something else, and [graph.ErrVersion] when its format is a later one.
+func formatOf(dir string) (int, error) {
+	data, err := os.ReadFile(filepath.Join(dir, formatName))
+	if errors.Is(err, fs.ErrNotExist) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return 0, fmt.Errorf("store %s: %w", dir, err)
+		}
+		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+			return !isUnfinished(e.Name()) && e.Name() != heldName && e.Name() != lockName
+		}) {
+			return 0, fmt.Errorf("%s is not empty and has no file %q, so it is not a store or has lost it; name another folder, or restore it from a backup: %w",
+				dir, formatName, graph.ErrDamaged)
+		}
+		return 0, nil
+	} else if err != nil {
+		return 0, fmt.Errorf("store %s: %w", dir, err)
+	}
+	digits, ok := strings.CutPrefix(strings.TrimSuffix(string(data), "\n"), formatPrefix)
+	version, err := strconv.Atoi(digits)
+	switch {
+	case !ok || err != nil || version < 1:
+		return 0, fmt.Errorf("%s: the file %q does not say %q and a version; restore the store from a backup: %w",
+			dir, formatName, strings.TrimSpace(formatPrefix), graph.ErrDamaged)
+	case version > FormatVersion:
+		return 0, fmt.Errorf("%s has format %d, this program reads formats up to %d; use the program that wrote it, or load the documents into another folder: %w",
+			dir, version, FormatVersion, graph.ErrVersion)
+	}
+	return version, nil
+}
+
+// prepare makes a folder one of this format: it is held, and empty or of this format or an older one.
+func prepare(dir string, o Options) error {
+	version, err := formatOf(dir)
+	if err != nil {
+		return err
+	}
+	switch {
+	case version == FormatVersion:
+	case version == 0:
+		if err := makeQuads(dir, func(*pebblequads.DB) error { return nil }); err != nil {
+			return err
+		}
+	default:
+		if o.Migrating != nil {
+			o.Migrating(version, FormatVersion)
+		}
+		if err := migrate(dir); err != nil {
+			return fmt.Errorf("bringing %s from format %d to %d: %w", dir, version, FormatVersion, err)
+		}
+	}
+	if err := complete(dir); err != nil {
+		return fmt.Errorf("store %s: %w", dir, err)
+	}
+	return nil
+}
+
+// makeQuads makes the engine of a folder and fills it. It is whole before the format says that it is there;
+// what is left then is to put it in place, which [complete] does, now or when the folder is opened next.
+func makeQuads(dir string, fill func(*pebblequads.DB) error) error {
+	if err := removeUnfinished(dir); err != nil {
+		return err
+	}
+	made := filepath.Join(dir, quadsName+unfinished)
+	db, err := pebblequads.Open(made, nil)
+	if err != nil {
+		return fmt.Errorf("store %s: %w", dir, err)
+	}
+	if err := errors.Join(fill(db), db.Close()); err != nil {
+		return errors.Join(err, os.RemoveAll(made))
+	}
+	if err := errors.Join(syncDir(made), syncDir(dir), writeFile(filepath.Join(dir, formatName), fmt.Appendf(nil, "%s%d\n", formatPrefix, FormatVersion))); err != nil {
+		return fmt.Errorf("store %s: %w", dir, err)
+	}
+	return nil
+}
+
+// complete puts in place what was made, and removes what is older.
+func complete(dir string) error {
+	path := filepath.Join(dir, quadsName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		err := os.Rename(path+unfinished, path)
+		if err == nil {
+			err = syncDir(dir)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	err := removeUnfinished(dir)
+	for _, name := range oldNames {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))
+	}
+	return err
+}
+
+// unfinished ends the names of what is not in place yet.
+const unfinished = ".unfinished"
+
+func isUnfinished(name string) bool { return strings.HasSuffix(name, unfinished) }
+
+// removeUnfinished removes what a process left that died while it made something.
+func removeUnfinished(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if isUnfinished(e.Name()) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
+}
+
+func damagedError(dir string, err error) error {
+	return fmt.Errorf("store %s cannot be read: restore it from a backup, or load the documents into another folder: %w", dir, err)
+}
+
+// writeFile puts a file in place whole or not at all, and durably.
+func writeFile(path string, data []byte) error {
+	made := path + unfinished
+	f, err := os.OpenFile(made, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(made, path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(made))
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(dir string) error {
+	f, err := vfs.Default.OpenDir(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+var _ store.Backend = (*Backend)(nil)

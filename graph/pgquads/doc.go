@@ -1,0 +1,2 @@
+// Package pgquads keeps the graph in PostgreSQL.
+package pgquads

@@ -1,0 +1,374 @@
+package pgquads
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	cgraph "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"whence/graph"
+	"whence/graph/store"
+)
+
+// A state names what is in a database: it is another after each Apply.
+type state struct{ head, unlogged int64 }
+
+// A snapshot is a transaction that sees one state. When its connection is lost it goes on with another
+// one, as long as the state is the same.
+type snapshot struct {
+	store *Store
+	state state
+	turn  chan struct{} // holds one while nobody uses conn
+	conn  *pgxpool.Conn // in the transaction; nil after it was lost
+}
+
+// Snapshot implements [store.Backend]. It keeps a connection of the pool until it is closed.
+func (s *Store) Snapshot(ctx context.Context) (store.Snapshot, error) {
+	snap := &snapshot{store: s, turn: make(chan struct{}, 1)}
+	snap.turn <- struct{}{}
+	err := s.again(ctx, func() (err error) {
+		snap.conn, snap.state, err = s.begin(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return snap, nil
+}
+
+// begin begins a transaction that sees what is held now.
+func (s *Store) begin(ctx context.Context) (*pgxpool.Conn, state, error) {
+	var at state
+	conn, err := s.readers.Acquire(ctx)
+	if err != nil {
+		return nil, at, err
+	}
+	var b pgx.Batch
+	b.Queue(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
+	b.Queue(`SELECT (SELECT coalesce(max(number), 0) FROM whence_log), (SELECT unlogged FROM whence_store)`).
+		QueryRow(func(row pgx.Row) error { return row.Scan(&at.head, &at.unlogged) })
+	if err := conn.SendBatch(ctx, &b).Close(); err != nil {
+		return nil, at, drop(conn, err)
+	}
+	return conn, at, nil
+}
+
+// drop gives a connection back, and returns the error with which its use ended. One that is still in a transaction
+// is closed by the pool.
+func drop(conn *pgxpool.Conn, err error) error {
+	if err != nil && conn.Conn().IsClosed() {
+		err = fmt.Errorf("%w: %w", errBroken, err)
+	}
+	conn.Release()
+	return err
+}
+
+// query asks once, in the snapshot. scan is called with each row, and begin before the first and again before
+// the first of another try.
+func (s *snapshot) query(ctx context.Context, begin func(), scan func(pgx.Rows) error, sql string, args ...any) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.turn:
+		defer func() { s.turn <- struct{}{} }()
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.store.again(ctx, func() error {
+		if err := s.resume(ctx); err != nil {
+			return err
+		}
+		begin()
+		rows, err := s.conn.Query(ctx, sql, args...)
+		if err == nil {
+			for err == nil && rows.Next() {
+				err = scan(rows)
+			}
+			rows.Close()
+			if rows.Err() != nil {
+				err = rows.Err()
+			}
+		}
+		if err != nil {
+			err = drop(s.conn, err)
+			s.conn = nil
+		}
+		return err
+	})
+}
+
+// resume gives the snapshot a connection if it has none.
+func (s *snapshot) resume(ctx context.Context) error {
+	if s.conn != nil {
+		return nil
+	}
+	conn, now, err := s.store.begin(ctx)
+	if err != nil {
+		return err
+	}
+	if now != s.state {
+		conn.Release()
+		return fmt.Errorf("the connection to %s was lost, and what it holds is not what it was; ask again: %w", s.store.name, store.ErrBehind)
+	}
+	s.conn = conn
+	return nil
+}
+
+// Close implements [store.Snapshot].
+func (s *snapshot) Close() error {
+	<-s.turn // for good
+	if s.conn == nil {
+		return nil
+	}
+	// A connection on which this fails is not used again, and nothing depends on it.
+	_, _ = s.conn.Exec(context.Background(), `ROLLBACK`)
+	s.conn.Release()
+	return nil
+}
+
+// Head implements [store.Snapshot].
+func (s *snapshot) Head() int64 { return s.state.head }
+
+// find returns the query for quads and, in the same round trip, for the nodes that they hold in some
+// directions, each once: rows with a predicate are quads, the others are nodes under subject_hash.
+func find(where string, values ...quad.Direction) string {
+	nodes := make([]string, len(values))
+	for i, d := range values {
+		nodes[i] = "SELECT " + d.String() + "_hash FROM hit"
+	}
+	return `WITH hit AS MATERIALIZED (
+			SELECT subject_hash, predicate_hash, object_hash, label_hash, horizon FROM quads WHERE ` + where + `
+		)
+		SELECT subject_hash, predicate_hash, object_hash, label_hash, horizon,
+			NULL::bytea, NULL::text, NULL::text, NULL::text, NULL::boolean, NULL::boolean, NULL::bigint, NULL::boolean,
+			NULL::double precision, NULL::timestamptz
+		FROM hit
+		UNION ALL
+		SELECT hash, NULL, NULL, NULL, NULL, ` + nodeColumns + ` FROM nodes WHERE hash IN (` + strings.Join(nodes, " UNION ALL ") + `)`
+}
+
+// What is asked for is known: those values are not sent back.
+var (
+	findOut     = find(`subject_hash = ANY($1)`, quad.Predicate, quad.Object, quad.Label)
+	findOutWith = find(`subject_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Object, quad.Label)
+	findIn      = find(`object_hash = ANY($1)`, quad.Subject, quad.Predicate, quad.Label)
+	findInWith  = find(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
+	findLabel   = find(`label_hash = $1`, quad.Subject, quad.Predicate, quad.Object)
+	findPage    = find(`horizon > $1 ORDER BY horizon LIMIT $2`, quad.Subject, quad.Predicate, quad.Object, quad.Label)
+)
+
+// found is the answer to a query of find.
+type found struct {
+	hashes  []cgraph.QuadHash
+	values  map[hash]quad.Value
+	horizon int64 // the greatest
+}
+
+// ask sends a query of find, of which some values are known.
+func (s *snapshot) ask(ctx context.Context, known map[hash]quad.Value, sql string, args ...any) (found, error) {
+	var f found
+	begin := func() { f = found{values: known} }
+	var subject, predicate, object, label []byte
+	var horizon *int64
+	var node nodeColumn
+	into := append([]any{&subject, &predicate, &object, &label, &horizon}, node.into()...)
+	err := s.query(ctx, begin, func(rows pgx.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if predicate == nil {
+			h, err := newHash(subject)
+			if err != nil {
+				return err
+			}
+			f.values[h], err = node.value(h)
+			return err
+		}
+		var q cgraph.QuadHash
+		for i, b := range [][]byte{subject, predicate, object, label} {
+			h, err := newHash(b)
+			if err != nil {
+				return err
+			}
+			q.Set(quad.Directions[i], h)
+		}
+		f.hashes = append(f.hashes, q)
+		f.horizon = max(f.horizon, *horizon)
+		return nil
+	}, sql, args...)
+	return f, err
+}
+
+// newHash returns the hash in a column; of NULL it is the one that is not valid.
+func newHash(b []byte) (h hash, err error) {
+	if b != nil && len(b) != len(h) {
+		return h, fmt.Errorf("%w: a hash of %d bytes", graph.ErrDamaged, len(b))
+	}
+	copy(h[:], b)
+	return h, nil
+}
+
+// quads returns what was found. A value that is not there is damage: a quad holds its values.
+func (f *found) quads() ([]quad.Quad, error) {
+	out := make([]quad.Quad, len(f.hashes))
+	for i, q := range f.hashes {
+		for _, d := range quad.Directions {
+			h := q.Get(d)
+			if !h.Valid() {
+				continue
+			}
+			v, ok := f.values[h]
+			if !ok {
+				return nil, fmt.Errorf("%w: the %v of a quad is not there, node %v", graph.ErrDamaged, d, h)
+			}
+			out[i].Set(d, v)
+		}
+	}
+	return out, nil
+}
+
+// Out implements [store.Snapshot].
+func (s *snapshot) Out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	return s.hop(ctx, findOut, findOutWith, subjects, predicates)
+}
+
+// In implements [store.Snapshot].
+func (s *snapshot) In(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	return s.hop(ctx, findIn, findInWith, objects, predicates)
+}
+
+// hop asks for the quads of a frontier, by one query when predicates are given and by the other when not.
+func (s *snapshot) hop(ctx context.Context, all, with string, ends []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	known := make(map[hash]quad.Value, len(ends)+len(predicates))
+	args := []any{hashes(known, ends)}
+	if len(predicates) > 0 {
+		all, args = with, append(args, hashes(known, predicates))
+	}
+	f, err := s.ask(ctx, known, all, args...)
+	if err != nil {
+		return nil, err
+	}
+	return f.quads()
+}
+
+// hashes returns the hashes of values, none of nil, and remembers what they are of.
+func hashes[V quad.Value](known map[hash]quad.Value, values []V) [][]byte {
+	out := make([][]byte, 0, len(values))
+	for _, v := range values {
+		if h := cgraph.HashOf(v); h.Valid() {
+			known[h] = v
+			out = append(out, h[:])
+		}
+	}
+	return out
+}
+
+// Label implements [store.Snapshot].
+func (s *snapshot) Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
+	h := cgraph.HashOf(label)
+	f, err := s.ask(ctx, map[hash]quad.Value{h: label}, findLabel, h[:])
+	if err != nil {
+		return nil, err
+	}
+	return f.quads()
+}
+
+// page is how many quads or hashes are read at a time where all are.
+const page = 10_000
+
+// Each implements [store.Snapshot]. It is one round trip for each page.
+func (s *snapshot) Each(ctx context.Context, f func(quad.Quad) error) error {
+	for after := int64(-1); ; {
+		got, err := s.ask(ctx, map[hash]quad.Value{}, findPage, after, page)
+		if err != nil {
+			return err
+		}
+		quads, err := got.quads()
+		if err != nil {
+			return err
+		}
+		for _, q := range quads {
+			if err := f(q); err != nil {
+				return err
+			}
+		}
+		if len(quads) < page {
+			return nil
+		}
+		after = got.horizon
+	}
+}
+
+// Texts implements [store.Snapshot].
+func (s *snapshot) Texts(ctx context.Context, hashes []string) (map[string]string, error) {
+	var texts map[string]string
+	err := s.query(ctx, func() { texts = map[string]string{} }, func(rows pgx.Rows) error {
+		var hash string
+		var text []byte
+		if err := rows.Scan(&hash, &text); err != nil {
+			return err
+		}
+		texts[hash] = string(text)
+		return nil
+	}, `SELECT hash, text FROM whence_texts WHERE hash = ANY($1)`, hashes)
+	return texts, err
+}
+
+// EachHash implements [store.Snapshot]. It is one round trip for each page.
+func (s *snapshot) EachHash(ctx context.Context, f func(hash string) error) error {
+	for after := ""; ; {
+		var got []string
+		err := s.query(ctx, func() { got = nil }, func(rows pgx.Rows) error {
+			var hash string
+			err := rows.Scan(&hash)
+			got = append(got, hash)
+			return err
+		}, `SELECT hash FROM whence_texts WHERE hash > $1 ORDER BY hash LIMIT $2`, after, page)
+		if err != nil {
+			return err
+		}
+		for _, hash := range got {
+			if err := f(hash); err != nil {
+				return err
+			}
+		}
+		if len(got) < page {
+			return nil
+		}
+		after = got[len(got)-1]
+	}
+}
+
+// Entries implements [store.Snapshot]. It is one round trip for each thousand.
+func (s *snapshot) Entries(ctx context.Context, after int64, f func(store.Entry) error) error {
+	const most = 1000
+	for after < s.state.head {
+		var got []store.Entry
+		err := s.query(ctx, func() { got = nil }, func(rows pgx.Rows) error {
+			var e store.Entry
+			err := rows.Scan(&e.Number, &e.Data)
+			got = append(got, e)
+			return err
+		}, `SELECT number, data FROM whence_log WHERE number > $1 ORDER BY number LIMIT $2`, after, most)
+		if err != nil {
+			return err
+		}
+		if len(got) == 0 {
+			return fmt.Errorf("%w: the log has no entry %d", graph.ErrDamaged, after+1)
+		}
+		for _, e := range got {
+			if after++; e.Number != after {
+				return fmt.Errorf("%w: the log has no entry %d", graph.ErrDamaged, after)
+			}
+			if err := f(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
