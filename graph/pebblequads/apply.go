@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -173,9 +172,8 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	if err != nil {
 		return err
 	}
-	defer batch.Close() //nolint:errcheck // it was committed or is not needed
 	if batch.Empty() {
-		return ctx.Err()
+		return errors.Join(ctx.Err(), batch.Close())
 	}
 	counts := base.counts
 	counts.quads += int64(len(w.add) - len(w.remove))
@@ -189,32 +187,32 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 		batch.Set(textsKey, encodeCount(counts.texts), nil),
 		batch.Set(commitsKey, encodeCount(counts.commits), nil),
 	); err != nil {
-		return err
+		return errors.Join(err, batch.Close())
 	}
 	erases := len(w.remove)+len(w.dropTexts) > 0
 	if erases {
 		if err := batch.Set(owedKey, nil, nil); err != nil {
-			return err
+			return errors.Join(err, batch.Close())
 		}
 	}
 	if err := ctx.Err(); err != nil {
+		return errors.Join(err, batch.Close())
+	}
+	snap, err := d.commit(batch)
+	if err != nil {
 		return err
 	}
-	if err := d.commit(batch); err != nil {
-		return err
-	}
-	d.committed(counts, erases)
+	d.committed(&state{db: d, snap: snap, refs: 1, counts: counts}, erases)
 	return nil
 }
 
 // committed makes what was just committed visible and counts it. It does not fail: what was
 // committed stays so, and what goes wrong now is told to the next writer.
-func (d *DB) committed(c counts, erases bool) {
-	s := &state{db: d, snap: d.engine.NewSnapshot(), refs: 1, counts: c}
+func (d *DB) committed(s *state, erases bool) {
 	d.mu.Lock()
 	d.open++
 	d.mu.Unlock()
-	if err := errors.Join(d.advance(s), d.head.set(c.commits)); err != nil {
+	if err := errors.Join(d.advance(s), d.head.set(s.counts.commits)); err != nil {
 		d.failed.fail(err)
 	}
 	if erases {
@@ -225,34 +223,26 @@ func (d *DB) committed(c counts, erases bool) {
 	}
 }
 
-// grace is how long a commit may still take after the engine failed in the background.
-const grace = time.Second
-
-// commit writes a batch and returns when it is durable. It is done beside, as an engine
-// that failed may never come back from it.
-func (d *DB) commit(batch *pebble.Batch) error {
-	done := make(chan error, 1)
-	go func() {
-		err := errors.New("the engine gave up")
-		defer func() { done <- err }()
-		defer caught(&err)
-		err = batch.Commit(pebble.Sync)
-	}()
-	var err error
-	select {
-	case err = <-done:
-	case <-d.failed.set:
-		select {
-		case err = <-done:
-		case <-time.After(grace):
-			err = d.failed.err
+// commit writes a batch, and returns what is held then when it is durable. It owns the batch,
+// which an engine that is stuck may still be at.
+func (d *DB) commit(batch *pebble.Batch) (*pebble.Snapshot, error) {
+	var snap *pebble.Snapshot
+	err := d.within(func() error {
+		err := batch.Commit(pebble.Sync)
+		if err == nil {
+			snap = d.engine.NewSnapshot()
+			err = batch.Close()
+		}
+		return err
+	})
+	if err == nil {
+		// What failed in the meantime may be what the commit rests on.
+		if err = d.failed.get(); err == nil {
+			return snap, nil
 		}
 	}
-	if err == nil {
-		return nil
-	}
-	d.failed.fail(damage(err))
-	return fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, damage(err))
+	d.failed.fail(err)
+	return nil, fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, err)
 }
 
 // batch returns what a write does to the engine, but for the counts of it all.
@@ -533,9 +523,7 @@ func (d *DB) purge() {
 	if err := d.compact(); err != nil {
 		return
 	}
-	b := d.engine.NewBatch()
-	defer b.Close() //nolint:errcheck // it was committed
-	if b.Delete(owedKey, nil) == nil && d.commit(b) == nil {
+	if d.within(func() error { return d.engine.Delete(owedKey, pebble.Sync) }) == nil {
 		d.mu.Lock()
 		d.owed = false
 		d.mu.Unlock()
@@ -544,10 +532,11 @@ func (d *DB) purge() {
 
 // compact writes all files anew. A document's keys are spread over the whole of each
 // index, as its nodes are hashes, so that there are few files that it spares.
-func (d *DB) compact() (err error) {
-	defer caught(&err)
-	if err := d.engine.Flush(); err != nil {
-		return err
-	}
-	return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+func (d *DB) compact() error {
+	return d.within(func() error {
+		if err := d.engine.Flush(); err != nil {
+			return err
+		}
+		return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+	})
 }

@@ -33,6 +33,8 @@ type DB struct {
 	engine   *pebble.DB
 	lock     *pebble.Lock
 	failed   *failure
+	gate     *gate
+	patience time.Duration
 	names    names
 
 	writer *semaphore.Weighted // held by one that writes
@@ -69,7 +71,14 @@ func Open(dir string, o *Options) (db *DB, err error) {
 	if opts.MemTableBytes == 0 {
 		opts.MemTableBytes = defaultMemTable
 	}
-	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
+	if opts.patience == 0 {
+		opts.patience = defaultPatience
+	}
+	d := &DB{
+		dir: dir, files: opts.FS, readOnly: opts.ReadOnly,
+		failed: newFailure(), patience: opts.patience, writer: semaphore.NewWeighted(1),
+	}
+	d.gate = newGate(d.files, dir, d.failed)
 	if err := d.begin(&opts); err != nil {
 		return nil, openError(dir, errors.Join(err, d.end()))
 	}
@@ -89,7 +98,14 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.takeLock(); err != nil {
 		return err
 	}
+	// The file of the count is made after the engine's own.
+	_, err = d.files.Stat(d.files.PathJoin(d.dir, headFile))
+	old := err == nil
+	o.MustExist = o.MustExist || old
 	if d.engine, err = pebble.Open(d.dir, o.engineOptions(d)); err != nil {
+		if old && errors.Is(err, pebble.ErrDBDoesNotExist) {
+			return fmt.Errorf("%w: the engine's list of files is gone", graph.ErrDamaged)
+		}
 		return err
 	}
 	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
@@ -121,6 +137,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err != nil {
 		return err
 	}
+	d.gate.running.Store(true)
 	d.purge()
 	return nil
 }
@@ -236,7 +253,10 @@ func (d *DB) release(s *state) error {
 	if !done {
 		return nil
 	}
-	err := errors.Join(s.closeIdle(), s.snap.Close())
+	err := d.within(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
+	if errors.Is(err, errStuck) {
+		err = nil // its readers are done with it
+	}
 	d.mu.Lock()
 	d.open--
 	due := d.owed && d.open == 1
@@ -296,10 +316,6 @@ func (d *DB) AcceptLoss() error {
 // errReadOnly is what a writer is told.
 var errReadOnly = fmt.Errorf("the store was opened for reading only: %w", fs.ErrPermission)
 
-// leave is how long Close waits for an engine that failed: it may never let go, and
-// nothing that it still does counts.
-const leave = 2 * time.Second
-
 // Close implements [store.Backend].
 func (d *DB) Close() error {
 	d.purging.Wait()
@@ -315,24 +331,11 @@ func (d *DB) end() error {
 		err = d.release(d.last)
 		d.last = nil
 	}
+	close(d.gate.closing)
 	if d.engine != nil {
-		closed := make(chan error, 1)
-		go func() {
-			err := errors.New("the engine did not close")
-			defer func() { closed <- err }()
-			defer caught(&err)
-			err = d.engine.Close()
-		}()
-		var stuck <-chan time.Time
-		if d.failed.get() != nil {
-			stuck = time.After(leave)
-		}
-		select {
-		case e := <-closed:
-			if d.failed.get() == nil { // else it is the failure again
-				err = errors.Join(err, damage(e))
-			}
-		case <-stuck:
+		if e := d.within(d.engine.Close); d.failed.get() == nil { // else it is the failure again
+			err = errors.Join(err, e)
+		} else if errors.Is(e, errStuck) {
 			_ = d.lock.Close() // in place of the engine
 		}
 	}
@@ -343,4 +346,30 @@ func (d *DB) end() error {
 		err = errors.Join(err, d.lock.Close())
 	}
 	return err
+}
+
+// errStuck is what is said of an engine that does not come back from what it was asked.
+var errStuck = errors.New("the engine does not answer")
+
+// within has the engine do something, and returns when that is done, or when the engine has
+// failed and it is not done for some time: then it may never be, and nothing that it still
+// does counts.
+func (d *DB) within(do func() error) (err error) {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("the engine gave up")
+		defer func() { done <- err }()
+		defer caught(&err)
+		err = do()
+	}()
+	select {
+	case err = <-done:
+	case <-d.failed.set:
+		select {
+		case err = <-done:
+		case <-time.After(d.patience):
+			return errors.Join(errStuck, d.failed.err)
+		}
+	}
+	return damage(err)
 }

@@ -326,7 +326,9 @@ func iterated(r *rapid.T, qs *QuadStore, it cgraph.Iterator) (out []quad.Quad) {
 	return out
 }
 
-func compareQuads(a, b quad.Quad) int { return strings.Compare(fmt.Sprintf("%#v", a), fmt.Sprintf("%#v", b)) }
+func compareQuads(a, b quad.Quad) int {
+	return strings.Compare(fmt.Sprintf("%#v", a), fmt.Sprintf("%#v", b))
+}
 
 func same(r *rapid.T, what string, want func(func(quad.Quad) bool), got []quad.Quad) {
 	got = slices.SortedFunc(slices.Values(got), compareQuads)

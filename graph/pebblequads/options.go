@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -25,12 +26,16 @@ type Options struct {
 	// MustExist fails with [io/fs.ErrNotExist] where nothing was ever kept.
 	MustExist bool
 
-	plain bool // no compression, for tests that look into files
+	plain    bool          // no compression, for tests that look into files
+	patience time.Duration // 0 for defaultPatience
 }
 
 const (
 	defaultCache    = 32 << 20
 	defaultMemTable = 16 << 20
+	// defaultPatience is how long an engine that failed is waited for, in a commit and when it
+	// is closed: it may never come back, and nothing that it still does counts.
+	defaultPatience = 2 * time.Second
 	// blockSize is what one read from the disk brings, in bytes before compression.
 	// Larger blocks are smaller on disk and slower to find one node in.
 	blockSize = 32 << 10
@@ -39,7 +44,7 @@ const (
 // engineOptions returns the options that the engine is opened with.
 func (o *Options) engineOptions(d *DB) *pebble.Options {
 	e := &pebble.Options{
-		FS:                          o.FS,
+		FS:                          d.gate,
 		CacheSize:                   o.CacheBytes,
 		MemTableSize:                uint64(o.MemTableBytes),
 		MemTableStopWritesThreshold: 3,
