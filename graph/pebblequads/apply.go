@@ -360,8 +360,7 @@ func filterTexts[T any](s *state, all []T, key func(T) []byte, held bool) ([]T, 
 	return out, nil
 }
 
-// missing returns the changes whose quads are not held. A label that has none
-// tells that at once for all that are under it.
+// missing returns the changes whose quads are not held.
 func (s *state) missing(ctx context.Context, changes []change) ([]change, error) {
 	return s.filter(ctx, changes, false)
 }
@@ -375,40 +374,64 @@ func (s *state) filter(ctx context.Context, changes []change, held bool) (out []
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	it, err := s.iter()
+	isNew, done, err := s.newcomers()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.put(it)) }()
-	used := map[string]bool{}
-	var key []byte
+	defer func() { err = errors.Join(err, done()) }()
 	for n, c := range changes {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		label := splitQuad(c.terms)[3]
-		known, ok := used[string(label)]
-		if !ok {
-			key = appendKey(key[:0], keyLabels, label)
-			known = it.SeekPrefixGE(key)
-			if err := it.Error(); err != nil {
-				return nil, damage(err)
-			}
-			used[string(label)] = known
+		fresh, err := isNew(c.terms)
+		if err != nil {
+			return nil, err
 		}
-		there := false
-		if known {
-			key = appendKey(key[:0], keySubjects, c.terms)
-			there = it.SeekPrefixGE(key) && bytes.Equal(it.Key(), key)
-			if err := it.Error(); err != nil {
-				return nil, damage(err)
-			}
-		}
-		if there == held {
+		if fresh != held {
 			out = append(out, c)
 		}
 	}
 	return out, nil
+}
+
+// newcomers returns a function that reports whether a quad, given by its terms in the
+// order of keySubjects, is not held, and what ends it. A label that has no quads tells that
+// at once for all that are under it.
+func (s *state) newcomers() (isNew func(terms []byte) (bool, error), done func() error, err error) {
+	if s.counts.quads == 0 {
+		return func([]byte) (bool, error) { return true, nil }, func() error { return nil }, nil
+	}
+	it, err := s.iter()
+	if err != nil {
+		return nil, nil, err
+	}
+	used := map[string]bool{}
+	var key []byte
+	probe := func(whole bool) (bool, error) {
+		found := it.SeekPrefixGE(key) && (!whole || bytes.Equal(it.Key(), key))
+		return found, damage(it.Error())
+	}
+	isNew = func(terms []byte) (_ bool, err error) {
+		label := splitQuad(terms)[3]
+		known, ok := used[string(label)]
+		if !ok {
+			key = appendKey(key[:0], keyLabels, label)
+			if known, err = probe(false); err != nil {
+				return false, err
+			}
+			if len(used) == maxNames {
+				clear(used)
+			}
+			used[string(label)] = known
+		}
+		if !known {
+			return true, nil
+		}
+		key = appendKey(key[:0], keySubjects, terms)
+		held, err := probe(true)
+		return !held, err
+	}
+	return isNew, func() error { return s.put(it) }, nil
 }
 
 // forget removes the long forms of the values that no quad has any more.

@@ -31,6 +31,7 @@ type DB struct {
 	files    vfs.FS
 	readOnly bool
 	engine   *pebble.DB
+	options  *pebble.Options
 	lock     *pebble.Lock
 	failed   *failure
 	gate     *gate
@@ -102,7 +103,8 @@ func (d *DB) begin(o *Options) (err error) {
 	_, err = d.files.Stat(d.files.PathJoin(d.dir, headFile))
 	old := err == nil
 	o.MustExist = o.MustExist || old
-	if d.engine, err = pebble.Open(d.dir, o.engineOptions(d)); err != nil {
+	d.options = o.engineOptions(d)
+	if d.engine, err = pebble.Open(d.dir, d.options); err != nil {
 		if old && errors.Is(err, pebble.ErrDBDoesNotExist) {
 			return fmt.Errorf("%w: the engine's list of files is gone", graph.ErrDamaged)
 		}
@@ -139,7 +141,7 @@ func (d *DB) begin(o *Options) (err error) {
 	}
 	d.gate.running.Store(true)
 	d.purge()
-	return nil
+	return d.files.RemoveAll(d.files.PathJoin(d.dir, bulkFolder))
 }
 
 // takeLock makes this process the only one. A folder that cannot be written to is not

@@ -76,6 +76,7 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 		compression = pebble.DBCompressionNone
 	}
 	e.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return compression })
+	e.EnsureDefaults()
 	return e
 }
 
