@@ -32,7 +32,7 @@ const (
 
 // cli is the whole command line; its tags are the help.
 type cli struct {
-	Store string `help:"Where the graph is kept: a folder, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
+	Store string `help:"Where the graph is kept: a folder, postgres://…, dgraph://host:port,…, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
 	JSON  bool   `help:"Print JSON instead of text, where the command has any." name:"json"`
 
 	Load       loadCmd       `cmd:"" help:"Load documents into the graph."`
