@@ -43,7 +43,7 @@ func openBackend(ctx context.Context, a address) (*backend, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &backend{cluster: c, schema: newSchema(a.name), page: 10_000, chunk: 100_000}
+	b := &backend{cluster: c, schema: newSchema(a.name), page: 5_000, chunk: 20_000}
 	if err := b.prepare(ctx); err != nil {
 		c.Close() //nolint:errcheck // nothing was written, and the error tells why
 		return nil, err

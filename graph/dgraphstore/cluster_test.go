@@ -27,7 +27,7 @@ func (f *fakeAlpha) Query(ctx context.Context, _ *api.Request, _ ...grpc.CallOpt
 }
 
 func fakeCluster(fakes ...*fakeAlpha) *cluster {
-	c := &cluster{where: "here", patience: 300 * time.Millisecond}
+	c := &cluster{where: "here", patience: 300 * time.Millisecond, attempt: 20 * time.Second}
 	for _, f := range fakes {
 		c.alphas = append(c.alphas, &alpha{DgraphClient: f})
 	}
@@ -47,6 +47,21 @@ func TestClusterAsksAnother(t *testing.T) {
 	}
 	if a.asked > 2 || b.asked != 20 {
 		t.Errorf("one that does not answer was asked %d times, one that does %d times", a.asked, b.asked)
+	}
+}
+
+func TestClusterAsksAnotherThanOneThatHangs(t *testing.T) {
+	a := &fakeAlpha{answer: func(ctx context.Context) error { <-ctx.Done(); return status.FromContextError(ctx.Err()).Err() }}
+	b := &fakeAlpha{answer: says(nil)}
+	c := fakeCluster(a, b)
+	c.attempt = 50 * time.Millisecond
+	for range 20 {
+		if _, err := c.query(t.Context(), &api.Request{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a.asked > 2 || b.asked != 20 {
+		t.Errorf("one that hangs was asked %d times, one that does not %d times", a.asked, b.asked)
 	}
 }
 

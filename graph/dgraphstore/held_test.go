@@ -15,6 +15,7 @@ import (
 )
 
 func TestNewerFormat(t *testing.T) {
+	t.Parallel()
 	at := newAddress(t)
 	b := open(t, at)
 	defer b.Close()
@@ -36,6 +37,7 @@ func TestNewerFormat(t *testing.T) {
 
 // TestLostQuad takes a quad's node out behind the back of the store: reading everything tells.
 func TestLostQuad(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	if err := b.Apply(t.Context(), store.Batch{Add: numbered(5, "x"), Texts: []store.Text{{Hash: "h", Text: "t"}}}); err != nil {
 		t.Fatal(err)
@@ -65,6 +67,7 @@ func TestLostQuad(t *testing.T) {
 
 // TestPages reads answers of many pages, of batches of many requests.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	b.page, b.chunk = 7, 50
 	var batch store.Batch
@@ -118,6 +121,7 @@ func TestPages(t *testing.T) {
 
 // TestLarge keeps a text of some megabytes, a batch of many quads and a wide frontier.
 func TestLarge(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
@@ -166,6 +170,7 @@ func TestLarge(t *testing.T) {
 
 // TestFacetKeepsOneLabel is why a quad is a node: as a facet of an edge, a second label takes the place of the first.
 func TestFacetKeepsOneLabel(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	edge := b.schema.format[:strings.Index(b.schema.format, ".")] + ".edge"
 	err := b.cluster.ask(t.Context(), func(ctx context.Context, a *alpha) error {
