@@ -35,7 +35,7 @@ func newAddress(t testing.TB) string {
 
 func open(t testing.TB, at string) *backend {
 	t.Helper()
-	b, err := OpenBackend(context.Background(), at)
+	b, err := Open(context.Background(), at, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,6 @@ import (
 )
 
 const (
-	// defaultPatience is how long the alphas are asked again and again while none of them answers. It takes them some
-	// seconds to agree on who leads when the one that led is gone.
-	defaultPatience = time.Minute
 	// defaultAttempt is how long one alpha has for one answer: one that hangs is given up for another.
 	defaultAttempt = time.Minute
 	// avoided is how long an alpha that did not answer is asked only when no other is left; when it let
@@ -49,7 +46,7 @@ type alpha struct {
 
 // dial prepares connections; they are made when they are needed.
 func dial(a address) (*cluster, error) {
-	c := &cluster{where: strings.Join(a.alphas, ", "), patience: defaultPatience, attempt: defaultAttempt}
+	c := &cluster{where: strings.Join(a.alphas, ", "), patience: patience, attempt: defaultAttempt}
 	c.turn.Store(rand.Uint64N(uint64(len(a.alphas)))) // many processes do not all begin with the first
 	for _, host := range a.alphas {
 		conn, err := grpc.NewClient(host,

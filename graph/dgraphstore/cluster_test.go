@@ -107,17 +107,8 @@ func TestOpenWithoutCluster(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	a, err := parseAddress(Scheme + l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := dial(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	c.patience = 200 * time.Millisecond
-	if _, err := c.query(t.Context(), &api.Request{}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), l.Addr().String()) {
+	at := Scheme + l.Addr().String()
+	if _, err := Open(t.Context(), at, Options{Patience: 200 * time.Millisecond}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), at) {
 		t.Errorf("%v", err)
 	}
 }

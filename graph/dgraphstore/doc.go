@@ -1,5 +1,5 @@
 // Package dgraphstore keeps the graph in a Dgraph cluster (v24), for those whose graph outgrows one machine or must
-// outlive one. [OpenBackend] takes its address, dgraph://host:port,host:port/name.
+// outlive one. [Open] takes its address, dgraph://host:port,host:port/name.
 //
 // # Schema
 //

@@ -14,6 +14,25 @@ import (
 	"whence/graph/store"
 )
 
+func TestStoreThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	at := newAddress(t)
+	for range 2 {
+		if _, err := Open(t.Context(), at, Options{Existing: true}); !errors.Is(err, graph.ErrNotFound) {
+			t.Errorf("a store that is not there: %v", err)
+		}
+	}
+	for _, o := range []Options{{}, {Existing: true}} {
+		b, err := Open(t.Context(), at, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestNewerFormat(t *testing.T) {
 	t.Parallel()
 	at := newAddress(t)
@@ -27,7 +46,7 @@ func TestNewerFormat(t *testing.T) {
 	if err := b.commit(t.Context(), start, []*api.Mutation{{Set: []*api.NQuad{integer(b.root, b.schema.format, format+1)}}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenBackend(t.Context(), at); !errors.Is(err, graph.ErrVersion) {
+	if _, err := Open(t.Context(), at, Options{}); !errors.Is(err, graph.ErrVersion) {
 		t.Errorf("opening a newer store: %v", err)
 	}
 	if err := b.Apply(t.Context(), store.Batch{Add: numbered(1, "x")}); !errors.Is(err, graph.ErrVersion) {
