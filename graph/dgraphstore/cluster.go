@@ -131,13 +131,13 @@ func (c *cluster) patient() *patient {
 // again returns nil when it is time to try again after an error; else what is to be said of it.
 func (p *patient) again(ctx context.Context, err error) error {
 	aborted := errors.Is(err, dgo.ErrAborted)
+	p.tries++
 	switch {
 	case ctx.Err() != nil, errors.Is(err, errUnknown), !aborted && !passing(err):
 		return err
-	case time.Now().After(p.until):
+	case p.tries >= len(p.cluster.alphas) && time.Now().After(p.until):
 		return p.cluster.explain(err)
 	}
-	p.tries++
 	if p.tries < len(p.cluster.alphas) && !aborted {
 		return nil // another alpha may answer at once
 	}
