@@ -157,7 +157,7 @@ func (a *app) restore(f *os.File) (archive.Info, error) {
 	case a.store == "memory:":
 		return a.restoreInto(f, cayleystore.MemoryBackend())
 	case strings.Contains(a.store, "://"):
-		b, err := a.serverBackend()
+		b, err := a.serverBackend(true)
 		if err != nil {
 			return archive.Info{}, err
 		}

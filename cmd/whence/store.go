@@ -24,7 +24,7 @@ func (a *app) open(create bool) (graph.Store, error) {
 	case a.store == "memory:":
 		return passages.InMemory(cayleystore.Memory()), nil
 	case strings.Contains(a.store, "://"):
-		return a.openServer()
+		return a.openServer(create)
 	case a.store == "":
 		return nil, usagef("--store: name a folder, a database (postgres://…, dgraph://…), or memory:")
 	}
@@ -49,8 +49,8 @@ func (a *app) open(create bool) (graph.Store, error) {
 
 // openServer opens a store that a database server keeps. The index of passages lives as long as the process: it is
 // made from the texts when the first search asks for it.
-func (a *app) openServer() (graph.Store, error) {
-	backend, err := a.serverBackend()
+func (a *app) openServer(create bool) (graph.Store, error) {
+	backend, err := a.serverBackend(create)
 	if err != nil {
 		return nil, err
 	}
@@ -62,12 +62,12 @@ func (a *app) openServer() (graph.Store, error) {
 }
 
 // serverBackend opens what a database server keeps a store in.
-func (a *app) serverBackend() (store.Backend, error) {
+func (a *app) serverBackend(create bool) (store.Backend, error) {
 	switch scheme, _, _ := strings.Cut(a.store, "://"); scheme {
 	case "postgres", "postgresql":
 		return pgquads.Open(a.ctx, a.store, pgquads.Options{})
 	case "dgraph":
-		return dgraphstore.OpenBackend(a.ctx, a.store)
+		return dgraphstore.Open(a.ctx, a.store, dgraphstore.Options{Existing: !create})
 	default:
 		return nil, usagef("--store %s://…: want a folder, postgres://…, dgraph://… or memory:", clean(scheme))
 	}
