@@ -46,6 +46,9 @@ func (s *server) handle(r route) gin.HandlerFunc {
 			s.fail(c, err)
 			return
 		}
+		if r.queried && !s.mayQuery(c) {
+			return
+		}
 		ask := s.ask
 		if q.receipt {
 			ask = s.receipt
@@ -92,6 +95,17 @@ func (s *server) ask(ctx context.Context, r route, q *question) (media string, b
 		}
 		if q.matched, err = s.o.Matcher.Match(ctx, s.store, q.at, query); errors.Is(err, graph.ErrInvalid) {
 			return "", nil, &paramError{"cursor", err} // all else was checked
+		} else if err != nil {
+			return "", nil, err
+		}
+	}
+	if r.queried {
+		asked := q.query()
+		if q.err != nil {
+			return "", nil, q.err
+		}
+		if q.queried, err = s.o.Querier.Run(ctx, s.store, asked); errors.Is(err, graph.ErrInvalid) {
+			return "", nil, &paramError{"text", err} // all else was checked
 		} else if err != nil {
 			return "", nil, err
 		}

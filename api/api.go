@@ -39,6 +39,9 @@ type Options struct {
 	Token string
 	// Private answers nothing but /healthz to a request that does not bear the token.
 	Private bool
+	// Querier answers /api/v1/query, by which whoever asks can take much of the machine's time and memory; without one
+	// that is refused.
+	Querier Querier
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
 	Faults func(error)
 }

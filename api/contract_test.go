@@ -60,6 +60,9 @@ func newClient(t *testing.T, s graph.Store, o api.Options) *client {
 		}
 		o.Keeper, o.Token = k, "secret"
 	}
+	if o.Querier == nil {
+		o.Querier = fakeQuerier{}
+	}
 	return &client{t: t, handler: api.New(s, o), doc: doc, router: router, bearer: "secret", from: "127.0.0.1:40000"}
 }
 
@@ -144,6 +147,7 @@ func samples(h held) map[string]string {
 		"/api/v1/agents":            "/api/v1/agents?commenters=true",
 		"/api/v1/agents/{id}":       "/api/v1/agents/" + seg(h.reed),
 		"/api/v1/statistics":        "/api/v1/statistics",
+		"/api/v1/query":             "/api/v1/query?language=gizmo&text=" + url.QueryEscape(`g.V("<whence:Claim>").In("<rdf:type>").All()`),
 		"/api/v1/timeline":          "/api/v1/timeline?q=journeys",
 		"/api/v1/paths":             "/api/v1/paths?from=" + url.QueryEscape(string(h.told)) + "&to=" + url.QueryEscape(string(h.figure)),
 		"/api/v1/reports":           "/api/v1/reports",

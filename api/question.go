@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"whence/graph"
+	"whence/graph/query"
 )
 
 // Bounds of parameters, as openapi.yaml states them.
@@ -40,6 +41,7 @@ type question struct {
 	passages graph.PassageFinder
 
 	matched graph.Page[graph.Match] // before the view, of a route that shows it
+	queried query.Answer            // likewise
 
 	path   string // the id in the path, decoded
 	values url.Values

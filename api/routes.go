@@ -10,6 +10,7 @@ type route struct {
 	// surveyed says that the answer is made of a survey of everything that is held.
 	surveyed bool
 	matched  bool // the answer shows what a [Matcher] ranked
+	queried  bool // the answer shows what a query language found
 	// unfixed says why the answer rests on more than what is held, and so has no receipt; "" if not.
 	unfixed string
 	// answer makes the answer inside a view.
@@ -41,6 +42,7 @@ var routes = []route{
 	{path: "/api/v1/reports", answer: reports},
 	{path: "/api/v1/reports/:id", params: surveying(list("speaker", "publisher", "document", "from", "to", "severity", "grace", "commenters", "format")...), surveyed: true, answer: reportOf, absent: noFindings},
 	{path: "/api/v1/search", params: list("q", "any", "document", "publisher", "from", "to", "commenters"), answer: searchPassages, absent: noPassages},
+	{path: "/api/v1/query", params: []string{"language", "text", "limit", "known_by"}, queried: true, unfixed: "its results come in no order that holds", answer: queryAnswer},
 	{path: "/api/v1/subgraph", params: append([]string{"node", "depth", "limit", "format"}, clocks...), drawn: true, answer: subgraph},
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"whence/api"
 	"whence/graph"
+	"whence/graph/query"
 	"whence/loader/cover"
 	"whence/loader/resolve"
 )
@@ -104,8 +105,14 @@ func (a *app) answer(q question) ([]byte, error) {
 
 // options tells the API what the program is made of.
 func (a *app) options(timeout time.Duration, faults func(error)) api.Options {
-	return api.Options{Version: version, Resolver: resolve.Resolver, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: timeout, Faults: faults}
+	return api.Options{Querier: query.NewRunner(maxQueries, queryMemory), Version: version, Resolver: resolve.Resolver, Matcher: cover.NewHeld(a.vectorsPath()), Timeout: timeout, Faults: faults}
 }
+
+// maxQueries is how many queries in a query language run at a time; the others wait.
+const maxQueries = 4
+
+// queryMemory is by how many bytes the process may grow during one of them.
+const queryMemory = 256 << 20
 
 // askTimeout bounds one question from the command line.
 const askTimeout = 5 * time.Minute

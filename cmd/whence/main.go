@@ -32,7 +32,7 @@ const (
 
 // cli is the whole command line; its tags are the help.
 type cli struct {
-	Store string `help:"Where the graph is kept: a folder, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
+	Store string `help:"Where the graph is kept: a folder, postgres://…, dgraph://host:port,…, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
 	JSON  bool   `help:"Print JSON instead of text, where the command has any." name:"json"`
 
 	Load       loadCmd       `cmd:"" help:"Load documents into the graph."`
@@ -47,6 +47,7 @@ type cli struct {
 	Path       pathCmd       `cmd:"" help:"Show how two things are connected, over what claims go by."`
 	Report     reportCmd     `cmd:"" help:"List what is wrong with claims and where they come from, the worst first."`
 	Search     searchCmd     `cmd:"" help:"Search the texts themselves."`
+	Query      queryCmd      `cmd:"" help:"Ask a question in one of the query languages of Cayley."`
 	Export     exportCmd     `cmd:"" help:"Write the graph, or a part of it, in another format."`
 	Extract    extractCmd    `cmd:"" help:"Print what is found in files as JSON lines, without a store."`
 	Rank       rankCmd       `cmd:"" help:"Print the sentences of files, the most worth checking first, without a store."`

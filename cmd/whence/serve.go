@@ -21,8 +21,18 @@ type serveCmd struct {
 	Quiet  bool     `help:"Do not log requests."`
 	Watch  bool     `help:"Go on loading what appears or changes at the paths. A file that goes away is not retracted."`
 	Ahead  bool     `help:"Read all that is held at once, so that the first report need not wait. It takes memory: about as much again as the graph."`
+	Query  *bool    `help:"Answer query languages (/api/v1/query), by which whoever asks can take much of the machine's time and memory. Without this: only on an address that other machines cannot reach." negatable:""`
 	sourceFlags
 	authorityFlag
+}
+
+// queries reports whether query languages are answered at an address.
+func (c *serveCmd) queries(at net.Addr) bool {
+	if c.Query != nil {
+		return *c.Query
+	}
+	tcp, ok := at.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // Bounds of a connection. An answer has its own time-out, which is shorter.
@@ -93,6 +103,9 @@ func (c *serveCmd) Run(a *app) (err error) {
 	}
 	o := a.options(api.DefaultTimeout, nil)
 	o.Hosts, o.Keeper, o.Token = c.Host, keeper{store}, token
+	if !c.queries(listener.Addr()) {
+		o.Querier = nil
+	}
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}

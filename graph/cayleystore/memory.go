@@ -215,6 +215,20 @@ func (s *memorySnapshot) Entries(ctx context.Context, after int64, f func(store.
 
 func (s *memorySnapshot) Close() error { return nil }
 
+// QuadStore returns the quads for Cayley's query languages. What is applied later may show in it. It is a
+// [sync.Locker]: Cayley's store has no lock of its own, and even reading marks it, so that it is to be locked during
+// each call of it and of its iterators. Between two calls a writer may add: Cayley's trees and lists bear that, and a
+// query holds up nobody longer than one call takes.
+func (s *memorySnapshot) QuadStore() (cgraph.QuadStore, error) {
+	return lockable{s.memoryState.quads, &s.mu}, nil
+}
+
+// A lockable is Cayley's memory store with the lock that guards it.
+type lockable struct {
+	*memstore.QuadStore
+	sync.Locker
+}
+
 // each calls f with every quad of Cayley's store.
 func each(ctx context.Context, quads *memstore.QuadStore, f func(quad.Quad) error) error {
 	it := quads.QuadsAllIterator()

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -48,10 +47,9 @@ func (d *DB) beginWrite(ctx context.Context) error {
 		return err
 	}
 	err := d.failed.get()
-	if err == nil && d.lost > 0 {
-		have := d.last.counts.commits
+	if have, want := d.Lost(); err == nil && have < want {
 		err = fmt.Errorf("%w: %s: the last %d of %d commits are lost; nothing is written before that is accepted",
-			graph.ErrDamaged, d.dir, d.lost, have+d.lost)
+			graph.ErrDamaged, d.dir, want-have, want)
 	}
 	if err != nil {
 		d.writer.Release(1)
@@ -91,14 +89,15 @@ func (w *write) take(b store.Batch) (err error) {
 			}
 		}
 	}
-	enc, _ := codecs()
 	for _, t := range b.Texts {
-		key, err := textKey(t.Hash)
+		p, err := packText(t)
 		if err != nil {
 			return err
 		}
-		w.texts = append(w.texts, pair{key, enc.EncodeAll([]byte(t.Text), nil)})
+		w.texts = append(w.texts, p)
 	}
+	slices.SortFunc(w.texts, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+	w.texts = slices.CompactFunc(w.texts, func(a, b pair) bool { return bytes.Equal(a.key, b.key) })
 	for _, hash := range b.DropTexts {
 		key, err := textKey(hash)
 		if err != nil {
@@ -106,7 +105,16 @@ func (w *write) take(b store.Batch) (err error) {
 		}
 		w.dropTexts = append(w.dropTexts, key)
 	}
+	slices.SortFunc(w.dropTexts, bytes.Compare)
+	w.dropTexts = slices.CompactFunc(w.dropTexts, bytes.Equal)
 	return nil
+}
+
+// packText returns the key of a text and what is kept under it.
+func packText(t store.Text) (pair, error) {
+	key, err := textKey(t.Hash)
+	enc, _ := codecs()
+	return pair{key, enc.EncodeAll([]byte(t.Text), nil)}, err
 }
 
 // changes returns quads in order, each once.
@@ -154,22 +162,29 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	if w.remove, err = base.held(ctx, w.remove); err != nil {
 		return err
 	}
+	if w.texts, err = filterTexts(base, w.texts, func(p pair) []byte { return p.key }, false); err != nil {
+		return err
+	}
+	if w.dropTexts, err = filterTexts(base, w.dropTexts, func(k []byte) []byte { return k }, true); err != nil {
+		return err
+	}
 	batch, err := d.batch(ctx, base, w)
 	if err != nil {
 		return err
 	}
-	defer batch.Close() //nolint:errcheck // it was committed or is not needed
 	if batch.Empty() {
 		return ctx.Err()
 	}
 	counts := base.counts
 	counts.quads += int64(len(w.add) - len(w.remove))
+	counts.texts += int64(len(w.texts) - len(w.dropTexts))
 	counts.commits++
 	if w.entry != nil {
 		counts.entries = w.entry.Number
 	}
 	if err := errors.Join(
 		batch.Set(quadsKey, encodeCount(counts.quads), nil),
+		batch.Set(textsKey, encodeCount(counts.texts), nil),
 		batch.Set(commitsKey, encodeCount(counts.commits), nil),
 	); err != nil {
 		return err
@@ -208,33 +223,15 @@ func (d *DB) committed(c counts, erases bool) {
 	}
 }
 
-// grace is how long a commit may still take after the engine failed in the background.
-const grace = time.Second
-
-// commit writes a batch and returns when it is durable. It is done beside, as an engine
-// that failed may never come back from it.
+// commit writes a batch and returns when it is durable. A batch that fails is not closed: the engine
+// may still be at it, and would give it to the next who wants one.
 func (d *DB) commit(batch *pebble.Batch) error {
-	done := make(chan error, 1)
-	go func() {
-		err := errors.New("the engine gave up")
-		defer func() { done <- err }()
-		defer caught(&err)
-		err = batch.Commit(pebble.Sync)
-	}()
-	var err error
-	select {
-	case err = <-done:
-	case <-d.failed.set:
-		select {
-		case err = <-done:
-		case <-time.After(grace):
-			err = d.failed.err
-		}
-	}
+	err := d.beside(func() error { return batch.Commit(pebble.Sync) })
 	if err == nil {
-		return nil
+		return batch.Close()
 	}
 	d.failed.fail(damage(err))
+	d.failed.told.Store(true)
 	return fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, damage(err))
 }
 
@@ -336,6 +333,21 @@ func addCount(base *state, b *pebble.Batch, key []byte, n int64) error {
 		return nil
 	}
 	return b.Merge(key, encodeCount(n), nil)
+}
+
+// filterTexts returns those whose texts are held, or those whose are not.
+func filterTexts[T any](s *state, all []T, key func(T) []byte, held bool) ([]T, error) {
+	out := all[:0]
+	for _, t := range all {
+		there, err := s.has(key(t))
+		if err != nil {
+			return nil, err
+		}
+		if there == held {
+			out = append(out, t)
+		}
+	}
+	return out, nil
 }
 
 // missing returns the changes whose quads are not held. A label that has none
@@ -494,7 +506,7 @@ func (d *DB) purge() {
 	d.mu.Lock()
 	due := d.owed && d.open == 1
 	d.mu.Unlock()
-	if !due || d.failed.get() != nil {
+	if !due || d.failed.is() {
 		return
 	}
 	_ = d.last.closeIdle() // its iterators hold old files
@@ -502,7 +514,6 @@ func (d *DB) purge() {
 		return
 	}
 	b := d.engine.NewBatch()
-	defer b.Close() //nolint:errcheck // it was committed
 	if b.Delete(owedKey, nil) == nil && d.commit(b) == nil {
 		d.mu.Lock()
 		d.owed = false
@@ -512,10 +523,11 @@ func (d *DB) purge() {
 
 // compact writes all files anew. A document's keys are spread over the whole of each
 // index, as its nodes are hashes, so that there are few files that it spares.
-func (d *DB) compact() (err error) {
-	defer caught(&err)
-	if err := d.engine.Flush(); err != nil {
-		return err
-	}
-	return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+func (d *DB) compact() error {
+	return d.beside(func() error {
+		if err := d.engine.Flush(); err != nil {
+			return err
+		}
+		return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
+	})
 }

@@ -8,8 +8,8 @@ import (
 	"io/fs"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
-	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -28,15 +28,16 @@ const format = "whence pebblequads 1"
 type DB struct {
 	dir      string
 	files    vfs.FS
+	guard    *guard // files, for the engine
 	readOnly bool
 	engine   *pebble.DB
-	lock     *pebble.Lock
+	lock     io.Closer // nil when the folder is only read and cannot be locked
 	failed   *failure
 	names    names
 
 	writer *semaphore.Weighted // held by one that writes
 	head   *head               // guarded by writer
-	lost   int64               // commits that are gone, guarded by writer
+	lost   atomic.Int64        // commits that are gone; changed by a writer only
 
 	mu      sync.Mutex
 	last    *state // what is held now
@@ -69,6 +70,7 @@ func Open(dir string, o *Options) (db *DB, err error) {
 		opts.MemTableBytes = defaultMemTable
 	}
 	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
+	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed}
 	if err := d.begin(&opts); err != nil {
 		return nil, openError(dir, errors.Join(err, d.end()))
 	}
@@ -88,7 +90,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.takeLock(); err != nil {
 		return err
 	}
-	if d.engine, err = pebble.Open(d.dir, o.engineOptions(d)); err != nil {
+	if err := d.openEngine(o); err != nil {
 		return err
 	}
 	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
@@ -102,13 +104,12 @@ func (d *DB) begin(o *Options) (err error) {
 		return err
 	}
 	d.last = s
-	if d.lost = d.head.count - s.counts.commits; d.lost < 0 {
+	if lost := d.head.count - s.counts.commits; lost > 0 {
+		d.lost.Store(lost)
+	} else if lost < 0 && !d.readOnly {
 		// The process died between a commit and its count.
-		d.lost = 0
-		if !d.readOnly {
-			if err := d.head.set(s.counts.commits); err != nil {
-				return err
-			}
+		if err := d.head.set(s.counts.commits); err != nil {
+			return err
 		}
 	}
 	if d.readOnly {
@@ -117,7 +118,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.syncHead(); err != nil {
 		return err
 	}
-	_, d.owed, err = s.get(owedKey)
+	d.owed, err = s.has(owedKey)
 	if err != nil {
 		return err
 	}
@@ -125,16 +126,32 @@ func (d *DB) begin(o *Options) (err error) {
 	return nil
 }
 
+// openEngine opens the engine.
+func (d *DB) openEngine(o *Options) error {
+	opened := make(chan *pebble.DB, 1)
+	if err := d.beside(func() error {
+		engine, err := pebble.Open(d.dir, o.engineOptions(d))
+		opened <- engine
+		return err
+	}); err != nil {
+		d.guard.left.Store(true)
+		return err
+	}
+	d.engine = <-opened
+	d.guard.opened.Store(true)
+	return nil
+}
+
 // takeLock makes this process the only one. A folder that cannot be written to is not
 // locked when it is only read.
 func (d *DB) takeLock() (err error) {
-	d.lock, err = pebble.LockDirectory(d.dir, d.files)
+	d.lock, err = d.files.Lock(d.files.PathJoin(d.dir, "LOCK"))
 	switch {
 	case err == nil:
 		return nil
 	case d.readOnly && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
-		d.lock, err = pebble.LockDirectory(d.dir, unlockable{d.files})
-		return err
+		d.lock = nil
+		return nil
 	case isHeld(err):
 		return fmt.Errorf("%w: %w", graph.ErrLocked, err)
 	}
@@ -147,15 +164,6 @@ func isHeld(err error) bool {
 	return !errors.As(err, &path) && (errors.Is(err, syscall.EAGAIN) || errors.Is(err, syscall.EACCES) ||
 		strings.Contains(err.Error(), "lock held by current process"))
 }
-
-// unlockable is a file system that locks nothing.
-type unlockable struct{ vfs.FS }
-
-func (unlockable) Lock(string) (io.Closer, error) { return noLock{}, nil }
-
-type noLock struct{}
-
-func (noLock) Close() error { return nil }
 
 // checkFormat refuses a folder in another format, and marks one that is new.
 func (d *DB) checkFormat() error {
@@ -181,7 +189,7 @@ func (d *DB) checkFormat() error {
 	if used || d.readOnly {
 		return fmt.Errorf("%w: the format is not named", graph.ErrDamaged)
 	}
-	return d.engine.Set(formatKey, []byte(format), pebble.Sync)
+	return d.beside(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
 }
 
 // syncHead makes sure that the file of the count outlives a power cut.
@@ -189,11 +197,7 @@ func (d *DB) syncHead() error {
 	if err := d.head.file.Sync(); err != nil {
 		return err
 	}
-	folder, err := d.files.OpenDir(d.dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return syncFolder(d.files, d.dir)
 }
 
 // newState returns what is held now, and counts it as open.
@@ -211,6 +215,9 @@ func (d *DB) newState() (*state, error) {
 // load reads the counts.
 func (s *state) load() (err error) {
 	if s.counts.quads, err = s.count(quadsKey); err != nil {
+		return err
+	}
+	if s.counts.texts, err = s.count(textsKey); err != nil {
 		return err
 	}
 	if s.counts.commits, err = s.count(commitsKey); err != nil {
@@ -237,7 +244,11 @@ func (d *DB) release(s *state) error {
 	if !done {
 		return nil
 	}
-	err := errors.Join(s.closeIdle(), s.snap.Close())
+	// What an engine that failed says to it is the failure again.
+	err := d.beside(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
+	if d.failed.is() {
+		err = nil
+	}
 	d.mu.Lock()
 	d.open--
 	due := d.owed && d.open == 1
@@ -270,10 +281,10 @@ func (d *DB) advance(s *state) error {
 // were. They differ when the end of the engine's log is gone or does not read back.
 // Nothing can be written then until [DB.AcceptLoss].
 func (d *DB) Lost() (have, want int64) {
-	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
-	defer d.writer.Release(1)
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	have = d.last.counts.commits
-	return have, have + d.lost
+	return have, have + d.lost.Load()
 }
 
 // AcceptLoss goes on from what is held.
@@ -283,23 +294,19 @@ func (d *DB) AcceptLoss() error {
 	if d.readOnly {
 		return errReadOnly
 	}
-	if d.lost == 0 {
+	if d.lost.Load() == 0 {
 		return nil
 	}
 	// Both slots, as the higher one counts.
 	if err := errors.Join(d.head.set(max(d.last.counts.commits-1, 0)), d.head.set(d.last.counts.commits), d.head.file.Sync()); err != nil {
 		return err
 	}
-	d.lost = 0
+	d.lost.Store(0)
 	return nil
 }
 
 // errReadOnly is what a writer is told.
 var errReadOnly = fmt.Errorf("the store was opened for reading only: %w", fs.ErrPermission)
-
-// leave is how long Close waits for an engine that failed: it may never let go, and
-// nothing that it still does counts.
-const leave = 2 * time.Second
 
 // Close implements [store.Backend].
 func (d *DB) Close() error {
@@ -317,25 +324,11 @@ func (d *DB) end() error {
 		d.last = nil
 	}
 	if d.engine != nil {
-		closed := make(chan error, 1)
-		go func() {
-			err := errors.New("the engine did not close")
-			defer func() { closed <- err }()
-			defer caught(&err)
-			err = d.engine.Close()
-		}()
-		var stuck <-chan time.Time
-		if d.failed.get() != nil {
-			stuck = time.After(leave)
+		closed := d.beside(d.engine.Close)
+		if !d.failed.is() || d.failed.told.CompareAndSwap(false, true) {
+			err = errors.Join(err, damage(closed))
 		}
-		select {
-		case e := <-closed:
-			if d.failed.get() == nil { // else it is the failure again
-				err = errors.Join(err, damage(e))
-			}
-		case <-stuck:
-			_ = d.lock.Close() // in place of the engine
-		}
+		d.guard.left.Store(true)
 	}
 	if d.head != nil {
 		err = errors.Join(err, d.head.Close(!d.readOnly))

@@ -8,7 +8,9 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 
@@ -19,12 +21,23 @@ import (
 // a caller, or that leaves it in a state in which it must not write: it takes no
 // more writes then, and what is read stays what was held before.
 type failure struct {
-	once sync.Once
-	err  error
-	set  chan struct{} // closed when err is set
+	once      sync.Once
+	err       error
+	set       chan struct{} // closed when err is set
+	stuck     chan struct{} // closed after that, when the engine will do nothing more
+	stickOnce sync.Once
+	told      atomic.Bool // a caller has heard of it
 }
 
-func newFailure() *failure { return &failure{set: make(chan struct{})} }
+func newFailure() *failure {
+	return &failure{set: make(chan struct{}), stuck: make(chan struct{})}
+}
+
+// stick is fail, of what the engine will not come back from.
+func (f *failure) stick(err error) {
+	f.fail(damage(err))
+	f.stickOnce.Do(func() { close(f.stuck) })
+}
 
 func (f *failure) fail(err error) {
 	f.once.Do(func() {
@@ -33,14 +46,53 @@ func (f *failure) fail(err error) {
 	})
 }
 
-// get returns what a writer is told, nil when nothing failed.
-func (f *failure) get() error {
+// is reports whether something failed.
+func (f *failure) is() bool {
 	select {
 	case <-f.set:
-		return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
+		return true
 	default:
+		return false
+	}
+}
+
+// get returns what a writer is told, nil when nothing failed.
+func (f *failure) get() error {
+	if !f.is() {
 		return nil
 	}
+	f.told.Store(true)
+	return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
+}
+
+// grace is how long what was asked of the engine may still take after it failed in the background.
+const grace = time.Second
+
+// beside has the engine do something that writes, and returns when it is done. An engine that
+// failed may never come back from it.
+func (d *DB) beside(f func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		err := errors.New("the engine gave up")
+		defer func() { done <- err }()
+		defer caught(&err)
+		err = f()
+	}()
+	select {
+	case err := <-done:
+		if err != nil && d.failed.is() {
+			err = d.failed.err // what it says is a consequence
+		}
+		return err
+	case <-d.failed.set:
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-d.failed.stuck:
+	case <-time.After(grace):
+	}
+	return d.failed.err
 }
 
 // listener notes what goes wrong in the background: a file that cannot be written, on

@@ -14,7 +14,7 @@ import (
 
 // The first byte of a key. See the package comment.
 const (
-	keyEntry     = 'e' // number, 8 bytes, big-endian -> entry of the log
+	keyEntries   = 'e' // number, 8 bytes, big-endian -> entry of the log
 	keyFormat    = 'f' // -> [format]
 	keyLabels    = 'l' // L S P O -> nothing
 	keyMeta      = 'm' // -> a counter
@@ -28,6 +28,7 @@ const (
 var (
 	formatKey  = []byte{keyFormat}
 	quadsKey   = []byte{keyMeta, 'q'} // how many quads there are
+	textsKey   = []byte{keyMeta, 't'} // how many texts there are
 	commitsKey = []byte{keyMeta, 'c'} // how many batches were applied
 	owedKey    = []byte{keyMeta, 'o'} // there while what was removed may still lie in older files
 )
@@ -36,7 +37,7 @@ var (
 type terms [4][]byte
 
 // order says which term of a quad stands where in the keys of an index.
-var order = map[byte][4]quad.Direction{
+var order = [...][4]quad.Direction{
 	keySubjects: {quad.Subject, quad.Predicate, quad.Object, quad.Label},
 	keyObjects:  {quad.Object, quad.Predicate, quad.Subject, quad.Label},
 	keyLabels:   {quad.Label, quad.Subject, quad.Predicate, quad.Object},
@@ -98,7 +99,7 @@ func splitQuad(b []byte) (ts terms) {
 }
 
 func entryKey(number int64) []byte {
-	return binary.BigEndian.AppendUint64([]byte{keyEntry}, uint64(number))
+	return binary.BigEndian.AppendUint64([]byte{keyEntries}, uint64(number))
 }
 
 // textKey returns the key of the text under a hash in hex.
@@ -123,12 +124,13 @@ func after(prefix []byte) []byte {
 
 // comparer orders keys by their bytes. The prefix of a key, which filters are
 // made of, is its first term in the indexes and the whole key elsewhere. What is no
-// key (a bound that the engine made up) is its own prefix; as terms are
-// self-delimiting no whole prefix begins another, so prefixes order as keys do.
+// key (a bound that the engine made up) is its own prefix. As terms are
+// self-delimiting no prefix of a key begins another, so prefixes order as keys do.
 var comparer = func() *pebble.Comparer {
 	c := *pebble.DefaultComparer
 	c.Name = "whence.terms.1"
 	c.Split = splitPrefix
+	c.ImmediateSuccessor = func(dst, a []byte) []byte { return append(dst, after(a)...) }
 	return &c
 }()
 

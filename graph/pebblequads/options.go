@@ -39,7 +39,7 @@ const (
 // engineOptions returns the options that the engine is opened with.
 func (o *Options) engineOptions(d *DB) *pebble.Options {
 	e := &pebble.Options{
-		FS:                          o.FS,
+		FS:                          d.guard,
 		CacheSize:                   o.CacheBytes,
 		MemTableSize:                uint64(o.MemTableBytes),
 		MemTableStopWritesThreshold: 3,
@@ -56,7 +56,6 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 		MaxManifestFileSize:         1 << 20,
 		MaxOpenFiles:                500,
 		CompactionConcurrencyRange:  func() (int, int) { return 1, 2 },
-		Lock:                        d.lock,
 	}
 	e.TargetFileSizes[0] = 4 << 20
 	for i := range e.Levels {

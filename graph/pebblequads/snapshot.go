@@ -174,7 +174,7 @@ func (s *Snapshot) Head() int64 { return s.state.counts.entries }
 // Entries implements [store.Snapshot].
 func (s *Snapshot) Entries(ctx context.Context, after int64, f func(store.Entry) error) error {
 	next := max(after, 0) + 1
-	err := s.state.each(ctx, entryKey(next), []byte{keyEntry}, func(key, value []byte) error {
+	err := s.state.each(ctx, entryKey(next), []byte{keyEntries}, func(key, value []byte) error {
 		number, err := entryNumber(key)
 		if err != nil {
 			return err
@@ -203,7 +203,7 @@ func (s *state) lastEntry() (number int64, err error) {
 	}
 	defer func() { err = errors.Join(err, s.put(it)) }()
 	defer caught(&err)
-	if !it.SeekLT([]byte{keyEntry + 1}) || it.Key()[0] != keyEntry {
+	if !it.SeekLT([]byte{keyEntries + 1}) || it.Key()[0] != keyEntries {
 		return 0, nil
 	}
 	return entryNumber(it.Key())

@@ -23,6 +23,7 @@ type state struct {
 // counts are what a state holds of each.
 type counts struct {
 	quads   int64
+	texts   int64
 	commits int64 // batches that were ever applied
 	entries int64 // the number of the last entry of the log
 }
@@ -85,6 +86,12 @@ func (s *state) get(key []byte) (value []byte, found bool, err error) {
 	}
 	value = append([]byte{}, v...)
 	return value, true, damage(closer.Close())
+}
+
+// has reports whether there is anything under a key.
+func (s *state) has(key []byte) (bool, error) {
+	_, found, err := s.get(key)
+	return found, err
 }
 
 // count returns a counter.

@@ -150,7 +150,7 @@ func fromDigit(c byte) byte {
 }
 
 // termLen returns how many bytes of b its first term has, -1 when there is none.
-func termLen(b []byte) int {
+func termLen[T []byte | string](b T) int {
 	if len(b) == 0 {
 		return -1
 	}
@@ -197,16 +197,19 @@ func termLen(b []byte) int {
 
 // tailEnd returns where the tail at an offset ends, which may be after b; -1 when
 // it does not begin in b.
-func tailEnd(b []byte, at int) int {
+func tailEnd[T []byte | string](b T, at int) int {
 	if at >= len(b) {
 		return -1
 	}
 	return at + 1 + int(b[at])
 }
 
-func varintEnd(b []byte, at int) int {
-	if _, n := binary.Uvarint(b[at:]); n > 0 {
-		return at + n
+// varintEnd returns where the varint at an offset ends, -1 when it has no end.
+func varintEnd[T []byte | string](b T, at int) int {
+	for i := at; i < len(b) && i < at+binary.MaxVarintLen64; i++ {
+		if b[i] < 0x80 {
+			return i + 1
+		}
 	}
 	return -1
 }
@@ -235,7 +238,10 @@ func decodeTerm(t []byte) (quad.Value, error) {
 		iri, err := decodeIRI(t[1:n])
 		return quad.TypedString{Value: quad.String(t[n+1:]), Type: iri}, err
 	case tagInt:
-		i, _ := binary.Varint(t[1:])
+		i, n := binary.Varint(t[1:])
+		if n != len(t)-1 {
+			break
+		}
 		return quad.Int(i), nil
 	case tagFloat:
 		return quad.Float(math.Float64frombits(binary.BigEndian.Uint64(t[1:]))), nil
@@ -245,9 +251,12 @@ func decodeTerm(t []byte) (quad.Value, error) {
 		return quad.Bool(true), nil
 	case tagTime:
 		sec, n := binary.Varint(t[1:])
-		nsec, _ := binary.Uvarint(t[1+n:])
-		if nsec >= 1e9 {
-			return nil, fmt.Errorf("%w: term %x", graph.ErrDamaged, t)
+		if n <= 0 {
+			break
+		}
+		nsec, m := binary.Uvarint(t[1+n:])
+		if m != len(t)-1-n || nsec >= 1e9 {
+			break
 		}
 		return quad.Time(time.Unix(sec, int64(nsec)).UTC()), nil
 	}

@@ -15,12 +15,9 @@ import (
 
 // A ledger is what a store remembers of the commits that it made or read.
 type ledger struct {
-	mu      sync.RWMutex                    // guards the rest
-	commits []graph.Commit                  // the one with number n at n-1
-	held    map[graph.Label]graph.LabelInfo // whose quads are kept, live or ended
-	live    map[graph.Label]bool
-	erased  map[string][]graph.ID // by text hash: the documents whose text was erased
-	seen    *seen
+	mu     sync.RWMutex          // guards the rest
+	erased map[string][]graph.ID // by text hash: the documents whose text was erased
+	seen   *seen
 }
 
 // readLedger reads the commits after a number.
@@ -47,12 +44,7 @@ func readLedger(ctx context.Context, snap Snapshot, after int64) ([]graph.Commit
 }
 
 func newLedger() *ledger {
-	return &ledger{
-		held:   map[graph.Label]graph.LabelInfo{},
-		live:   map[graph.Label]bool{},
-		erased: map[string][]graph.ID{},
-		seen:   newSeen(),
-	}
+	return &ledger{erased: map[string][]graph.ID{}, seen: newSeen()}
 }
 
 // follow takes in the commits of a snapshot that the ledger does not have yet.
@@ -71,8 +63,9 @@ func (l *ledger) follow(ctx context.Context, snap Snapshot) error {
 func (l *ledger) add(commits ...graph.Commit) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.seen.grow(commits)
 	for _, c := range commits {
-		if c.Number == int64(len(l.commits))+1 { // else somebody else has read it in the meantime
+		if c.Number == int64(len(l.seen.commits))+1 { // else somebody else has read it in the meantime
 			l.take(c)
 		}
 	}
@@ -80,19 +73,11 @@ func (l *ledger) add(commits ...graph.Commit) {
 
 // take takes in the next commit. mu is held.
 func (l *ledger) take(c graph.Commit) {
-	l.commits = append(l.commits, c)
 	l.seen.add(c)
-	for _, info := range c.Added {
-		l.held[info.Label] = info
-		l.live[info.Label] = true
-	}
-	for _, label := range c.Ended {
-		delete(l.live, label)
-	}
 	for _, t := range c.Erased {
 		for _, label := range l.about(t.Document) {
-			delete(l.held, label)
-			delete(l.live, label)
+			k := l.seen.labels[label]
+			k.held, k.live = false, false
 		}
 		l.erased[t.TextHash] = append(l.erased[t.TextHash], t.Document)
 	}
@@ -102,10 +87,10 @@ func (l *ledger) take(c graph.Commit) {
 func (l *ledger) last() graph.Commit {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	if len(l.commits) == 0 {
-		return graph.Commit{}
+	if n := len(l.seen.commits); n > 0 {
+		return l.seen.commits[n-1]
 	}
-	return l.commits[len(l.commits)-1]
+	return graph.Commit{}
 }
 
 // of returns the labels held that say something of a document, sorted: its
@@ -119,14 +104,24 @@ func (l *ledger) of(document graph.ID) []graph.Label {
 // about is of, while mu is held.
 func (l *ledger) about(document graph.ID) []graph.Label {
 	labels := map[graph.Label]bool{}
-	for label, info := range l.held {
-		if info.Document == document && info.Layer != graph.LayerDecision {
-			labels[label] = true
-		}
-	}
-	for label, info := range l.held {
-		if info.Layer == graph.LayerLink && slices.ContainsFunc(info.Inputs, func(in graph.Label) bool { return labels[in] }) {
-			labels[label] = true
+	for _, n := range l.seen.readings[document] {
+		for _, info := range l.seen.commits[n-1].Added {
+			if info.Document != document || info.Layer != graph.LayerReading {
+				continue
+			}
+			if k := l.seen.labels[info.Label]; k.held {
+				labels[info.Label] = true
+				for _, r := range k.dependents { // resolutions, and links to those
+					if r.held {
+						labels[r.info.Label] = true
+					}
+					for _, link := range r.dependents {
+						if link.held {
+							labels[link.info.Label] = true
+						}
+					}
+				}
+			}
 		}
 	}
 	return slices.Sorted(maps.Keys(labels))
@@ -137,8 +132,8 @@ func (l *ledger) layer(layer graph.Layer) []graph.Label {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var labels []graph.Label
-	for label, info := range l.held {
-		if info.Layer == layer {
+	for label, k := range l.seen.labels {
+		if k.held && k.info.Layer == layer {
 			labels = append(labels, label)
 		}
 	}
@@ -150,7 +145,8 @@ func (l *ledger) layer(layer graph.Layer) []graph.Label {
 func (l *ledger) isLive(label graph.Label) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return l.live[label]
+	k := l.seen.labels[label]
+	return k != nil && k.live
 }
 
 // isErased reports whether this text of this document was erased.
@@ -180,7 +176,7 @@ func (l *ledger) sight(at graph.At, head int64) sight {
 		return sight{ledger: l, commit: head}
 	}
 	l.mu.RLock()
-	commits := l.commits[:head]
+	commits := l.seen.commits[:head]
 	l.mu.RUnlock()
 	sel := graph.Select(commits, at)
 	return sight{ledger: l, selection: &sel}
@@ -206,7 +202,13 @@ func (s sight) has(label graph.Label) bool {
 func (s sight) decisions() []graph.Label {
 	s.ledger.mu.RLock()
 	defer s.ledger.mu.RUnlock()
-	return slices.DeleteFunc(slices.Clone(s.ledger.seen.decisions), func(l graph.Label) bool { return !s.has(l) })
+	var labels []graph.Label
+	for _, k := range s.ledger.seen.decisions {
+		if s.has(k.info.Label) {
+			labels = append(labels, k.info.Label)
+		}
+	}
+	return labels
 }
 
 // warnings returns what is left aside. At the zero At nothing is.
@@ -221,6 +223,8 @@ func (s sight) warnings() []string {
 func (l *ledger) info(label graph.Label) (info graph.LabelInfo, held bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	info, held = l.held[label]
-	return info, held
+	if k := l.seen.labels[label]; k != nil && k.held {
+		return *k.info, true
+	}
+	return graph.LabelInfo{}, false
 }

@@ -1,123 +1,173 @@
 package store
 
 import (
+	"maps"
 	"slices"
 
 	"whence/graph"
 )
 
-// seen is [graph.Select] for the zero At after every commit, kept up to date by
-// looking only at what a commit touches: selecting anew after each would make a
+// seen is what the ledger says of labels, and [graph.Select] for the zero At after every commit. It is kept up
+// to date by looking only at what a commit touches: selecting anew after each would make a
 // load take time in the square of its documents.
 type seen struct {
-	spans      map[graph.Label][]span
-	infos      map[graph.Label]graph.LabelInfo
-	live       map[graph.Label]bool
-	readings   map[graph.ID][]graph.Commit   // of each document: the ledger, with its readings only
-	dependents map[graph.Label][]graph.Label // what rests on a label
-	decisions  []graph.Label                 // every one there ever was, in order of arrival
+	labels    map[graph.Label]*known
+	commits   []graph.Commit       // the one with number n at n-1
+	readings  map[graph.ID][]int64 // by document: the commits that added or ended readings of it
+	decisions []*known             // every one there ever was, in order of arrival
+}
+
+// A known label was in some commit, or is an input of one that was.
+type known struct {
+	info       *graph.LabelInfo // as it was added last, in its commit; nil if it never was
+	held       bool             // its quads are kept
+	live       bool             // it has not ended
+	spans      []span           // when it is seen
+	dependents []*known         // what rests on it
 }
 
 // A span is from which commit and before which one (0: none yet) a label is seen.
 type span struct{ from, before int64 }
 
-func newSeen() *seen {
-	return &seen{
-		spans: map[graph.Label][]span{}, infos: map[graph.Label]graph.LabelInfo{}, live: map[graph.Label]bool{},
-		readings: map[graph.ID][]graph.Commit{}, dependents: map[graph.Label][]graph.Label{},
-	}
-}
-
 // at reports whether a label is seen after a commit.
-func (s *seen) at(label graph.Label, commit int64) bool {
-	return slices.ContainsFunc(s.spans[label], func(p span) bool {
+func (k *known) at(commit int64) bool {
+	return slices.ContainsFunc(k.spans, func(p span) bool {
 		return p.from <= commit && (p.before == 0 || commit < p.before)
 	})
 }
 
+func newSeen() *seen {
+	return &seen{labels: map[graph.Label]*known{}, readings: map[graph.ID][]int64{}}
+}
+
+// grow makes room for the labels of commits that are to come.
+func (s *seen) grow(commits []graph.Commit) {
+	labels, documents := len(s.labels), len(s.readings)
+	for _, c := range commits {
+		labels += len(c.Added)
+		documents++
+	}
+	if len(s.labels) == 0 {
+		s.labels = make(map[graph.Label]*known, labels)
+		s.readings = make(map[graph.ID][]int64, documents)
+	}
+	s.commits = slices.Grow(s.commits, len(commits))
+}
+
+// at reports whether a label is seen after a commit.
+func (s *seen) at(label graph.Label, commit int64) bool {
+	k := s.labels[label]
+	return k != nil && k.at(commit)
+}
+
+// of returns what is known of a label, and begins to know it.
+func (s *seen) of(label graph.Label) *known {
+	k := s.labels[label]
+	if k == nil {
+		k = &known{}
+		s.labels[label] = k
+	}
+	return k
+}
+
 // add takes in the next commit.
 func (s *seen) add(c graph.Commit) {
-	documents := map[graph.ID]*graph.Commit{}
-	of := func(document graph.ID) *graph.Commit {
-		if documents[document] == nil {
-			documents[document] = &graph.Commit{Number: c.Number, Time: c.Time}
-		}
-		return documents[document]
-	}
-	var touched []graph.Label // all but readings
-	for _, info := range c.Added {
-		if _, known := s.infos[info.Label]; !known {
+	s.commits = append(s.commits, c)
+	documents := map[graph.ID]bool{} // whose readings it touches
+	var touched []*known             // all but readings
+	for i := range c.Added {
+		info := &c.Added[i]
+		k := s.of(info.Label)
+		if k.info == nil {
 			for _, in := range info.Inputs {
-				s.dependents[in] = append(s.dependents[in], info.Label)
+				if in != "" {
+					input := s.of(in)
+					input.dependents = append(input.dependents, k)
+				}
 			}
 			if info.Layer == graph.LayerDecision {
-				s.decisions = append(s.decisions, info.Label)
+				s.decisions = append(s.decisions, k)
 			}
 		}
-		s.infos[info.Label] = info
-		s.live[info.Label] = true
+		k.info, k.held, k.live = info, true, true
 		if info.Layer == graph.LayerReading {
-			m := of(info.Document)
-			m.Added = append(m.Added, info)
+			documents[info.Document] = true
 		} else {
-			touched = append(touched, info.Label)
+			touched = append(touched, k)
 		}
 	}
 	for _, label := range c.Ended {
-		delete(s.live, label)
-		if info := s.infos[label]; info.Layer == graph.LayerReading {
-			m := of(info.Document)
-			m.Ended = append(m.Ended, label)
-		} else {
-			touched = append(touched, label)
+		k := s.of(label)
+		k.live = false
+		switch {
+		case k.info == nil:
+		case k.info.Layer == graph.LayerReading:
+			documents[k.info.Document] = true
+		default:
+			touched = append(touched, k)
 		}
 	}
-	for document, m := range documents {
-		s.readings[document] = append(s.readings[document], *m)
-		sel := graph.Select(s.readings[document], graph.At{})
-		for _, label := range labelsOf(s.readings[document]) {
-			_, is := sel.Live[label]
-			touched = append(touched, s.set(label, is, c.Number)...)
-		}
+	for document := range documents {
+		s.readings[document] = append(s.readings[document], c.Number)
+		touched = append(touched, s.choose(document, c.Number)...)
 	}
 	// What rests on a label comes after it: authority file and reading, resolution, link.
 	for len(touched) > 0 {
-		label := touched[0]
+		k := touched[0]
 		touched = touched[1:]
-		if s.infos[label].Layer == graph.LayerReading {
+		if k.info == nil || k.info.Layer == graph.LayerReading {
 			continue
 		}
-		is := s.live[label] && !slices.ContainsFunc(s.infos[label].Inputs, func(in graph.Label) bool { return in != "" && !s.at(in, c.Number) })
-		touched = append(touched, s.set(label, is, c.Number)...)
+		is := k.live && !slices.ContainsFunc(k.info.Inputs, func(in graph.Label) bool { return in != "" && !s.at(in, c.Number) })
+		touched = append(touched, k.set(is, c.Number)...)
 	}
+}
+
+// choose notes which readings of a document are seen from a commit on, and returns what rests on those for which
+// that is new.
+func (s *seen) choose(document graph.ID, commit int64) (touched []*known) {
+	var commits []graph.Commit // with the readings of the document only
+	labels := map[graph.Label]bool{}
+	for _, n := range s.readings[document] {
+		from := &s.commits[n-1]
+		c := graph.Commit{Number: from.Number, Time: from.Time}
+		for _, info := range from.Added {
+			if info.Layer == graph.LayerReading && info.Document == document {
+				c.Added = append(c.Added, info)
+				labels[info.Label] = true
+			}
+		}
+		for _, label := range from.Ended {
+			if labels[label] {
+				c.Ended = append(c.Ended, label)
+			}
+		}
+		commits = append(commits, c)
+	}
+	if len(commits) == 1 && len(labels) == 1 && len(commits[0].Ended) == 0 { // as nearly always
+		return s.of(commits[0].Added[0].Label).set(true, commit)
+	}
+	live := graph.Select(commits, graph.At{}).Live
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
+		_, is := live[label]
+		touched = append(touched, s.of(label).set(is, commit)...)
+	}
+	return touched
 }
 
 // set notes whether a label is seen from a commit on, and returns what rests on
 // it if that is new.
-func (s *seen) set(label graph.Label, is bool, commit int64) []graph.Label {
-	if s.at(label, commit) == is {
+func (k *known) set(is bool, commit int64) []*known {
+	if k.at(commit) == is {
 		return nil
 	}
-	spans := s.spans[label]
 	switch {
 	case is:
-		s.spans[label] = append(spans, span{from: commit})
-	case spans[len(spans)-1].from == commit: // it was seen for a moment inside this commit
-		s.spans[label] = spans[:len(spans)-1]
+		k.spans = append(k.spans, span{from: commit})
+	case k.spans[len(k.spans)-1].from == commit: // it was seen for a moment inside this commit
+		k.spans = k.spans[:len(k.spans)-1]
 	default:
-		spans[len(spans)-1].before = commit
+		k.spans[len(k.spans)-1].before = commit
 	}
-	return s.dependents[label]
-}
-
-// labelsOf returns the labels that commits add, each once, in order.
-func labelsOf(commits []graph.Commit) []graph.Label {
-	var out []graph.Label
-	for _, c := range commits {
-		for _, info := range c.Added {
-			out = append(out, info.Label)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return k.dependents
 }

@@ -72,6 +72,19 @@ type store struct {
 
 // View implements [graph.Store].
 func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) error) error {
+	return s.look(ctx, at, func(now state, sight sight) error {
+		base := &reader{state: now, at: at, sight: sight}
+		laid, err := base.lay(ctx)
+		if err == nil {
+			err = f(laid)
+		}
+		base.ended = true
+		return err
+	})
+}
+
+// look calls f with what is held now, and with what of it is seen at a time.
+func (s *store) look(ctx context.Context, at graph.At, f func(state, sight) error) error {
 	if err := s.views.Acquire(ctx, 1); err != nil {
 		return err
 	}
@@ -86,12 +99,7 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 	if err != nil {
 		return err
 	}
-	base := &reader{state: now, at: at, sight: s.ledger.sight(at, now.Head())}
-	laid, err := base.lay(ctx)
-	if err == nil {
-		err = f(laid)
-	}
-	base.ended = true
+	err = f(now, s.ledger.sight(at, now.Head()))
 	return errors.Join(err, now.Close())
 }
 
