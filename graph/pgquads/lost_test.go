@@ -134,22 +134,27 @@ func TestCommitWithoutAnswer(t *testing.T) {
 			}
 			defer s.Close()
 			other := open(t, u)
-			commits := 0
+			var commits atomic.Int32
+			written := make(chan struct{}) // closed when the other has written, if it does
 			w.onSend(func(sent []byte) (bool, bool) {
-				if !bytes.Contains(sent, []byte("COMMIT\x00")) {
+				switch {
+				case commits.Load() > 0: // the second time
+					<-written
+					return true, false
+				case !bytes.Contains(sent, []byte("COMMIT\x00")):
 					return true, false
 				}
-				if commits++; commits > 1 {
-					return true, false
-				}
-				if c.between {
-					go func() {
-						err := other.Apply(context.Background(), store.Batch{Add: document(2), Entry: &store.Entry{Number: 1, Data: []byte("one")}})
-						if err != nil {
-							t.Error(err)
-						}
-					}()
-				}
+				commits.Add(1)
+				go func() {
+					defer close(written)
+					if !c.between {
+						return
+					}
+					err := other.Apply(context.Background(), store.Batch{Add: document(2), Entry: &store.Entry{Number: 1, Data: []byte("one")}})
+					if err != nil {
+						t.Error(err)
+					}
+				}()
 				if c.gone {
 					_ = w.listener.Close()
 				}
@@ -161,7 +166,7 @@ func TestCommitWithoutAnswer(t *testing.T) {
 				b.Entry = nil
 			}
 			err = s.Apply(t.Context(), b)
-			if commits == 0 {
+			if commits.Load() == 0 {
 				t.Error("no COMMIT was seen")
 			}
 			switch {
