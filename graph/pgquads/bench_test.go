@@ -2,6 +2,7 @@ package pgquads
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -144,10 +145,9 @@ func BenchmarkBesideCayley(b *testing.B) {
 					theirs.Quad(it.Result())
 					n++
 				}
-				if it.Err() != nil || n != 8 {
-					b.Fatal(n, it.Err())
+				if err := errors.Join(it.Err(), it.Close()); err != nil || n != 8 {
+					b.Fatal(n, err)
 				}
-				it.Close()
 			})
 			os := median(b, 501, func(i int) {
 				got, err := snap.Out(ctx, []quad.Value{iri("claim/%d/3", i+1)}, nil)
@@ -167,10 +167,9 @@ func BenchmarkBesideCayley(b *testing.B) {
 					theirs.Quad(it.Result())
 					n++
 				}
-				if it.Err() != nil || n != len(document(0)) {
-					b.Fatal(n, it.Err())
+				if err := errors.Join(it.Err(), it.Close()); err != nil || n != len(document(0)) {
+					b.Fatal(n, err)
 				}
-				it.Close()
 			})
 			os := median(b, 101, func(i int) {
 				got, err := snap.Label(ctx, iri("label/%d", i+1))

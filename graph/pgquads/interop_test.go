@@ -219,7 +219,6 @@ func TestRefs(t *testing.T) {
 func checkRefs(t testing.TB, u *url.URL) {
 	t.Helper()
 	conn := connect(t, u)
-	defer conn.Close(context.Background())
 	var wrong []string
 	err := conn.QueryRow(context.Background(), `
 		WITH places AS (

@@ -224,7 +224,6 @@ func TestSnapshotGoesOn(t *testing.T) {
 func TestConnectionsEnd(t *testing.T) {
 	u := database(t)
 	conn := connect(t, u)
-	defer conn.Close(context.Background())
 	disturbed := 0
 	loadBeside(t, u, 120, func(ctx context.Context) {
 		for ctx.Err() == nil {

@@ -47,7 +47,6 @@ func TestOpenRefuses(t *testing.T) {
 		{"no such host", func(*testing.T) string { return "postgres://u:" + password + "@nowhere.invalid/db" }, nil, "no server answers"},
 		{"the wrong password", func(t *testing.T) string {
 			conn := connect(t, base)
-			defer conn.Close(t.Context())
 			var trusts bool
 			if err := conn.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM pg_hba_file_rules WHERE auth_method = 'trust' AND type = 'host' AND 'all' = ANY(database))`).Scan(&trusts); err != nil {
 				t.Fatal(err)
@@ -139,7 +138,6 @@ func TestOpenAtOnce(t *testing.T) {
 	}
 	wg.Wait()
 	conn := connect(t, u)
-	defer conn.Close(t.Context())
 	var rows int
 	if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM whence_store`).Scan(&rows); err != nil || rows != 1 {
 		t.Errorf("whence_store has %d rows, %v", rows, err)
