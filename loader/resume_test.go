@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -242,6 +243,7 @@ func TestLoad_BesideAnother(t *testing.T) {
 	store := memory(t)
 	b := &busy{Store: store}
 	other := loader.New(store, o)
+	slices.Reverse(entries) // the first to come in between is matched with the first of this load
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), "pool-") || strings.HasSuffix(e.Name(), ".gz") {
 			b.others = append(b.others, func() {
