@@ -10,7 +10,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -243,7 +242,6 @@ func TestLoad_BesideAnother(t *testing.T) {
 	store := memory(t)
 	b := &busy{Store: store}
 	other := loader.New(store, o)
-	slices.Reverse(entries) // the first to come in between is matched with the first of this load
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), "pool-") || strings.HasSuffix(e.Name(), ".gz") {
 			b.others = append(b.others, func() {
@@ -255,6 +253,22 @@ func TestLoad_BesideAnother(t *testing.T) {
 	}
 	load(t, b, o, dir)
 	if diff := cmp.Diff(strings.Split(dump(t, alone), "\n"), strings.Split(dump(t, store), "\n")); diff != "" || len(b.others) > 0 {
+		t.Errorf("another graph (-alone +together)\n%.4000s", diff)
+	}
+}
+
+// Two loaders that make their first commit at once into an empty store link what they bring.
+func TestLoad_TwoBeginAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	a := write(t, filepath.Join(dir, "a.txt"), "Ada Brook warned that “300 barges sank off the old harbour wall in the storm of May”.\n")
+	b := write(t, filepath.Join(dir, "b.txt"), "The clerk heard that Ada Brook warned that “300 barges sank off the old harbour wall in the storm of May”.\n")
+	alone := memory(t)
+	if r := load(t, alone, loader.Options{}, dir); r.Total.Links == 0 {
+		t.Fatal("nothing to link")
+	}
+	store := memory(t)
+	load(t, &busy{store, []func(){func() { load(t, store, loader.Options{}, b) }}}, loader.Options{}, a)
+	if diff := cmp.Diff(dump(t, alone), dump(t, store)); diff != "" {
 		t.Errorf("another graph (-alone +together)\n%.4000s", diff)
 	}
 }
