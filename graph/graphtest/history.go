@@ -17,43 +17,39 @@ import (
 	"whence/graph/store"
 )
 
-// A History is what a store goes through, always the same for the same length, and
-// what its backend holds after each step. It is for tests that break a store off
-// somewhere and look at what is left. Every step is one commit: documents of a few words and
-// of many, revisions, links, decisions, retractions, and erasures.
+// A History is what a store goes through, always the same for the same length. It is for tests that
+// break a store off somewhere and look at what is left. Every step is one commit: documents
+// of a few words and of many, revisions, links, decisions, retractions and erasures.
 type History struct {
 	steps []step
-	after []holding // after[n] is what is held after n steps
+	after []holding // after[n] is what is held after n steps; see Observe
 }
 
 // A step makes one commit.
 type step func(ctx context.Context, s graph.Store) (graph.Commit, error)
 
-// NewHistory returns a history of n steps. It tries them on an empty backend, which it closes.
-func NewHistory(t testing.TB, n int, b store.Backend) *History {
+// NewHistory returns a history of n steps.
+func NewHistory(n int) *History { return &History{steps: steps(n)} }
+
+// Observe notes what is held after each step, by going through it on an empty backend, which it closes.
+func (h *History) Observe(t testing.TB, b store.Backend) {
 	t.Helper()
-	h := &History{steps: steps(n)}
 	s, err := store.New(b, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	note := func() {
+	note := func(int) {
 		held, err := holdingOf(context.Background(), b)
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.after = append(h.after, held)
 	}
-	note()
-	for i, step := range h.steps {
-		c, err := step(context.Background(), s)
-		if err != nil || c.Number != int64(i+1) {
-			t.Fatalf("step %d of the history is commit %d, %v", i+1, c.Number, err)
-		}
-		note()
+	note(0)
+	if err := h.Play(context.Background(), s, note); err != nil {
+		t.Fatal(err)
 	}
-	return h
 }
 
 // Len returns how many steps there are.
@@ -81,7 +77,7 @@ func (h *History) Play(ctx context.Context, s graph.Store, acknowledged func(n i
 
 // Check returns after how many steps a backend that is opened anew holds what it holds: at least
 // those that were acknowledged, and at most those that were begun. It is an error when that
-// is not exactly what is held after some number of steps, or when the store is not sound.
+// is not exactly what is held after some number of steps, or when the store is not sound. Observe comes before it.
 func (h *History) Check(ctx context.Context, b store.Backend, acknowledged, begun int) (n int, err error) {
 	if err := with(ctx, b, func(s store.Snapshot) error { n = int(s.Head()); return nil }); err != nil {
 		return 0, err

@@ -42,7 +42,9 @@ func tries(t *testing.T, variable string, n int) int {
 // history returns a history of n commits.
 func history(t *testing.T, n int) *graphtest.History {
 	t.Helper()
-	return graphtest.NewHistory(t, n, cayleystore.MemoryBackend())
+	h := graphtest.NewHistory(n)
+	h.Observe(t, cayleystore.MemoryBackend())
+	return h
 }
 
 // small makes the engine write and merge its files often.
