@@ -40,6 +40,7 @@ bench-reports:
 
 soak:
 	.ci/run build
+	TARGETS="darwin/amd64 darwin/arm64 windows/amd64 linux/arm64" .ci/run cross
 	.ci/soak 2000
 	.ci/fuzz $(FUZZTIME)
 	RAPID_CHECKS=$(RAPID) go test -count=1 -timeout 1h ./...

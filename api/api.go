@@ -42,6 +42,8 @@ type Options struct {
 	// Querier answers /api/v1/query, by which whoever asks can take much of the machine's time and memory; without one
 	// that is refused.
 	Querier Querier
+	// OwnQueries has the Querier answer nobody but the store's owner.
+	OwnQueries bool
 	// Faults is called with each error that is our own fault, which answers leave out; nil drops them.
 	Faults func(error)
 }

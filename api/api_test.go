@@ -298,7 +298,7 @@ func TestLog(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	s, h := fixture()
-	handler := api.New(s, api.Options{Matcher: fakeMatcher{}, Keeper: fakeKeeper{}, Querier: fakeQuerier{}, Token: "secret"})
+	handler := api.New(s, api.Options{Matcher: fakeMatcher{}, Querier: fakeQuerier{}, Keeper: fakeKeeper{}, Token: "secret"})
 	targets := []string{"/", "/web/whence.js", "/web/whence.css", "/web/icon.svg", "/none", "/api/v1/claims?mode=sung"}
 	for _, target := range samples(h) {
 		targets = append(targets, target)

@@ -53,15 +53,15 @@ func newClient(t *testing.T, s graph.Store, o api.Options) *client {
 	if o.Matcher == nil {
 		o.Matcher = fakeMatcher{}
 	}
+	if o.Querier == nil {
+		o.Querier = fakeQuerier{}
+	}
 	if o.Keeper == nil {
 		k := fakeKeeper{}
 		if f, ok := s.(*fakeStore); ok {
 			k.fault = func() error { return f.fault() }
 		}
 		o.Keeper, o.Token = k, "secret"
-	}
-	if o.Querier == nil {
-		o.Querier = fakeQuerier{}
 	}
 	return &client{t: t, handler: api.New(s, o), doc: doc, router: router, bearer: "secret", from: "127.0.0.1:40000"}
 }

@@ -33,7 +33,7 @@ const statusClosed = 499
 var kinds = map[int]struct{ word, title string }{
 	http.StatusBadRequest:            {"invalid", "The request is not valid"},
 	http.StatusUnauthorized:          {"unauthorized", "Only the store's owner is answered"},
-	http.StatusForbidden:             {"refused", "This is not answered here"},
+	http.StatusForbidden:             {"forbidden", "This is not answered here"},
 	http.StatusNotFound:              {"not-found", "It is not held"},
 	http.StatusMethodNotAllowed:      {"method", "Only GET and HEAD are answered"},
 	http.StatusNotAcceptable:         {"receipt", "This answer has no receipt"},

@@ -27,12 +27,17 @@ type queryJSON struct {
 	Warnings []string          `json:"warnings"`
 }
 
-// mayQuery reports whether queries are answered here and to whoever asks, and refuses if not. A page elsewhere can
-// make a browser ask, though not read the answer.
+// mayQuery reports whether queries are answered to whoever asks, and refuses if not. A page elsewhere can make a
+// browser ask, though not read the answer.
 func (s *server) mayQuery(c *gin.Context) bool {
-	switch site := c.GetHeader("Sec-Fetch-Site"); {
+	site := c.GetHeader("Sec-Fetch-Site")
+	switch {
 	case s.o.Querier == nil:
-		s.refuse(c, http.StatusForbidden, "Query languages are switched off here. whence serve --query switches them on.")
+		s.refuse(c, http.StatusForbidden, "Query languages are switched off here.")
+	case near(c.Request) && s.bears(c.Request):
+		return true
+	case s.o.OwnQueries:
+		s.refuse(c, http.StatusForbidden, "Queries are answered to the store's owner only: to everybody if the server was started with --query.")
 	case site == "cross-site" || site == "same-site":
 		s.refuse(c, http.StatusForbidden, "A query is not answered to another site's page.")
 	default:

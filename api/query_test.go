@@ -76,26 +76,35 @@ func TestQuery(t *testing.T) {
 func TestQuery_Refused(t *testing.T) {
 	s, _ := fixture()
 	target := "/api/v1/query?language=gizmo&text=" + url.QueryEscape("g.V().All()")
+	everybody, owner := api.Options{Querier: fakeQuerier{}, Token: "secret"}, api.Options{Querier: fakeQuerier{}, Token: "secret", OwnQueries: true}
 	for name, x := range map[string]struct {
-		querier api.Querier
-		site    string // as a browser tells it
-		want    int
+		o     api.Options
+		token string
+		site  string // as a browser tells it
+		want  int
 	}{
-		"switched off":            {nil, "", 403},
-		"no browser":              {fakeQuerier{}, "", 200},
-		"the page itself":         {fakeQuerier{}, "same-origin", 200},
-		"typed in":                {fakeQuerier{}, "none", 200},
-		"another site's page":     {fakeQuerier{}, "cross-site", 403},
-		"a page of a sister site": {fakeQuerier{}, "same-site", 403},
+		"switched off":            {api.Options{Token: "secret"}, "secret", "", 403},
+		"no browser":              {everybody, "", "", 200},
+		"the page itself":         {everybody, "", "same-origin", 200},
+		"typed in":                {everybody, "", "none", 200},
+		"another site's page":     {everybody, "", "cross-site", 403},
+		"a page of a sister site": {everybody, "", "same-site", 403},
+		"not the owner":           {owner, "", "", 403},
+		"not the owner's token":   {owner, "guess", "", 403},
+		"the owner":               {owner, "secret", "", 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			req := httptest.NewRequest(http.MethodGet, target, nil)
 			req.Host = "localhost"
+			req.RemoteAddr = "127.0.0.1:40000"
+			if x.token != "" {
+				req.Header.Set("Authorization", "Bearer "+x.token)
+			}
 			if x.site != "" {
 				req.Header.Set("Sec-Fetch-Site", x.site)
 			}
 			res := httptest.NewRecorder()
-			api.New(s, api.Options{Querier: x.querier}).ServeHTTP(res, req)
+			api.New(s, x.o).ServeHTTP(res, req)
 			if diff := cmp.Diff(x.want, res.Code); diff != "" {
 				t.Errorf("status (-want +got):\n%s%s", diff, res.Body)
 			}

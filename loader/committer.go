@@ -3,12 +3,11 @@ package loader
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 	"whence/loader/match"
@@ -32,9 +31,9 @@ type committer struct {
 
 	// mu guards what workers read while commits go on: all of the following but the index.
 	mu    sync.RWMutex
-	last  int64               // the number of the last commit that was followed
-	paths map[string]graph.ID // the document without a URI that is read from a path
-	live  map[graph.Label]graph.LabelInfo
+	last  int64                             // the number of the last commit that was followed
+	paths map[string]graph.ID               // the document without a URI that is read from a path
+	live  map[graph.Label]graph.LabelInfo   // readings and resolutions
 	of    map[graph.ID]map[graph.Label]bool // the live readings and resolutions of a document
 	// described is what live readings know of their documents, of those that were asked for.
 	described map[graph.Label]described
@@ -45,6 +44,7 @@ type committer struct {
 	// index holds every version, not only the newest, so that the links do not depend
 	// on the order of loading; but for those in unread, which nothing has been matched with yet.
 	index  *match.Index
+	sides  *sides
 	unread map[graph.Label]bool // live resolutions
 }
 
@@ -58,7 +58,7 @@ func newCommitter(store graph.Store, o Options) *committer {
 	c := &committer{
 		store: store, o: o, paths: map[string]graph.ID{}, live: map[graph.Label]graph.LabelInfo{}, of: map[graph.ID]map[graph.Label]bool{},
 		described: map[graph.Label]described{}, retracted: map[graph.ID]string{}, erased: map[string][]graph.ID{},
-		index: match.NewIndex(), unread: map[graph.Label]bool{},
+		index: match.NewIndex(), sides: newSides(store, o), unread: map[graph.Label]bool{},
 	}
 	if o.Authority != nil {
 		c.authority = &o.Authority.Authority
@@ -113,34 +113,19 @@ func (c *committer) record(commit graph.Commit) {
 // recalled is the number of documents that are read at a time for what is to be matched with them.
 const recalled = 64
 
-// recall makes ready what the store holds, for a document that is to be matched with it. A load that
-// adds nothing has no need of it.
-func (c *committer) recall(ctx context.Context) error {
-	unread := slices.DeleteFunc(sortedLabels(c.unread), func(l graph.Label) bool { return c.live[c.live[l].Inputs[0]].Label == "" })
-	for batch := range slices.Chunk(unread, recalled) {
-		var labels []graph.Label // pairs of resolution and reading
-		for _, label := range batch {
-			labels = append(labels, label, c.live[label].Inputs[0])
+// each calls f with the sides of resolutions that are live, in order.
+func (c *committer) each(ctx context.Context, resolutions []graph.Label, f func(*match.Prepared)) error {
+	for batch := range slices.Chunk(resolutions, recalled) {
+		readings := make([]graph.Label, len(batch))
+		for i, label := range batch {
+			readings[i] = c.live[label].Inputs[0]
 		}
-		content, err := c.store.Content(ctx, labels...)
+		ready, err := c.sides.get(ctx, batch, readings)
 		if err != nil {
-			return err
-		}
-		ready := make([]*match.Prepared, len(content.Resolutions))
-		var g errgroup.Group
-		g.SetLimit(c.o.Workers)
-		for i := range ready {
-			g.Go(func() error {
-				ready[i] = match.Prepare(match.Side{Reading: &content.Readings[i].Reading, Resolution: &content.Resolutions[i]})
-				return nil
-			})
-		}
-		if err := g.Wait(); err != nil {
-			return err
+			return c.moved(ctx, err)
 		}
 		for _, p := range ready {
-			c.index.Add(p)
-			delete(c.unread, p.Label())
+			f(p)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -149,12 +134,22 @@ func (c *committer) recall(ctx context.Context) error {
 	return nil
 }
 
-// add notes that a label is live.
+// recall indexes what the store holds, for a document that is to be matched with it. A load that
+// adds nothing has no need of it.
+func (c *committer) recall(ctx context.Context) error {
+	unread := slices.DeleteFunc(sortedLabels(c.unread), func(l graph.Label) bool { return c.live[c.live[l].Inputs[0]].Label == "" })
+	return c.each(ctx, unread, func(p *match.Prepared) {
+		c.index.Add(p)
+		delete(c.unread, p.Label())
+	})
+}
+
+// add notes that a label is live, if it is one of a document.
 func (c *committer) add(info graph.LabelInfo) {
-	c.live[info.Label] = info
 	if info.Document == "" {
 		return
 	}
+	c.live[info.Label] = info
 	if c.of[info.Document] == nil {
 		c.of[info.Document] = map[graph.Label]bool{}
 	}
@@ -171,6 +166,7 @@ func (c *committer) end(label graph.Label) {
 	delete(c.described, label)
 	delete(c.unread, label)
 	c.index.Remove(label)
+	c.sides.drop(label)
 	if delete(c.of[document], label); len(c.of[document]) == 0 {
 		delete(c.of, document)
 	}
@@ -277,10 +273,9 @@ func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *
 			doc.Links += len(link.Relations)
 		}
 	}
-	for _, other := range c.index.Near(mine) {
-		if !ended[other.Label()] {
-			add(mine.Match(other))
-		}
+	near := slices.DeleteFunc(c.index.Near(mine), func(l graph.Label) bool { return ended[l] })
+	if err := c.each(ctx, near, func(other *match.Prepared) { add(mine.Match(other)) }); err != nil {
+		return err
 	}
 	add(mine.Inside())
 	if left > 0 {
@@ -290,9 +285,52 @@ func (c *committer) commit(ctx context.Context, s *side, at graph.Capture, doc *
 	if err != nil {
 		return err
 	}
-	c.record(commit)
+	alone := commit.Number == c.last+1 || c.o.DryRun
+	if alone {
+		c.record(commit)
+	} else if err := c.follow(ctx); err != nil {
+		return err
+	}
 	c.index.Add(mine)
+	c.sides.put(mine)
 	delete(c.unread, res.Label)
+	for !alone {
+		switch err := c.link(ctx, mine, doc); {
+		case err == nil:
+			return nil
+		case !errors.Is(err, graph.ErrStale):
+			return err
+		}
+		if err := c.follow(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// link links a document that is held to those that came into the store just before it: into one that was empty two loaders
+// may commit at once, since a change that takes nothing into account is never stale.
+func (c *committer) link(ctx context.Context, mine *match.Prepared, doc *Document) error {
+	if err := c.recall(ctx); err != nil {
+		return err
+	}
+	change := graph.Change{Run: c.run, By: c.o.By, Time: c.o.Now(), After: c.last}
+	err := c.each(ctx, c.index.Near(mine), func(other *match.Prepared) {
+		if link, _ := mine.Match(other); len(link.Relations) > 0 {
+			change.Links = append(change.Links, link)
+		}
+	})
+	if err != nil || len(change.Links) == 0 {
+		return err
+	}
+	commit, err := c.store.Commit(ctx, change)
+	if err != nil {
+		return err
+	}
+	c.record(commit)
+	for _, l := range change.Links {
+		doc.Links += len(l.Relations)
+	}
 	return nil
 }
 

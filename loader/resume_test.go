@@ -257,6 +257,22 @@ func TestLoad_BesideAnother(t *testing.T) {
 	}
 }
 
+// Two loaders that make their first commit at once into an empty store link what they bring.
+func TestLoad_TwoBeginAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	a := write(t, filepath.Join(dir, "a.txt"), "Ada Brook warned that “300 barges sank off the old harbour wall in the storm of May”.\n")
+	b := write(t, filepath.Join(dir, "b.txt"), "The clerk heard that Ada Brook warned that “300 barges sank off the old harbour wall in the storm of May”.\n")
+	alone := memory(t)
+	if r := load(t, alone, loader.Options{}, dir); r.Total.Links == 0 {
+		t.Fatal("nothing to link")
+	}
+	store := memory(t)
+	load(t, &busy{store, []func(){func() { load(t, store, loader.Options{}, b) }}}, loader.Options{}, a)
+	if diff := cmp.Diff(dump(t, alone), dump(t, store)); diff != "" {
+		t.Errorf("another graph (-alone +together)\n%.4000s", diff)
+	}
+}
+
 // retract ends what is live of a document.
 func retract(t testing.TB, store graph.Store, document graph.ID) {
 	t.Helper()

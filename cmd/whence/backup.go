@@ -157,7 +157,11 @@ func (a *app) restore(f *os.File) (archive.Info, error) {
 	case a.store == "memory:":
 		return a.restoreInto(f, cayleystore.MemoryBackend())
 	case strings.Contains(a.store, "://"):
-		return archive.Info{}, usagef("--store %s: this version keeps a graph in a folder or in memory: only", a.store)
+		b, err := a.serverBackend(true)
+		if err != nil {
+			return archive.Info{}, err
+		}
+		return a.restoreInto(f, b)
 	}
 	return a.restoreFolder(f)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -180,6 +181,66 @@ func TestLoad_Watch(t *testing.T) {
 				t.Errorf("exit %d: %s", code, claims.String())
 			}
 		})
+	}
+}
+
+// What reads more than one answer is done over a copy while a server holds the store, and gives what it gives without.
+func TestServe_ReadingCommandsAsk(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	store, receipt := filepath.Join(dir, "db"), filepath.Join(dir, "receipt.json")
+	if code := run(t.Context(), []string{"load", "--store", store, "../../seeds/docs"}, nil, io.Discard, io.Discard); code != exitOK {
+		t.Fatal("exit", code)
+	}
+	if code := run(t.Context(), []string{"claims", "dramatic", "--receipt", receipt, "--store", store}, nil, io.Discard, io.Discard); code != exitOK {
+		t.Fatal("exit", code)
+	}
+	commands := map[string][]string{
+		"export of quads":   {"export", "nquads"},
+		"export of a part":  {"export", "dot", "--limit", "30"},
+		"receipt":           {"verify", "--receipt", receipt},
+		"verification":      {"verify"},
+		"dry run of a load": {"--json", "load", "--dry-run", "../../seeds/docs/amhp-statement.txt"},
+		"claims":            {"claims", "dramatic"},
+		"trace":             {"trace", "dramatic results"},
+		"documents":         {"documents"},
+		"agents":            {"agents"},
+		"statistics":        {"statistics"},
+		"search":            {"search", "results"},
+		"match":             {"match", "dramatic results"},
+		"report":            {"report", "unsupported"},
+		"timeline":          {"timeline", "--speaker", "Liz Kendall"},
+	}
+	seconds := regexp.MustCompile(`"seconds":[0-9.]+`)
+	ask := func(args []string) (out, talk string) {
+		t.Helper()
+		var o, e bytes.Buffer
+		if code := run(t.Context(), append([]string{"--store", store}, args...), nil, &o, &e); code != exitOK && code != exitFailure {
+			t.Fatalf("%q: exit %d, %s", args, code, e.String())
+		}
+		return seconds.ReplaceAllString(o.String(), ""), e.String()
+	}
+	want := map[string]string{}
+	for name, args := range commands {
+		want[name], _ = ask(args)
+	}
+	_, stop := serve(t, "--store", store)
+	before, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range commands {
+		got, talk := ask(args)
+		if got != want[name] || got == "" || !strings.Contains(talk, "asking the server") {
+			t.Errorf("%s: beside a server %.300q, alone %.300q; %s", name, got, want[name], talk)
+		}
+	}
+	after, err := os.ReadDir(dir)
+	if err != nil || len(after) != len(before) {
+		t.Errorf("left behind: %v, before %v (%v)", after, before, err)
+	}
+	if code := stop(); code != exitOK {
+		t.Error("exit", code)
 	}
 }
 

@@ -36,7 +36,7 @@ func (c *exportCmd) Run(a *app) error {
 	if c.Limit < 1 || c.Limit > graph.MaxNeighbourhoodLimit {
 		return usagef("--limit %d: want 1 to %d", c.Limit, graph.MaxNeighbourhoodLimit)
 	}
-	store, err := a.open(false)
+	store, err := a.openCopy()
 	if err != nil {
 		return err
 	}

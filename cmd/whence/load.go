@@ -85,7 +85,9 @@ func (c *loadCmd) Run(a *app) error {
 		return err
 	}
 	if c.Watch {
-		return errors.Join(a.watch(l, c.Paths), store.Close())
+		err := a.watch(l, c.Paths)
+		stop()
+		return errors.Join(err, store.Close())
 	}
 	report, err := a.load(func() (loader.Report, error) { return l.Load(a.ctx, c.Paths) })
 	if err != nil {
@@ -106,7 +108,7 @@ func (c *loadCmd) open(a *app) (graph.Store, error) {
 	if !c.DryRun {
 		return a.open(true)
 	}
-	store, err := a.open(false)
+	store, err := a.openCopy()
 	if errors.Is(err, graph.ErrNotFound) {
 		return cayleystore.Memory(), nil
 	}

@@ -32,7 +32,7 @@ const (
 
 // cli is the whole command line; its tags are the help.
 type cli struct {
-	Store string `help:"Where the graph is kept: a folder, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
+	Store string `help:"Where the graph is kept: a folder, postgres://…, dgraph://host:port,…, or memory:." env:"WHENCE_STORE" default:"whence.db" placeholder:"STORE"`
 	JSON  bool   `help:"Print JSON instead of text, where the command has any." name:"json"`
 
 	Load       loadCmd       `cmd:"" help:"Load documents into the graph."`
@@ -54,6 +54,7 @@ type cli struct {
 	Eval       evalCmd       `cmd:"" help:"Score the extractor on hand-marked text."`
 	Index      indexCmd      `cmd:"" help:"Encode what is held, so that match also finds what is said in other words."`
 	Verify     verifyCmd     `cmd:"" help:"Check that the store holds what it says."`
+	Reread     rereadCmd     `cmd:"" help:"Read what is held as this version does, without the files, and tell what differs."`
 	Stats      statsCmd      `cmd:"" help:"Count what the store holds."`
 	Backup     backupCmd     `cmd:"" help:"Write all that the store holds into one file, also while it is served or loaded into."`
 	Restore    restoreCmd    `cmd:"" help:"Restore such a file into an empty store, of whatever kind."`

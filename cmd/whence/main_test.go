@@ -106,6 +106,20 @@ func TestServe(t *testing.T) {
 		t.Errorf("claims beside a server: exit %d, %q, %q", code, talk.String(), out.String())
 	}
 	talk.Reset()
+	out.Reset()
+	// A query is for who may read the folder, as the command may.
+	if code := run(t.Context(), []string{"query", "--store", store, "gizmo", "1 + 1"}, nil, &out, &talk); code != exitOK || out.String() != "2\n" {
+		t.Errorf("query beside a server: exit %d, %q, %q", code, talk.String(), out.String())
+	}
+	refused, err := http.Get(address + "/api/v1/query?language=gizmo&text=1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer refused.Body.Close()
+	if refused.StatusCode != http.StatusForbidden {
+		t.Errorf("a query without the token: status %d", refused.StatusCode)
+	}
+	talk.Reset()
 	if code := run(t.Context(), []string{"load", "--store", store, "../../seeds/docs"}, nil, io.Discard, &talk); code != exitFailure || !strings.Contains(talk.String(), "process") {
 		t.Errorf("load beside a server: exit %d, %q", code, talk.String())
 	}

@@ -81,7 +81,7 @@ func (m matched) print(a *app) {
 
 // vectorsPath is the file beside the graph that keeps what the encoder makes of it; "" when nothing is kept.
 func (a *app) vectorsPath() string {
-	if a.store == "memory:" {
+	if !a.inFolder() {
 		return ""
 	}
 	return filepath.Join(a.store, "embeddings")
@@ -91,8 +91,8 @@ type indexCmd struct{}
 
 // Run encodes what is held and was not encoded yet, and forgets the vectors of what is not held any more.
 func (c *indexCmd) Run(a *app) error {
-	if a.store == "memory:" {
-		return usagef("--store memory: keeps nothing; name a folder")
+	if !a.inFolder() {
+		return usagef("what the encoder makes is kept in the folder of a store: --store names none")
 	}
 	store, err := a.open(false)
 	if err != nil {
@@ -137,6 +137,9 @@ func (a *app) texts(store graph.Store) (texts []cover.Text, err error) {
 
 // forget drops the vectors of what the store does not hold any more: a vector tells something of its text.
 func (a *app) forget(store graph.Store) error {
+	if !a.inFolder() {
+		return nil
+	}
 	vectors, err := cover.OpenVectors(a.vectorsPath())
 	if err != nil || vectors.Len() == 0 {
 		return err

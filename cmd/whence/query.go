@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -86,9 +87,18 @@ func row(item json.RawMessage) string {
 }
 
 func cell(value json.RawMessage) string {
-	var text string
-	if json.Unmarshal(value, &text) != nil {
-		text = string(value)
+	dec := json.NewDecoder(bytes.NewReader(value))
+	dec.UseNumber()
+	var v any
+	if dec.Decode(&v) != nil {
+		return folded(string(value))
 	}
-	return folded(text)
+	if text, ok := v.(string); ok {
+		return folded(text)
+	}
+	var b strings.Builder
+	if err := jsonTo(&b).Encode(v); err != nil {
+		return folded(string(value))
+	}
+	return folded(b.String())
 }

@@ -27,7 +27,7 @@ func (a *app) verifyReceipt(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	store, err := a.open(false)
+	store, err := a.openCopy()
 	if err != nil {
 		return err
 	}

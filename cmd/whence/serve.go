@@ -21,18 +21,9 @@ type serveCmd struct {
 	Quiet  bool     `help:"Do not log requests."`
 	Watch  bool     `help:"Go on loading what appears or changes at the paths. A file that goes away is not retracted."`
 	Ahead  bool     `help:"Read all that is held at once, so that the first report need not wait. It takes memory: about as much again as the graph."`
-	Query  *bool    `help:"Answer query languages (/api/v1/query), by which whoever asks can take much of the machine's time and memory. Without this: only on an address that other machines cannot reach." negatable:""`
+	Query  bool     `help:"Answer query languages (/api/v1/query) to everybody who can ask, not only to whoever may read the folder of the store. By them an asker can take much of the machine's time and memory."`
 	sourceFlags
 	authorityFlag
-}
-
-// queries reports whether query languages are answered at an address.
-func (c *serveCmd) queries(at net.Addr) bool {
-	if c.Query != nil {
-		return *c.Query
-	}
-	tcp, ok := at.(*net.TCPAddr)
-	return ok && tcp.IP.IsLoopback()
 }
 
 // Bounds of a connection. An answer has its own time-out, which is shorter.
@@ -102,10 +93,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 		go func() { _ = indexed.Update(a.ctx) }()
 	}
 	o := a.options(api.DefaultTimeout, nil)
-	o.Hosts, o.Keeper, o.Token = c.Host, keeper{store}, token
-	if !c.queries(listener.Addr()) {
-		o.Querier = nil
-	}
+	o.Hosts, o.Keeper, o.Token, o.OwnQueries = c.Host, keeper{store}, token, !c.Query
 	if !c.Quiet {
 		o.Logger = slog.New(slog.NewTextHandler(a.stderr, nil))
 	}

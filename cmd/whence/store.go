@@ -9,8 +9,11 @@ import (
 
 	"whence/graph"
 	"whence/graph/cayleystore"
+	"whence/graph/dgraphstore"
 	"whence/graph/folder"
 	"whence/graph/passages"
+	"whence/graph/pgquads"
+	"whence/graph/store"
 	"whence/loader/resolve"
 	"whence/seeds"
 )
@@ -21,9 +24,9 @@ func (a *app) open(create bool) (graph.Store, error) {
 	case a.store == "memory:":
 		return passages.InMemory(cayleystore.Memory()), nil
 	case strings.Contains(a.store, "://"):
-		return nil, usagef("--store %s: this version keeps a graph in a folder or in memory: only", a.store)
+		return a.openServer(create)
 	case a.store == "":
-		return nil, usagef("--store: name a folder, or memory:")
+		return nil, usagef("--store: name a folder, a database (postgres://…, dgraph://…), or memory:")
 	}
 	if info, err := os.Stat(a.store); err == nil && !info.IsDir() {
 		return nil, usagef("--store %s is a file: name a folder", a.store)
@@ -37,11 +40,37 @@ func (a *app) open(create bool) (graph.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := passages.Keep(held, filepath.Join(a.store, passagesName))
+	indexed, err := passages.Keep(held, filepath.Join(a.store, passagesName))
 	if err != nil {
 		return nil, errors.Join(err, held.Close())
 	}
-	return store, nil
+	return indexed, nil
+}
+
+// openServer opens a store that a database server keeps. The index of passages lives as long as the process: it is
+// made from the texts when the first search asks for it.
+func (a *app) openServer(create bool) (graph.Store, error) {
+	backend, err := a.serverBackend(create)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.New(backend, store.Options{})
+	if err != nil {
+		return nil, errors.Join(err, backend.Close())
+	}
+	return passages.InMemory(s), nil
+}
+
+// serverBackend opens what a database server keeps a store in.
+func (a *app) serverBackend(create bool) (store.Backend, error) {
+	switch scheme, _, _ := strings.Cut(a.store, "://"); scheme {
+	case "postgres", "postgresql":
+		return pgquads.Open(a.ctx, a.store, pgquads.Options{})
+	case "dgraph":
+		return dgraphstore.Open(a.ctx, a.store, dgraphstore.Options{Existing: !create})
+	default:
+		return nil, usagef("--store %s://…: want a folder, postgres://…, dgraph://… or memory:", clean(scheme))
+	}
 }
 
 // migrating tells of what takes long and is done once.

@@ -64,5 +64,5 @@ func readAddress(s string) (address, error) {
 	return a, nil
 }
 
-// String returns the address as it is given to [OpenBackend].
+// String returns the address as it is given to [Open].
 func (a address) String() string { return Scheme + strings.Join(a.alphas, ",") + "/" + a.name }

@@ -3,7 +3,9 @@ package dgraphstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/dgraph-io/dgo/v240/protos/api"
 
@@ -11,18 +13,35 @@ import (
 	"whence/graph/store"
 )
 
-// OpenBackend opens the store at an address: dgraph://host:port,host:port/name. The hosts are alphas of one cluster;
-// naming several lets others answer when one is down. Without a port it is 9080. The name, "whence" when it is left out,
-// tells apart the stores that one cluster keeps; one that is not there is made.
+var _ store.Backend = (*backend)(nil)
+
+// Options are what a store may be told.
+type Options struct {
+	// Patience is how long the alphas are asked again and again while none of them answers, or a transaction is
+	// aborted: a minute unless given. It takes them some seconds to agree on who leads when the one that led is gone.
+	Patience time.Duration
+	// Existing is that a store that is not there is not made.
+	Existing bool
+}
+
+// The patience unless Options give another, and the most until an alpha has answered for the first time.
+const (
+	patience      = time.Minute
+	firstPatience = 15 * time.Second
+)
+
+// Open opens the store at an address: dgraph://host:port,host:port/name. The hosts are alphas of one cluster; naming
+// several lets others answer when one is down. Without a port it is 9080. The name, "whence" when it is left out, tells apart
+// the stores that one cluster keeps. Any number of processes may have one store open.
 //
 // It fails with [graph.ErrInvalid] for an address that is none, with [graph.ErrVersion] when a newer program made the
-// store, and after a minute when no alpha answers. Any number of processes may have one store open.
-func OpenBackend(ctx context.Context, at string) (store.Backend, error) {
+// store, with [graph.ErrNotFound] when there is none and none is to be made, and after some seconds when no alpha answers.
+func Open(ctx context.Context, at string, o Options) (store.Backend, error) {
 	a, err := parseAddress(at)
 	if err != nil {
 		return nil, err
 	}
-	b, err := openBackend(ctx, a)
+	b, err := openBackend(ctx, a, o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a, err)
 	}
@@ -38,16 +57,20 @@ type backend struct {
 	chunk   int    // the most statements in one request of a transaction
 }
 
-func openBackend(ctx context.Context, a address) (*backend, error) {
+func openBackend(ctx context.Context, a address, o Options) (*backend, error) {
 	c, err := dial(a)
 	if err != nil {
 		return nil, err
 	}
-	b := &backend{cluster: c, schema: newSchema(a.name), page: 10_000, chunk: 100_000}
-	if err := b.prepare(ctx); err != nil {
-		c.Close() //nolint:errcheck // nothing was written, and the error tells why
-		return nil, err
+	if o.Patience == 0 {
+		o.Patience = patience
 	}
+	c.patience = min(o.Patience, firstPatience)
+	b := &backend{cluster: c, schema: newSchema(a.name), page: 5_000, chunk: 20_000}
+	if err := b.prepare(ctx, !o.Existing); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	c.patience = o.Patience
 	return b, nil
 }
 
@@ -98,9 +121,9 @@ func (b *backend) sameRoot(roots []root) (root, error) {
 	return *held, nil
 }
 
-// prepare finds the root, and makes the schema and the root when there is none. A store that is there is left alone:
+// prepare finds the root, and may make it and the schema when there is none. A store that is there is left alone:
 // a change of schema aborts the transactions of others.
-func (b *backend) prepare(ctx context.Context) error {
+func (b *backend) prepare(ctx context.Context, create bool) error {
 	made := false
 	for p := b.cluster.patient(); ; {
 		var got struct{ Root []root }
@@ -115,6 +138,9 @@ func (b *backend) prepare(ctx context.Context) error {
 		if held != nil {
 			b.root = held.UID
 			return nil
+		}
+		if !create {
+			return fmt.Errorf("there is no such store in the cluster: load documents into it first: %w", graph.ErrNotFound)
 		}
 		if !made {
 			err := b.cluster.ask(ctx, func(ctx context.Context, a *alpha) error {

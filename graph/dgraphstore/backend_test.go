@@ -35,7 +35,7 @@ func newAddress(t testing.TB) string {
 
 func open(t testing.TB, at string) *backend {
 	t.Helper()
-	b, err := OpenBackend(context.Background(), at)
+	b, err := Open(context.Background(), at, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,16 +63,19 @@ func openStore(t testing.TB, at string) graph.Store {
 }
 
 func TestBackend(t *testing.T) {
+	t.Parallel()
 	alphas(t)
 	graphtest.RunBackend(t, func(t *testing.T) store.Backend { return openNew(t) })
 }
 
 func TestStore(t *testing.T) {
+	t.Parallel()
 	alphas(t)
 	graphtest.Run(t, func(t *testing.T) graph.Store { return openStore(t, newAddress(t)) })
 }
 
 func TestStoreReopened(t *testing.T) {
+	t.Parallel()
 	places := map[string]string{}
 	graphtest.RunPersistent(t, func(t *testing.T, place string) graph.Store {
 		if places[place] == "" {

@@ -21,34 +21,32 @@ import (
 )
 
 const (
-	// defaultPatience is how long the alphas are asked again and again while none of them answers. It takes them some
-	// seconds to agree on who leads when the one that led is gone.
-	defaultPatience = time.Minute
-	// attempt is how long one alpha has for one answer: one that hangs is given up for another.
-	attempt = 30 * time.Second
-	// avoided is how long an alpha that did not answer is asked only when no other is left.
+	// defaultAttempt is how long one alpha has for one answer: one that hangs is given up for another.
+	defaultAttempt = time.Minute
+	// avoided is how long an alpha that did not answer is asked only when no other is left; when it let
+	// wait for longer than that, four times as long as it let wait.
 	avoided = 3 * time.Second
 )
 
 // A cluster asks the alphas of a Dgraph cluster. It holds dgo's generated clients and no [dgo.Txn]: many ask at
 // once within one transaction, and may ask another alpha in the middle of it.
 type cluster struct {
-	where    string
-	alphas   []*alpha
-	patience time.Duration
-	turn     atomic.Uint64
+	where             string
+	alphas            []*alpha
+	patience, attempt time.Duration
+	turn              atomic.Uint64
 }
 
 // An alpha is one server.
 type alpha struct {
 	api.DgraphClient
-	conn   *grpc.ClientConn
-	failed atomic.Int64 // the time of its last failure, in nanoseconds since 1970
+	conn  *grpc.ClientConn
+	until atomic.Int64 // when it is to be asked again, in nanoseconds since 1970
 }
 
 // dial prepares connections; they are made when they are needed.
 func dial(a address) (*cluster, error) {
-	c := &cluster{where: strings.Join(a.alphas, ", "), patience: defaultPatience}
+	c := &cluster{where: strings.Join(a.alphas, ", "), patience: patience, attempt: defaultAttempt}
 	c.turn.Store(rand.Uint64N(uint64(len(a.alphas)))) // many processes do not all begin with the first
 	for _, host := range a.alphas {
 		conn, err := grpc.NewClient(host,
@@ -78,12 +76,12 @@ func (c *cluster) Close() error {
 	return errors.Join(errs...)
 }
 
-// next returns the alpha whose turn it is, of those that answered when they were last asked.
+// next returns the alpha whose turn it is, of those that are not avoided.
 func (c *cluster) next() *alpha {
 	turn, now := c.turn.Add(1), time.Now().UnixNano()
 	for i := range c.alphas {
 		a := c.alphas[(turn+uint64(i))%uint64(len(c.alphas))]
-		if now-a.failed.Load() > int64(avoided) {
+		if now >= a.until.Load() {
 			return a
 		}
 	}
@@ -92,15 +90,15 @@ func (c *cluster) next() *alpha {
 
 // once asks one alpha.
 func (c *cluster) once(ctx context.Context, ask func(ctx context.Context, a *alpha) error) error {
-	a := c.next()
-	limited, cancel := context.WithTimeout(ctx, attempt)
+	a, began := c.next(), time.Now()
+	limited, cancel := context.WithTimeout(ctx, c.attempt)
 	defer cancel()
 	err := ask(limited, a)
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if passing(err) {
-		a.failed.Store(time.Now().UnixNano())
+		a.until.Store(time.Now().Add(max(avoided, 4*time.Since(began))).UnixNano())
 	}
 	return err
 }
@@ -133,13 +131,13 @@ func (c *cluster) patient() *patient {
 // again returns nil when it is time to try again after an error; else what is to be said of it.
 func (p *patient) again(ctx context.Context, err error) error {
 	aborted := errors.Is(err, dgo.ErrAborted)
+	p.tries++
 	switch {
 	case ctx.Err() != nil, errors.Is(err, errUnknown), !aborted && !passing(err):
 		return err
-	case time.Now().After(p.until):
+	case p.tries >= len(p.cluster.alphas) && time.Now().After(p.until):
 		return p.cluster.explain(err)
 	}
-	p.tries++
 	if p.tries < len(p.cluster.alphas) && !aborted {
 		return nil // another alpha may answer at once
 	}

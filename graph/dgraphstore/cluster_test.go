@@ -27,7 +27,7 @@ func (f *fakeAlpha) Query(ctx context.Context, _ *api.Request, _ ...grpc.CallOpt
 }
 
 func fakeCluster(fakes ...*fakeAlpha) *cluster {
-	c := &cluster{where: "here", patience: 300 * time.Millisecond}
+	c := &cluster{where: "here", patience: 300 * time.Millisecond, attempt: 20 * time.Second}
 	for _, f := range fakes {
 		c.alphas = append(c.alphas, &alpha{DgraphClient: f})
 	}
@@ -47,6 +47,21 @@ func TestClusterAsksAnother(t *testing.T) {
 	}
 	if a.asked > 2 || b.asked != 20 {
 		t.Errorf("one that does not answer was asked %d times, one that does %d times", a.asked, b.asked)
+	}
+}
+
+func TestClusterAsksAnotherThanOneThatHangs(t *testing.T) {
+	a := &fakeAlpha{answer: func(ctx context.Context) error { <-ctx.Done(); return status.FromContextError(ctx.Err()).Err() }}
+	b := &fakeAlpha{answer: says(nil)}
+	c := fakeCluster(a, b)
+	c.attempt = c.patience + 10*time.Millisecond // all of it is spent on the one
+	for range 20 {
+		if _, err := c.query(t.Context(), &api.Request{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a.asked > 2 || b.asked != 20 {
+		t.Errorf("one that hangs was asked %d times, one that does not %d times", a.asked, b.asked)
 	}
 }
 
@@ -92,17 +107,8 @@ func TestOpenWithoutCluster(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	a, err := parseAddress(Scheme + l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := dial(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer c.Close()
-	c.patience = 200 * time.Millisecond
-	if _, err := c.query(t.Context(), &api.Request{}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), l.Addr().String()) {
+	at := Scheme + l.Addr().String()
+	if _, err := Open(t.Context(), at, Options{Patience: 200 * time.Millisecond}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), at) {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,5 +1,5 @@
 // Package dgraphstore keeps the graph in a Dgraph cluster (v24), for those whose graph outgrows one machine or must
-// outlive one. [OpenBackend] takes its address, dgraph://host:port,host:port/name.
+// outlive one. [Open] takes its address, dgraph://host:port,host:port/name.
 //
 // # Schema
 //
@@ -30,7 +30,7 @@
 //
 // # Reading
 //
-// Every read is one request with the whole frontier in it. An answer of more than 10,000 quads goes on in further ones,
+// Every read is one request with the whole frontier in it. An answer of more than 5,000 quads goes on in further ones,
 // by rising node. A [store.Snapshot] reads at one time of Dgraph's clock, whichever alpha it asks. The alphas take
 // turns; one that does not answer is left alone for some seconds, and another is asked.
 //
@@ -41,7 +41,7 @@
 // # Writing
 //
 // An Apply is one transaction: a request that looks up what is held, and one that adds, removes and commits; more when the
-// batch has over 100,000 statements, still in one transaction. Every Apply writes the counts of the store, so that Dgraph
+// batch has over 20,000 statements (six for a quad), still in one transaction. Every Apply writes the counts of the store, so that Dgraph
 // aborts one of two that overlap. It is tried again on what the other left, and then finds that its entry is
 // no longer the next ([store.ErrBehind]), or does only what is still to be done. Any number of processes may write.
 //
@@ -61,5 +61,5 @@
 // needs room for the largest, quad. See BENCHMARKS.md for memory and disk as measured.
 //
 // The connections are not encrypted and nobody logs in: keep a cluster in a network of its own.
-// Dgraph's own limits need no change: mutations-nquad (1,000,000) is ten times what one request holds.
+// Dgraph's own limits need no change: mutations-nquad (1,000,000) is fifty times what one request holds.
 package dgraphstore

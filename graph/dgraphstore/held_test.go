@@ -5,16 +5,38 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/cayleygraph/quad"
 	"github.com/dgraph-io/dgo/v240/protos/api"
+	"google.golang.org/grpc"
 
 	"whence/graph"
 	"whence/graph/store"
 )
 
+func TestStoreThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	at := newAddress(t)
+	for range 2 {
+		if _, err := Open(t.Context(), at, Options{Existing: true}); !errors.Is(err, graph.ErrNotFound) {
+			t.Errorf("a store that is not there: %v", err)
+		}
+	}
+	for _, o := range []Options{{}, {Existing: true}} {
+		b, err := Open(t.Context(), at, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestNewerFormat(t *testing.T) {
+	t.Parallel()
 	at := newAddress(t)
 	b := open(t, at)
 	defer b.Close()
@@ -26,7 +48,7 @@ func TestNewerFormat(t *testing.T) {
 	if err := b.commit(t.Context(), start, []*api.Mutation{{Set: []*api.NQuad{integer(b.root, b.schema.format, format+1)}}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenBackend(t.Context(), at); !errors.Is(err, graph.ErrVersion) {
+	if _, err := Open(t.Context(), at, Options{}); !errors.Is(err, graph.ErrVersion) {
 		t.Errorf("opening a newer store: %v", err)
 	}
 	if err := b.Apply(t.Context(), store.Batch{Add: numbered(1, "x")}); !errors.Is(err, graph.ErrVersion) {
@@ -36,6 +58,7 @@ func TestNewerFormat(t *testing.T) {
 
 // TestLostQuad takes a quad's node out behind the back of the store: reading everything tells.
 func TestLostQuad(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	if err := b.Apply(t.Context(), store.Batch{Add: numbered(5, "x"), Texts: []store.Text{{Hash: "h", Text: "t"}}}); err != nil {
 		t.Fatal(err)
@@ -63,8 +86,80 @@ func TestLostQuad(t *testing.T) {
 	}
 }
 
+// A countingAlpha counts what it is asked.
+type countingAlpha struct {
+	api.DgraphClient
+	asked *atomic.Int64
+}
+
+func (c countingAlpha) Query(ctx context.Context, r *api.Request, o ...grpc.CallOption) (*api.Response, error) {
+	c.asked.Add(1)
+	return c.DgraphClient.Query(ctx, r, o...)
+}
+
+func (c countingAlpha) CommitOrAbort(ctx context.Context, tc *api.TxnContext, o ...grpc.CallOption) (*api.TxnContext, error) {
+	c.asked.Add(1)
+	return c.DgraphClient.CommitOrAbort(ctx, tc, o...)
+}
+
+// TestRequests counts the requests of each call: one for a read, however wide its frontier, two for a batch.
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	b := openNew(t)
+	var asked atomic.Int64
+	for _, a := range b.cluster.alphas {
+		a.DgraphClient = countingAlpha{a.DgraphClient, &asked}
+	}
+	var snap store.Snapshot
+	var quads []quad.Quad
+	var subjects, objects []quad.Value
+	for i := range 200 {
+		of := numbered(3, fmt.Sprint("node", i))
+		quads, subjects = append(quads, of...), append(subjects, of[0].Subject)
+	}
+	for i := range 3 {
+		objects = append(objects, quad.Int(i))
+	}
+	numbers := []quad.IRI{"urn:test:number", "urn:test:other"}
+	read := func(want int, read func() ([]quad.Quad, error)) func() error {
+		return func() error {
+			got, err := read()
+			if err == nil && len(got) != want {
+				err = fmt.Errorf("%d quads", len(got))
+			}
+			return err
+		}
+	}
+	for _, c := range []struct {
+		name string
+		want int64
+		call func() error
+	}{
+		{"a batch", 2, func() error {
+			return b.Apply(t.Context(), store.Batch{Add: quads, Texts: []store.Text{{Hash: "h", Text: "t"}}, Entry: &store.Entry{Number: 1}})
+		}},
+		{"a batch of which all is held", 1, func() error { return b.Apply(t.Context(), store.Batch{Add: quads}) }},
+		{"a snapshot", 1, func() (err error) { snap, err = b.Snapshot(t.Context()); return err }},
+		{"out of 200", 1, read(600, func() ([]quad.Quad, error) { return snap.Out(t.Context(), subjects, nil) })},
+		{"out of 200 by predicate", 1, read(600, func() ([]quad.Quad, error) { return snap.Out(t.Context(), subjects, numbers) })},
+		{"into 3", 1, read(600, func() ([]quad.Quad, error) { return snap.In(t.Context(), objects, numbers) })},
+		{"of a label", 1, read(3, func() ([]quad.Quad, error) { return snap.Label(t.Context(), "urn:test:node7") })},
+		{"texts", 1, func() error { _, err := snap.Texts(t.Context(), []string{"h", "none"}); return err }},
+		{"the log", 1, func() error { return snap.Entries(t.Context(), 0, func(store.Entry) error { return nil }) }},
+	} {
+		asked.Store(0)
+		if err := c.call(); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if got := asked.Load(); got != c.want {
+			t.Errorf("%s takes %d requests, want %d", c.name, got, c.want)
+		}
+	}
+}
+
 // TestPages reads answers of many pages, of batches of many requests.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	b.page, b.chunk = 7, 50
 	var batch store.Batch
@@ -118,6 +213,7 @@ func TestPages(t *testing.T) {
 
 // TestLarge keeps a text of some megabytes, a batch of many quads and a wide frontier.
 func TestLarge(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
@@ -166,6 +262,7 @@ func TestLarge(t *testing.T) {
 
 // TestFacetKeepsOneLabel is why a quad is a node: as a facet of an edge, a second label takes the place of the first.
 func TestFacetKeepsOneLabel(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	edge := b.schema.format[:strings.Index(b.schema.format, ".")] + ".edge"
 	err := b.cluster.ask(t.Context(), func(ctx context.Context, a *alpha) error {

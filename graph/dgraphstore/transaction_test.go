@@ -69,6 +69,7 @@ func (l *losingAlpha) lost(ctx context.Context) error {
 
 // TestInterruptedCommit loses commits on their way there and back: each is found once, or not at all when that is said.
 func TestInterruptedCommit(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name          string
 		before, after int
@@ -129,6 +130,7 @@ func TestInterruptedCommit(t *testing.T) {
 
 // TestTwoProcesses lets two backends write to one store: of two with the same number one is behind.
 func TestTwoProcesses(t *testing.T) {
+	t.Parallel()
 	at := newAddress(t)
 	const each = 12
 	var wg sync.WaitGroup
@@ -172,6 +174,7 @@ func TestTwoProcesses(t *testing.T) {
 
 // TestWritersWithoutEntries lets several write at once what is not logged: each is done, once.
 func TestWritersWithoutEntries(t *testing.T) {
+	t.Parallel()
 	b := openNew(t)
 	var wg sync.WaitGroup
 	for p := range 4 {

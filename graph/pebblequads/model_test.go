@@ -179,7 +179,7 @@ func (m *model) check(r *rapid.T, db *DB) {
 	defer func() { must(r, s.Close()) }()
 	m.checkLists(r, s)
 
-	qs := s.QuadStore()
+	qs := s.quadStore()
 	var all []quad.Quad
 	must(r, s.Each(ctx, func(q quad.Quad) error {
 		all = append(all, q)

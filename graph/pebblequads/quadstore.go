@@ -72,7 +72,9 @@ func (d *DB) QuadStore() *QuadStore { return &QuadStore{db: d} }
 
 // QuadStore returns a view for one query, which sees what the snapshot holds and cannot be
 // written to. It is good until the snapshot is closed.
-func (s *Snapshot) QuadStore() *QuadStore { return &QuadStore{db: s.state.db, view: s} }
+func (s *Snapshot) QuadStore() (cgraph.QuadStore, error) { return s.quadStore(), nil }
+
+func (s *Snapshot) quadStore() *QuadStore { return &QuadStore{db: s.state.db, view: s} }
 
 // Err returns the first error that a method met which could not return it.
 func (qs *QuadStore) Err() error {

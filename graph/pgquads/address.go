@@ -1,6 +1,7 @@
 package pgquads
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -79,6 +80,10 @@ func (a address) writers() *pgxpool.Config {
 		"idle_in_transaction_session_timeout": "30s",
 	})
 	c.MaxConns, c.MinConns, c.MinIdleConns = 1, 0, 0
+	c.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`)
+		return err
+	}
 	return c
 }
 

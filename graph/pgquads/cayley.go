@@ -33,7 +33,9 @@ var register = sync.OnceFunc(func() {
 		Estimated: func(table string) string {
 			return "SELECT greatest(reltuples, 0)::BIGINT FROM pg_class WHERE oid = '" + table + "'::regclass"
 		},
-		RunTx: func(*sql.Tx, []graphlog.NodeUpdate, []graphlog.QuadUpdate, cgraph.IgnoreOpts) error { return errReadOnly },
+		RunTx: func(*sql.Tx, []graphlog.NodeUpdate, []graphlog.QuadUpdate, cgraph.IgnoreOpts) error {
+			return errReadOnly
+		},
 	})
 })
 

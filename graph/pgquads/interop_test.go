@@ -58,9 +58,14 @@ func hostile() []quad.Quad {
 	objects := []quad.Value{
 		quad.String(""), quad.String("NULL"), quad.String("two\nlines"), quad.String("עברית 👩‍👩‍👧"), quad.String(strings.Repeat("long ", 300_000)),
 		quad.String("a \x00 byte"), quad.String(`the letters \x00`), quad.String("both \x00 and " + `\x00`), quad.String("not UTF-8: \xff\xfe"),
-		quad.LangString{Value: "colour", Lang: "en-GB"}, quad.LangString{Value: "\x00", Lang: "en"}, quad.LangString{Value: "x", Lang: ""},
-		quad.TypedString{Value: "2024-10", Type: "urn:month"}, quad.TypedString{Value: "\x00", Type: "urn:month"}, quad.TypedString{Value: `\x00`, Type: "urn:month"},
-		quad.TypedString{Value: "no type", Type: ""}, quad.TypedString{Value: "v", Type: "urn:\x00"},
+		quad.LangString{Value: "colour", Lang: "en-GB"},
+		quad.LangString{Value: "\x00", Lang: "en"},
+		quad.LangString{Value: "x", Lang: ""},
+		quad.TypedString{Value: "2024-10", Type: "urn:month"},
+		quad.TypedString{Value: "\x00", Type: "urn:month"},
+		quad.TypedString{Value: `\x00`, Type: "urn:month"},
+		quad.TypedString{Value: "no type", Type: ""},
+		quad.TypedString{Value: "v", Type: "urn:\x00"},
 		quad.Int(0), quad.Int(math.MinInt64), quad.Int(math.MaxInt64), quad.Bool(true), quad.Bool(false),
 		quad.Float(0.1), quad.Float(-1e300), quad.Float(math.Inf(1)), quad.Float(math.SmallestNonzeroFloat64),
 		quad.Time(time.Date(2024, 10, 16, 12, 0, 0, 1000, time.UTC)), quad.Time(time.Date(2024, 10, 16, 12, 0, 1, 1, time.UTC)),
@@ -214,7 +219,6 @@ func TestRefs(t *testing.T) {
 func checkRefs(t testing.TB, u *url.URL) {
 	t.Helper()
 	conn := connect(t, u)
-	defer conn.Close(context.Background())
 	var wrong []string
 	err := conn.QueryRow(context.Background(), `
 		WITH places AS (
@@ -361,6 +365,6 @@ func sameQuads(t testing.TB, want, got []quad.Quad) {
 		return out
 	}
 	if diff := gocmp.Diff(lines(want), lines(got)); diff != "" {
-		t.Errorf("quads: want -, got +\n%s", diff)
+		t.Errorf("%d quads, want %d: want -, got +\n%.3000s", len(got), len(want), diff)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"whence/graph"
 )
 
 // patience is how long a connection that was lost is asked for again.
@@ -44,6 +46,13 @@ func (s *Store) again(ctx context.Context, try func() error) error {
 // passing reports whether an error says nothing of what was asked for: the connection broke, the
 // server is going down or coming up, or two transactions waited for each other.
 func passing(err error) bool {
+	switch {
+	case errors.Is(err, errBroken):
+		return true
+	case errors.Is(err, errUnanswered), // Apply sees to it
+		errors.Is(err, graph.ErrDamaged): // what does not decode may say so with io.ErrUnexpectedEOF
+		return false
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
@@ -56,7 +65,7 @@ func passing(err error) bool {
 		return strings.HasPrefix(pg.Code, "08")
 	}
 	var broken net.Error
-	return errors.Is(err, errBroken) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken)
 }
 
 // errBroken stands for a connection that was found closed.

@@ -28,7 +28,7 @@ func server(t testing.TB) *url.URL {
 	return u
 }
 
-// connect connects as the user of the server, with the schema of an address if it has one.
+// connect connects as the user of the server, with the schema of an address if it has one, until the test ends.
 func connect(t testing.TB, u *url.URL) *pgx.Conn {
 	t.Helper()
 	plain := *u
@@ -42,6 +42,7 @@ func connect(t testing.TB, u *url.URL) *pgx.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = conn.Close(context.Background()) })
 	return conn
 }
 
@@ -49,7 +50,6 @@ func connect(t testing.TB, u *url.URL) *pgx.Conn {
 func execute(t testing.TB, u *url.URL, statements ...string) {
 	t.Helper()
 	conn := connect(t, u)
-	defer conn.Close(context.Background())
 	for _, s := range statements {
 		if _, err := conn.Exec(context.Background(), s); err != nil {
 			t.Fatalf("%s: %v", s, err)

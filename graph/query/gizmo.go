@@ -82,12 +82,31 @@ func runGizmo(ctx context.Context, v *view, text string, j *job) error {
 		return s.vm.RunProgram(program)
 	}()
 	if err != nil {
-		return invalid(err.Error())
+		return invalid(thrown(err).Error())
 	}
 	if _, object := last.(*goja.Object); !object && !goja.IsUndefined(last) && !goja.IsNull(last) && j.none() {
 		j.add(plain(last.Export())) // as a console shows what it read last
 	}
 	return nil
+}
+
+// thrown returns what a script threw: an error of Go's is thrown as a value, for one that which a callback threw.
+func thrown(err error) error {
+	for {
+		exception, ok := err.(*goja.Exception)
+		if !ok || exception == nil || exception.Value() == nil {
+			return err
+		}
+		o, ok := exception.Value().(*goja.Object)
+		if !ok || isData(o) {
+			return err
+		}
+		inner, ok := o.Export().(error)
+		if !ok {
+			return err
+		}
+		err = inner
+	}
 }
 
 // private returns a field of a session that is not exported.

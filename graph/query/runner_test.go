@@ -94,6 +94,7 @@ func TestRun_Invalid(t *testing.T) {
 		"gizmo that is none":          {"gizmo", "g.V(\n).All((", `Line 2:`},
 		"gizmo that throws":           {"gizmo", "\n  nothing.here()", `nothing is not defined at <eval>:2:3`},
 		"gizmo with a wrong argument": {"gizmo", `g.V("<x:y>").Out({a: 1}).All()`, `unsupported type`},
+		"gizmo with a wrong callback": {"gizmo", `g.V().ForEach(function () { nothing() })`, `nothing is not defined at`},
 		"gizmo with a wrong this":     {"gizmo", `var f = g.V().Out; f()`, `method of a path`},
 		"gizmo that runs nothing":     {"gizmo", `g.M().Out("<whence:name>").nothing()`, `nothing`},
 		"graphql that is none":        {"graphql", `{ a { id }`, `(1:11)`},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	cayley "github.com/cayleygraph/cayley/graph"
@@ -12,6 +13,7 @@ import (
 	"whence/graph"
 	"whence/graph/codec"
 	"whence/graph/store"
+	"whence/graph/vocab"
 )
 
 // A QuadStorer is a snapshot that gives its quads to Cayley.
@@ -136,8 +138,18 @@ func (v *view) seesLabel(label cayley.Ref) bool {
 }
 
 // names reports whether a quad that is seen names a node. It is called in do.
+//
+// The terms of the vocabulary count as named. They tell nothing of what was retracted, and all predicates are among
+// them: no engine need have its quads in order of these.
 func (v *view) names(ctx context.Context, node cayley.Ref) bool {
-	for _, d := range quad.Directions {
+	name := v.qs.NameOf(node)
+	if name == nil {
+		v.lack("node")
+	}
+	if iri, ok := name.(quad.IRI); ok && (iri == vocab.Type || strings.HasPrefix(string(iri), vocab.Namespace)) {
+		return iri != vocab.Seal
+	}
+	for _, d := range []quad.Direction{quad.Subject, quad.Object, quad.Label} {
 		it := v.qs.QuadIterator(d, node)
 		found := false
 		for !found && ctx.Err() == nil && it.Next(ctx) {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/cayleygraph/quad"
@@ -15,25 +14,16 @@ import (
 // Content implements [graph.Store]. Labels that have ended are held too. A change
 // has room for one authority file: two are an error wrapping [graph.ErrInvalid].
 func (s *store) Content(ctx context.Context, labels ...graph.Label) (graph.Change, error) {
-	if err := s.views.Acquire(ctx, 1); err != nil {
-		return graph.Change{}, err
-	}
-	defer s.views.Release(1)
-	if s.closed {
-		return graph.Change{}, errClosed
-	}
-	now, err := s.state(ctx)
-	if err != nil {
-		return graph.Change{}, err
-	}
 	var c graph.Change
-	for _, label := range labels {
-		if err = now.content(ctx, label, &c); err != nil {
-			err = fmt.Errorf("%s: %w", label, err)
-			break
+	err := s.reading(ctx, func(now state) error {
+		for _, label := range labels {
+			if err := now.content(ctx, label, &c); err != nil {
+				return fmt.Errorf("%s: %w", label, err)
+			}
 		}
-	}
-	if err = errors.Join(err, now.Close()); err != nil {
+		return nil
+	})
+	if err != nil {
 		return graph.Change{}, err
 	}
 	return c, nil

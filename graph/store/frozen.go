@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -30,22 +29,6 @@ func (s *store) Freeze(ctx context.Context, f func(*Frozen) error) error {
 		}
 		return f(frozen)
 	})
-}
-
-// reading calls f with what is held now. An erasure waits for it.
-func (s *store) reading(ctx context.Context, f func(state) error) error {
-	if err := s.views.Acquire(ctx, 1); err != nil {
-		return err
-	}
-	defer s.views.Release(1)
-	if s.closed {
-		return errClosed
-	}
-	now, err := s.state(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f(now), now.Close())
 }
 
 // freeze reads the log anew, so that nothing which was committed since counts.

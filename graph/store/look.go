@@ -32,16 +32,25 @@ func (r Raw) Warnings() []string { return r.sight.warnings() }
 // s is a store that [New] made, or holds one and gives it by a method Unwrap() graph.Store; of any
 // other the error wraps [graph.ErrInvalid].
 func Look(ctx context.Context, s graph.Store, at graph.At, f func(Raw) error) error {
-	for {
-		switch is := s.(type) {
+	inner, err := inside(s)
+	if err != nil {
+		return err
+	}
+	return inner.look(ctx, at, func(now state, sight sight) error {
+		return f(Raw{Snapshot: now.Snapshot, sight: sight})
+	})
+}
+
+// inside returns the store that another is, or holds.
+func inside(s graph.Store) (*store, error) {
+	for inner := s; ; {
+		switch is := inner.(type) {
 		case *store:
-			return is.look(ctx, at, func(now state, sight sight) error {
-				return f(Raw{Snapshot: now.Snapshot, sight: sight})
-			})
+			return is, nil
 		case interface{ Unwrap() graph.Store }:
-			s = is.Unwrap()
+			inner = is.Unwrap()
 		default:
-			return fmt.Errorf("a %T gives no quads: %w", s, graph.ErrInvalid)
+			return nil, fmt.Errorf("a %T gives no quads: %w", s, graph.ErrInvalid)
 		}
 	}
 }

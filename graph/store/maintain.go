@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"whence/graph"
 )
@@ -16,21 +15,9 @@ type Maintainer interface {
 	Stats(ctx context.Context) (Stats, error)
 }
 
-// Maintain returns the Maintainer inside a store, whatever is laid around it: what has a method
-// Unwrap() graph.Store is looked into.
-func Maintain(s graph.Store) (Maintainer, error) {
-	for inner := s; inner != nil; {
-		if m, ok := inner.(Maintainer); ok {
-			return m, nil
-		}
-		wrapper, ok := inner.(interface{ Unwrap() graph.Store })
-		if !ok {
-			break
-		}
-		inner = wrapper.Unwrap()
-	}
-	return nil, fmt.Errorf("%T: its content cannot be copied or counted: %w", s, graph.ErrUnsupported)
-}
+// Maintain returns the Maintainer of a store that [New] made, or that holds one and gives it by a
+// method Unwrap() graph.Store; of any other the error wraps [graph.ErrInvalid].
+func Maintain(s graph.Store) (Maintainer, error) { return inside(s) }
 
 // A Checker is a backend that can check itself beyond what a [Snapshot] shows. It repairs nothing.
 // Problems are sentences that name the thing and what to do. It may be called beside reads and writes.

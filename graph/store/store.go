@@ -85,6 +85,11 @@ func (s *store) View(ctx context.Context, at graph.At, f func(graph.Reader) erro
 
 // look calls f with what is held now, and with what of it is seen at a time.
 func (s *store) look(ctx context.Context, at graph.At, f func(state, sight) error) error {
+	return s.reading(ctx, func(now state) error { return f(now, s.ledger.sight(at, now.Head())) })
+}
+
+// reading calls f with what is held now. An erasure waits for it.
+func (s *store) reading(ctx context.Context, f func(state) error) error {
 	if err := s.views.Acquire(ctx, 1); err != nil {
 		return err
 	}
@@ -99,26 +104,17 @@ func (s *store) look(ctx context.Context, at graph.At, f func(state, sight) erro
 	if err != nil {
 		return err
 	}
-	err = f(now, s.ledger.sight(at, now.Head()))
-	return errors.Join(err, now.Close())
+	return errors.Join(f(now), now.Close())
 }
 
 // Ledger implements [graph.Store].
-func (s *store) Ledger(ctx context.Context, after int64) ([]graph.Commit, error) {
-	if err := s.views.Acquire(ctx, 1); err != nil {
-		return nil, err
-	}
-	defer s.views.Release(1)
-	if s.closed {
-		return nil, errClosed
-	}
-	now, err := s.state(ctx)
-	if err != nil {
-		return nil, err
-	}
-	// Read anew: a caller may change what it gets.
-	commits, err := readLedger(ctx, now, after)
-	return commits, errors.Join(err, now.Close())
+func (s *store) Ledger(ctx context.Context, after int64) (commits []graph.Commit, err error) {
+	err = s.reading(ctx, func(now state) (err error) {
+		// Read anew: a caller may change what it gets.
+		commits, err = readLedger(ctx, now, after)
+		return err
+	})
+	return commits, err
 }
 
 // Last implements [graph.Store]. Unlike Ledger it may be called inside a view. Of what another

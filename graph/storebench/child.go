@@ -43,7 +43,7 @@ type answer struct {
 	Calls    int
 	P50, P95 float64 // by the clock
 	CPU      float64 // the mean of the processor time, with that of collecting garbage
-	Counts   []int // how many there are, in the order of the nodes asked about; only of those that were
+	Counts   []int   // how many there are, in the order of the nodes asked about; only of those that were
 }
 
 // The questions, as the results name them.

@@ -34,7 +34,7 @@ const (
 // build builds the program.
 func build(ctx context.Context, dir string) (program string, err error) {
 	program = filepath.Join(dir, "whence")
-	out, err := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "whence/cmd/whence").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "whence/cmd/whence").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build whence: %w\n%s", err, out)
 	}

@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"time"
 
+	cgraph "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"whence/graph"
 	"whence/graph/folder"
+	"whence/graph/pebblequads"
 	"whence/graph/store"
 )
 
@@ -18,14 +20,37 @@ import (
 type whence struct{ backend store.Backend }
 
 func openWhence(dir string) (engine, error) {
-	b, err := folder.OpenBackend(dir, folder.Options{})
+	b, err := pebblequads.Open(dir, nil)
 	if err != nil {
 		return nil, err
 	}
 	return &whence{b}, nil
 }
 
-func openWhencePaths(dir string) (engine, error) { return nil, errors.New("not yet") }
+// openWhencePaths asks one moment of it through Cayley.
+func openWhencePaths(dir string) (engine, error) {
+	ctx := context.Background()
+	b, err := pebblequads.Open(dir, nil)
+	if err != nil {
+		return nil, err
+	}
+	s, err := b.Snapshot(ctx)
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	closeBoth := func() error { return errors.Join(s.Close(), b.Close()) }
+	storer, ok := s.(interface {
+		QuadStore() (cgraph.QuadStore, error)
+	})
+	if !ok {
+		return nil, errors.Join(errors.New("a snapshot of it is no quad store for Cayley"), closeBoth())
+	}
+	quads, err := storer.QuadStore()
+	if err != nil {
+		return nil, errors.Join(err, closeBoth())
+	}
+	return &cayley{quads: quads, close: closeBoth}, nil
+}
 
 func (w *whence) Load(ctx context.Context, quads []quad.Quad) error {
 	return w.backend.Apply(ctx, store.Batch{Add: quads})

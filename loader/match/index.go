@@ -2,24 +2,24 @@ package match
 
 import (
 	"slices"
-	"strings"
 
 	"whence/graph"
 )
 
-// An Index holds sides and finds those worth comparing with another, in time that
+// An Index holds the keys of sides and finds those worth comparing with another, in time that
 // grows with the keys of that one and with what shares them, not with the number
-// held. Whether two sides are worth comparing depends on the two alone. An Index is not
-// safe for concurrent use.
+// held. Whether two sides are worth comparing depends on the two alone. The sides themselves are not kept: they take five
+// times the room. An Index is not safe for concurrent use.
 type Index struct {
 	slots map[graph.Label]int32
-	held  []*Prepared // by slot; nil when removed
+	held  []graph.Label // by slot; "" when removed
+	keys  []int32       // how many postings, by slot
 	last  map[key]int32
 	posts []posting
 	gone  int // postings of removed sides
 }
 
-// A posting is a side that has a key, and the posting before it of that key.
+// A posting is a side that has a key, and the posting before it of that key; -1 for none.
 type posting struct {
 	slot, next int32
 }
@@ -29,28 +29,33 @@ func NewIndex() *Index {
 	return &Index{slots: map[graph.Label]int32{}, last: map[key]int32{}}
 }
 
-// Add holds a side. One with the label of a side that is held replaces it.
+// Add holds the keys of a side. One with the label of a side that is held replaces it.
 func (x *Index) Add(p *Prepared) {
 	x.Remove(p.Label())
-	slot := int32(len(x.held))
-	x.held = append(x.held, p)
-	x.slots[p.Label()] = slot
-	x.post(slot)
+	slot := x.slot(p.Label())
+	for i, k := range p.side.keys {
+		if i == 0 || p.side.keys[i-1].key != k.key {
+			x.post(k.key, slot)
+		}
+	}
 }
 
-func (x *Index) post(slot int32) {
-	keys := x.held[slot].side.keys
-	for i, k := range keys {
-		if i > 0 && keys[i-1].key == k.key {
-			continue
-		}
-		next, ok := x.last[k.key]
-		if !ok {
-			next = -1
-		}
-		x.last[k.key] = int32(len(x.posts))
-		x.posts = append(x.posts, posting{slot, next})
+// slot returns a new slot for a label.
+func (x *Index) slot(label graph.Label) int32 {
+	slot := int32(len(x.held))
+	x.held, x.keys = append(x.held, label), append(x.keys, 0)
+	x.slots[label] = slot
+	return slot
+}
+
+func (x *Index) post(k key, slot int32) {
+	next, ok := x.last[k]
+	if !ok {
+		next = -1
 	}
+	x.last[k] = int32(len(x.posts))
+	x.posts = append(x.posts, posting{slot, next})
+	x.keys[slot]++
 }
 
 // Remove holds the side with a label no longer.
@@ -60,8 +65,8 @@ func (x *Index) Remove(label graph.Label) {
 		return
 	}
 	delete(x.slots, label)
-	x.gone += len(x.held[slot].side.keys)
-	x.held[slot] = nil
+	x.gone += int(x.keys[slot])
+	x.held[slot] = ""
 	if 2*x.gone > len(x.posts) {
 		x.rebuild()
 	}
@@ -69,24 +74,33 @@ func (x *Index) Remove(label graph.Label) {
 
 // rebuild forgets the postings of what was removed.
 func (x *Index) rebuild() {
-	held := slices.DeleteFunc(x.held, func(p *Prepared) bool { return p == nil })
-	*x = *NewIndex()
-	for _, p := range held {
-		x.Add(p)
+	fresh := NewIndex()
+	for _, label := range x.held {
+		if label != "" {
+			fresh.slot(label)
+		}
 	}
+	for k, at := range x.last {
+		for ; at >= 0; at = x.posts[at].next {
+			if label := x.held[x.posts[at].slot]; label != "" {
+				fresh.post(k, fresh.slots[label])
+			}
+		}
+	}
+	*x = *fresh
 }
 
-// Near returns the sides held that share a key with p, in order of label, and not p itself.
-func (x *Index) Near(p *Prepared) []*Prepared {
-	var out []*Prepared
+// Near returns the labels of the sides held that share a key with p, in order, and not its own.
+func (x *Index) Near(p *Prepared) []graph.Label {
+	var out []graph.Label
 	seen := map[int32]bool{}
 	collect := func(k key) {
 		at, ok := x.last[k]
 		for ok && at >= 0 {
 			slot := x.posts[at].slot
-			if other := x.held[slot]; other != nil && !seen[slot] && other.Label() != p.Label() {
+			if label := x.held[slot]; label != "" && !seen[slot] && label != p.Label() {
 				seen[slot] = true
-				out = append(out, other)
+				out = append(out, label)
 			}
 			at = x.posts[at].next
 		}
@@ -101,6 +115,6 @@ func (x *Index) Near(p *Prepared) []*Prepared {
 			collect(k.key.weak())
 		}
 	}
-	slices.SortFunc(out, func(a, b *Prepared) int { return strings.Compare(string(a.Label()), string(b.Label())) })
+	slices.Sort(out)
 	return out
 }

@@ -79,6 +79,9 @@ func (p *Prepared) Label() graph.Label { return p.side.label }
 // Document returns the document that the side is a reading of.
 func (p *Prepared) Document() graph.ID { return p.side.document.ID }
 
+// Weight counts what takes the room: claims and sources, some two kilobytes each.
+func (p *Prepared) Weight() int { return 1 + len(p.side.claims) + len(p.side.sources) }
+
 // Match is [Match] of two prepared sides; a link without relations is none. left
 // counts the matches that were left out because there are too many.
 func (p *Prepared) Match(q *Prepared) (link graph.Link, left int) {

@@ -248,7 +248,7 @@ func (d *document) cited(i int, s *statement) string {
 	case d.IntN(3) == 0:
 		return "figures of the " + d.corpus.figures[d.IntN(40)].Offices[0].Body
 	}
-	return fmt.Sprintf("https://records.example/%d", d.IntN(1+20*(d.number+1)))
+	return fmt.Sprintf("https://records.example/%d", d.IntN(100*(d.number+1)))
 }
 
 func (d *document) segment(i int, p part) {
