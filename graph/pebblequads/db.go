@@ -330,7 +330,10 @@ func (d *DB) Close() error {
 	d.purging.Wait()
 	_ = d.writer.Acquire(context.Background(), 1) // it does not fail
 	defer d.writer.Release(1)
-	return d.end()
+	if err := d.end(); err != nil {
+		return fmt.Errorf("%s: %w", d.dir, err)
+	}
+	return nil
 }
 
 // end closes what begin opened.
