@@ -173,7 +173,7 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 		return err
 	}
 	if batch.Empty() {
-		return ctx.Err()
+		return errors.Join(ctx.Err(), batch.Close())
 	}
 	counts := base.counts
 	counts.quads += int64(len(w.add) - len(w.remove))
@@ -187,32 +187,32 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 		batch.Set(textsKey, encodeCount(counts.texts), nil),
 		batch.Set(commitsKey, encodeCount(counts.commits), nil),
 	); err != nil {
-		return err
+		return errors.Join(err, batch.Close())
 	}
 	erases := len(w.remove)+len(w.dropTexts) > 0
 	if erases {
 		if err := batch.Set(owedKey, nil, nil); err != nil {
-			return err
+			return errors.Join(err, batch.Close())
 		}
 	}
 	if err := ctx.Err(); err != nil {
+		return errors.Join(err, batch.Close())
+	}
+	snap, err := d.commit(batch)
+	if err != nil {
 		return err
 	}
-	if err := d.commit(batch); err != nil {
-		return err
-	}
-	d.committed(counts, erases)
+	d.committed(&state{db: d, snap: snap, refs: 1, counts: counts}, erases)
 	return nil
 }
 
 // committed makes what was just committed visible and counts it. It does not fail: what was
 // committed stays so, and what goes wrong now is told to the next writer.
-func (d *DB) committed(c counts, erases bool) {
-	s := &state{db: d, snap: d.engine.NewSnapshot(), refs: 1, counts: c}
+func (d *DB) committed(s *state, erases bool) {
 	d.mu.Lock()
 	d.open++
 	d.mu.Unlock()
-	if err := errors.Join(d.advance(s), d.head.set(c.commits)); err != nil {
+	if err := errors.Join(d.advance(s), d.head.set(s.counts.commits)); err != nil {
 		d.failed.fail(err)
 	}
 	if erases {
@@ -223,16 +223,27 @@ func (d *DB) committed(c counts, erases bool) {
 	}
 }
 
-// commit writes a batch and returns when it is durable. A batch that fails is not closed: the engine
-// may still be at it, and would give it to the next who wants one.
-func (d *DB) commit(batch *pebble.Batch) error {
-	err := d.beside(func() error { return batch.Commit(pebble.Sync) })
+// commit writes a batch, and returns what is held then when it is durable. It owns the batch,
+// which an engine that is stuck may still be at.
+func (d *DB) commit(batch *pebble.Batch) (*pebble.Snapshot, error) {
+	var snap *pebble.Snapshot
+	err := d.within(func() error {
+		err := batch.Commit(pebble.Sync)
+		if err == nil {
+			snap = d.engine.NewSnapshot()
+			err = batch.Close()
+		}
+		return err
+	})
 	if err == nil {
-		return batch.Close()
+		// What failed in the meantime may be what the commit rests on.
+		if err = d.failed.get(); err == nil {
+			return snap, nil
+		}
 	}
-	d.failed.fail(damage(err))
+	d.failed.fail(err)
 	d.failed.told.Store(true)
-	return fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, damage(err))
+	return nil, fmt.Errorf("%s: the commit failed, and whether it is kept is seen when the store is opened again: %w", d.dir, err)
 }
 
 // batch returns what a write does to the engine, but for the counts of it all.
@@ -350,8 +361,7 @@ func filterTexts[T any](s *state, all []T, key func(T) []byte, held bool) ([]T, 
 	return out, nil
 }
 
-// missing returns the changes whose quads are not held. A label that has none
-// tells that at once for all that are under it.
+// missing returns the changes whose quads are not held.
 func (s *state) missing(ctx context.Context, changes []change) ([]change, error) {
 	return s.filter(ctx, changes, false)
 }
@@ -365,40 +375,64 @@ func (s *state) filter(ctx context.Context, changes []change, held bool) (out []
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	it, err := s.iter()
+	isNew, done, err := s.newcomers()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.put(it)) }()
-	used := map[string]bool{}
-	var key []byte
+	defer func() { err = errors.Join(err, done()) }()
 	for n, c := range changes {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		label := splitQuad(c.terms)[3]
-		known, ok := used[string(label)]
-		if !ok {
-			key = appendKey(key[:0], keyLabels, label)
-			known = it.SeekPrefixGE(key)
-			if err := it.Error(); err != nil {
-				return nil, damage(err)
-			}
-			used[string(label)] = known
+		fresh, err := isNew(c.terms)
+		if err != nil {
+			return nil, err
 		}
-		there := false
-		if known {
-			key = appendKey(key[:0], keySubjects, c.terms)
-			there = it.SeekPrefixGE(key) && bytes.Equal(it.Key(), key)
-			if err := it.Error(); err != nil {
-				return nil, damage(err)
-			}
-		}
-		if there == held {
+		if fresh != held {
 			out = append(out, c)
 		}
 	}
 	return out, nil
+}
+
+// newcomers returns a function that reports whether a quad, given by its terms in the
+// order of keySubjects, is not held, and what ends it. A label that has no quads tells that
+// at once for all that are under it.
+func (s *state) newcomers() (isNew func(terms []byte) (bool, error), done func() error, err error) {
+	if s.counts.quads == 0 {
+		return func([]byte) (bool, error) { return true, nil }, func() error { return nil }, nil
+	}
+	it, err := s.iter()
+	if err != nil {
+		return nil, nil, err
+	}
+	used := map[string]bool{}
+	var key []byte
+	probe := func(whole bool) (bool, error) {
+		found := it.SeekPrefixGE(key) && (!whole || bytes.Equal(it.Key(), key))
+		return found, damage(it.Error())
+	}
+	isNew = func(terms []byte) (_ bool, err error) {
+		label := splitQuad(terms)[3]
+		known, ok := used[string(label)]
+		if !ok {
+			key = appendKey(key[:0], keyLabels, label)
+			if known, err = probe(false); err != nil {
+				return false, err
+			}
+			if len(used) == maxNames {
+				clear(used)
+			}
+			used[string(label)] = known
+		}
+		if !known {
+			return true, nil
+		}
+		key = appendKey(key[:0], keySubjects, terms)
+		held, err := probe(true)
+		return !held, err
+	}
+	return isNew, func() error { return s.put(it) }, nil
 }
 
 // forget removes the long forms of the values that no quad has any more.
@@ -513,8 +547,7 @@ func (d *DB) purge() {
 	if err := d.compact(); err != nil {
 		return
 	}
-	b := d.engine.NewBatch()
-	if b.Delete(owedKey, nil) == nil && d.commit(b) == nil {
+	if d.within(func() error { return d.engine.Delete(owedKey, pebble.Sync) }) == nil {
 		d.mu.Lock()
 		d.owed = false
 		d.mu.Unlock()
@@ -524,7 +557,7 @@ func (d *DB) purge() {
 // compact writes all files anew. A document's keys are spread over the whole of each
 // index, as its nodes are hashes, so that there are few files that it spares.
 func (d *DB) compact() error {
-	return d.beside(func() error {
+	return d.within(func() error {
 		if err := d.engine.Flush(); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -31,8 +32,10 @@ type DB struct {
 	guard    *guard // files, for the engine
 	readOnly bool
 	engine   *pebble.DB
+	options  *pebble.Options
 	lock     io.Closer // nil when the folder is only read and cannot be locked
 	failed   *failure
+	patience time.Duration
 	names    names
 
 	writer *semaphore.Weighted // held by one that writes
@@ -69,7 +72,13 @@ func Open(dir string, o *Options) (db *DB, err error) {
 	if opts.MemTableBytes == 0 {
 		opts.MemTableBytes = defaultMemTable
 	}
-	d := &DB{dir: dir, files: opts.FS, readOnly: opts.ReadOnly, failed: newFailure(), writer: semaphore.NewWeighted(1)}
+	if opts.patience == 0 {
+		opts.patience = defaultPatience
+	}
+	d := &DB{
+		dir: dir, files: opts.FS, readOnly: opts.ReadOnly,
+		failed: newFailure(), patience: opts.patience, writer: semaphore.NewWeighted(1),
+	}
 	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed}
 	if err := d.begin(&opts); err != nil {
 		return nil, openError(dir, errors.Join(err, d.end()))
@@ -90,7 +99,14 @@ func (d *DB) begin(o *Options) (err error) {
 	if err := d.takeLock(); err != nil {
 		return err
 	}
+	// The file of the count is made after the engine's own.
+	_, err = d.files.Stat(d.files.PathJoin(d.dir, headFile))
+	old := err == nil
+	o.MustExist = o.MustExist || old
 	if err := d.openEngine(o); err != nil {
+		if old && errors.Is(err, pebble.ErrDBDoesNotExist) {
+			return fmt.Errorf("%w: the engine's list of files is gone", graph.ErrDamaged)
+		}
 		return err
 	}
 	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
@@ -123,14 +139,15 @@ func (d *DB) begin(o *Options) (err error) {
 		return err
 	}
 	d.purge()
-	return nil
+	return d.files.RemoveAll(d.files.PathJoin(d.dir, bulkFolder))
 }
 
 // openEngine opens the engine.
 func (d *DB) openEngine(o *Options) error {
+	d.options = o.engineOptions(d)
 	opened := make(chan *pebble.DB, 1)
-	if err := d.beside(func() error {
-		engine, err := pebble.Open(d.dir, o.engineOptions(d))
+	if err := d.within(func() error {
+		engine, err := pebble.Open(d.dir, d.options)
 		opened <- engine
 		return err
 	}); err != nil {
@@ -189,7 +206,7 @@ func (d *DB) checkFormat() error {
 	if used || d.readOnly {
 		return fmt.Errorf("%w: the format is not named", graph.ErrDamaged)
 	}
-	return d.beside(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
+	return d.within(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
 }
 
 // syncHead makes sure that the file of the count outlives a power cut.
@@ -245,7 +262,7 @@ func (d *DB) release(s *state) error {
 		return nil
 	}
 	// What an engine that failed says to it is the failure again.
-	err := d.beside(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
+	err := d.within(func() error { return errors.Join(s.closeIdle(), s.snap.Close()) })
 	if d.failed.is() {
 		err = nil
 	}
@@ -324,7 +341,7 @@ func (d *DB) end() error {
 		d.last = nil
 	}
 	if d.engine != nil {
-		closed := d.beside(d.engine.Close)
+		closed := d.within(d.engine.Close)
 		if !d.failed.is() || d.failed.told.CompareAndSwap(false, true) {
 			err = errors.Join(err, damage(closed))
 		}

@@ -65,32 +65,30 @@ func (f *failure) get() error {
 	return fmt.Errorf("nothing can be written until the store is opened again: %w", f.err)
 }
 
-// grace is how long what was asked of the engine may still take after it failed in the background.
-const grace = time.Second
-
-// beside has the engine do something that writes, and returns when it is done. An engine that
-// failed may never come back from it.
-func (d *DB) beside(f func() error) error {
+// within has the engine do something, and returns when that is done, or when the engine has
+// failed and will not do it: because it never comes back from what failed (see [guard]), or because it takes
+// longer than may be.
+func (d *DB) within(do func() error) error {
 	done := make(chan error, 1)
 	go func() {
 		err := errors.New("the engine gave up")
 		defer func() { done <- err }()
 		defer caught(&err)
-		err = f()
+		err = do()
 	}()
 	select {
 	case err := <-done:
 		if err != nil && d.failed.is() {
 			err = d.failed.err // what it says is a consequence
 		}
-		return err
+		return damage(err)
 	case <-d.failed.set:
 	}
 	select {
 	case err := <-done:
-		return err
+		return damage(err)
 	case <-d.failed.stuck:
-	case <-time.After(grace):
+	case <-time.After(d.patience):
 	}
 	return d.failed.err
 }

@@ -15,7 +15,7 @@ import (
 // that its goroutines still write to. What cannot be flushed it tries again and again, at once.
 // So a change of a file that fails never returns to the engine: the failure is noted, and the goroutine
 // stays where it is. What is on the disk is then what a process that died there would have left;
-// see [DB.beside].
+// see [DB.within].
 //
 // An engine that is left behind so changes no file any more, as somebody else may have the folder by
 // then. The lock of the folder is not the engine's, for the same reason.

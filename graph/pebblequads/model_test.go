@@ -73,6 +73,8 @@ func TestModel(t *testing.T) {
 				must(r, db.compact())
 			case 3:
 				m.deltas(r, db)
+			case 4:
+				m.bulk(r, db)
 			default:
 				m.apply(r, db)
 			}
@@ -89,7 +91,7 @@ func must(r *rapid.T, err error) {
 	}
 }
 
-// apply applies one batch, or bulk for several in one.
+// apply applies one batch.
 func (m *model) apply(r *rapid.T, db *DB) {
 	b := m.batch(r)
 	must(r, db.Apply(context.Background(), b))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/bloom"
@@ -25,12 +26,16 @@ type Options struct {
 	// MustExist fails with [io/fs.ErrNotExist] where nothing was ever kept.
 	MustExist bool
 
-	plain bool // no compression, for tests that look into files
+	plain    bool          // no compression, for tests that look into files
+	patience time.Duration // 0 for defaultPatience
 }
 
 const (
 	defaultCache    = 32 << 20
 	defaultMemTable = 16 << 20
+	// defaultPatience is how long an engine that failed is waited for, in a commit and when it
+	// is closed: it may never come back, and nothing that it still does counts.
+	defaultPatience = 2 * time.Second
 	// blockSize is what one read from the disk brings, in bytes before compression.
 	// Larger blocks are smaller on disk and slower to find one node in.
 	blockSize = 32 << 10
@@ -70,6 +75,7 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 		compression = pebble.DBCompressionNone
 	}
 	e.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return compression })
+	e.EnsureDefaults()
 	return e
 }
 

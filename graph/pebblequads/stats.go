@@ -85,7 +85,7 @@ func (d *DB) Stats(ctx context.Context) (stats Stats, err error) {
 // Checkpoint makes a copy of what is held now in a folder that must not exist, on the
 // same file system. Files that do not change are linked, not copied. It waits for a
 // writer and holds up the next one; reads go on. What is not durable yet is not in it.
-func (d *DB) Checkpoint(ctx context.Context, dir string) (err error) {
+func (d *DB) Checkpoint(ctx context.Context, dir string) error {
 	if d.readOnly {
 		return errReadOnly
 	}
@@ -96,8 +96,8 @@ func (d *DB) Checkpoint(ctx context.Context, dir string) (err error) {
 	if err := d.failed.get(); err != nil {
 		return err
 	}
-	if err := d.beside(func() error { return d.engine.Checkpoint(dir, pebble.WithFlushedWAL()) }); err != nil {
-		return fmt.Errorf("%s: %w", dir, damage(err))
+	if err := d.within(func() error { return d.engine.Checkpoint(dir, pebble.WithFlushedWAL()) }); err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
 	}
 	h, err := openHead(d.files, dir, false)
 	if err != nil {

@@ -1,0 +1,299 @@
+package pebblequads
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/objstorage/objstorageprovider"
+	"github.com/cockroachdb/pebble/v2/sstable"
+	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"whence/graph"
+	"whence/graph/store"
+)
+
+// bulkFolder is where a Bulk keeps its files, in the folder of its DB.
+const bulkFolder = "bulk"
+
+const (
+	bulkMemory = 64 << 20 // bytes that a Bulk gathers before it sorts them into files
+	bulkTable  = 64 << 20 // bytes, before compression, of one of the files that it hands to the engine
+)
+
+// A Bulk makes one commit of any number of batches, to restore a store or to fill one. Its
+// quads may come in any order. What it takes is sorted in files beside those of the engine, in
+// bounded memory, and becomes part of the store at once: nothing of it is held before Commit
+// returns, and nothing goes through the engine's log. It is for one goroutine, and
+// nobody else writes to the store until Commit or Close.
+type Bulk struct {
+	db      *DB
+	dir     string
+	base    *state
+	sorters map[byte]*sorter
+	long    map[string]bool // values that were taken lately
+	entries int64
+	last    error // after which it takes nothing more
+	ended   bool
+}
+
+// Bulk begins a bulk, when no one else writes. Close it in any case.
+func (d *DB) Bulk(ctx context.Context) (*Bulk, error) {
+	if err := d.beginWrite(ctx); err != nil {
+		return nil, err
+	}
+	b := &Bulk{
+		db: d, dir: d.files.PathJoin(d.dir, bulkFolder), base: d.last,
+		sorters: map[byte]*sorter{}, long: map[string]bool{}, entries: d.last.counts.entries,
+	}
+	for _, space := range []byte{keyEntries, keyLabels, keyObjects, keySubjects, keyTexts, keyValues} {
+		b.sorters[space] = &sorter{files: d.files, name: d.files.PathJoin(b.dir, string(space))}
+	}
+	if err := errors.Join(d.files.RemoveAll(b.dir), d.files.MkdirAll(b.dir, 0o755)); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+// Apply takes a batch, which only adds. The entries of batches follow one another.
+func (b *Bulk) Apply(ctx context.Context, batch store.Batch) error {
+	if b.ended || b.last != nil {
+		return errors.Join(errBulkEnded, b.last)
+	}
+	if len(batch.Remove)+len(batch.DropTexts) > 0 {
+		return fmt.Errorf("a bulk removes nothing: %w", graph.ErrInvalid)
+	}
+	if e := batch.Entry; e != nil && e.Number != b.entries+1 {
+		return fmt.Errorf("entry %d does not follow entry %d: %w", e.Number, b.entries, store.ErrBehind)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b.last = b.take(batch)
+	return b.last
+}
+
+var errBulkEnded = errors.New("the bulk has ended")
+
+func (b *Bulk) take(batch store.Batch) error {
+	var buf []byte
+	for _, q := range batch.Add {
+		var text []byte
+		terms, err := appendQuad(buf[:0], q, func(d quad.Direction, term, long []byte) {
+			if d == quad.Object && term[0] == tagLiteralHash {
+				text = long
+			} else if !b.long[string(term)] {
+				if len(b.long) == maxNames {
+					clear(b.long)
+				}
+				b.long[string(term)] = true
+				b.sorters[keyValues].add(long, []byte{keyValues}, term)
+			}
+		})
+		if err != nil {
+			return err
+		}
+		buf = terms
+		ts := splitQuad(terms)
+		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
+		b.sorters[keySubjects].add(text, []byte{keySubjects}, terms)
+		b.sorters[keyObjects].add(nil, []byte{keyObjects}, o, p, s, l)
+		b.sorters[keyLabels].add(nil, []byte{keyLabels}, l, s, p, o)
+		if err := b.spill(); err != nil {
+			return err
+		}
+	}
+	for _, t := range batch.Texts {
+		packed, err := packText(t)
+		if err != nil {
+			return err
+		}
+		b.sorters[keyTexts].add(packed.value, packed.key)
+		if err := b.spill(); err != nil {
+			return err
+		}
+	}
+	if e := batch.Entry; e != nil {
+		b.entries = e.Number
+		b.sorters[keyEntries].add(e.Data, entryKey(e.Number))
+	}
+	return nil
+}
+
+// spill writes what is in memory to files when it is too much.
+func (b *Bulk) spill() error {
+	size := 0
+	for _, s := range b.sorters {
+		size += s.size()
+	}
+	if size < bulkMemory {
+		return nil
+	}
+	for _, s := range b.sorters {
+		if err := s.spill(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Commit makes all that was taken part of the store, durably when it returns. It ends the bulk.
+func (b *Bulk) Commit(ctx context.Context) (err error) {
+	if b.ended || b.last != nil {
+		return errors.Join(errBulkEnded, b.last)
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	tables := &tables{bulk: b}
+	counts, err := b.merge(ctx, tables)
+	if err := errors.Join(err, tables.end()); err != nil {
+		return err
+	}
+	if len(tables.names) == 0 {
+		return nil
+	}
+	if err := syncFolder(b.db.files, b.dir); err != nil {
+		return err
+	}
+	var snap *pebble.Snapshot
+	err = b.db.within(func() error {
+		err := b.db.engine.Ingest(context.Background(), tables.names)
+		if err == nil {
+			snap = b.db.engine.NewSnapshot()
+		}
+		return err
+	})
+	if err == nil {
+		err = b.db.failed.get()
+	}
+	if err != nil {
+		return fmt.Errorf("%s: the bulk failed, and whether it is kept is seen when the store is opened again: %w", b.db.dir, err)
+	}
+	b.db.committed(&state{db: b.db, snap: snap, refs: 1, counts: counts}, false)
+	return nil
+}
+
+// merge writes all keys to tables, in order, and returns what the store then holds.
+func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
+	c = b.base.counts
+	kinds := map[string]int64{}
+	isNew, done, err := b.base.newcomers()
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	for _, space := range []byte{keyEntries, keyLabels, keyObjects, keySubjects, keyTexts, keyValues} {
+		n := 0
+		err := b.sorters[space].merge(func(key, value []byte) error {
+			if n++; n%checkEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			switch space {
+			case keySubjects:
+				fresh, err := isNew(key[1:])
+				if err != nil {
+					return err
+				}
+				if fresh {
+					c.quads++
+					kinds[string(splitQuad(key[1:])[1])]++
+				}
+			case keyTexts:
+				held, err := b.base.has(key)
+				if err != nil || held {
+					return err
+				}
+				c.texts++
+			}
+			return t.set(key, value)
+		})
+		if err != nil {
+			return c, err
+		}
+	}
+	if !t.any {
+		return c, nil
+	}
+	c.entries = b.entries
+	c.commits++
+	for _, p := range slices.Sorted(maps.Keys(kinds)) {
+		if err := t.merge(appendKey(nil, keyPredicate, []byte(p)), encodeCount(kinds[p])); err != nil {
+			return c, err
+		}
+	}
+	return c, errors.Join(
+		t.set(commitsKey, encodeCount(c.commits)), t.set(quadsKey, encodeCount(c.quads)), t.set(textsKey, encodeCount(c.texts)),
+	)
+}
+
+// Close ends the bulk, and drops what was not committed.
+func (b *Bulk) Close() error {
+	if b.ended {
+		return nil
+	}
+	b.ended = true
+	b.sorters, b.long = nil, nil
+	err := b.db.files.RemoveAll(b.dir)
+	b.db.writer.Release(1)
+	return err
+}
+
+// tables writes keys in order into files for the engine, and begins a new one where
+// the first byte of the keys changes or one is large.
+type tables struct {
+	bulk  *Bulk
+	names []string
+	out   *sstable.Writer
+	space byte
+	size  int
+	any   bool
+}
+
+func (t *tables) set(key, value []byte) error {
+	if err := t.room(key, len(value)); err != nil {
+		return err
+	}
+	return t.out.Set(key, value)
+}
+
+func (t *tables) merge(key, value []byte) error {
+	if err := t.room(key, len(value)); err != nil {
+		return err
+	}
+	return t.out.Merge(key, value)
+}
+
+func (t *tables) room(key []byte, value int) error {
+	t.any = true
+	if t.out != nil && (t.space != key[0] || t.size > bulkTable) {
+		if err := t.end(); err != nil {
+			return err
+		}
+	}
+	if t.out == nil {
+		d := t.bulk.db
+		name := d.files.PathJoin(t.bulk.dir, fmt.Sprintf("%d.sst", len(t.names)))
+		f, err := d.files.Create(name, vfs.WriteCategoryUnspecified)
+		if err != nil {
+			return err
+		}
+		t.names = append(t.names, name)
+		t.space, t.size = key[0], 0
+		t.out = sstable.NewWriter(objstorageprovider.NewFileWritable(f), d.options.MakeWriterOptions(6, d.engine.TableFormat()))
+	}
+	t.size += len(key) + value
+	return nil
+}
+
+// end finishes the file that is being written.
+func (t *tables) end() error {
+	if t.out == nil {
+		return nil
+	}
+	err := t.out.Close()
+	t.out = nil
+	return err
+}
