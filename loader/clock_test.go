@@ -102,7 +102,9 @@ func TestWatch_ClockRunsBack(t *testing.T) {
 	defer stop()
 	now.now = now.now.Add(-365 * 24 * time.Hour)
 	const files = 3
-	add := func(n int) { write(t, filepath.Join(dir, fmt.Sprint(n, ".txt")), fmt.Sprintf("The mayor said that pool %d is open.", n)) }
+	add := func(n int) {
+		write(t, filepath.Join(dir, fmt.Sprint(n, ".txt")), fmt.Sprintf("The mayor said that pool %d is open.", n))
+	}
 	add(0)
 	added := 0
 	if err := w.Run(ctx, func(c loader.Change) {

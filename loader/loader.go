@@ -302,7 +302,7 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 	}
 	if r.err != nil {
 		report.Problems = append(report.Problems, r.err)
-		return nil
+		return nil //nolint:nilerr // as above
 	}
 	doc.Notes = append(doc.Notes, r.item.Notes...)
 	report.Documents = append(report.Documents, doc)

@@ -203,7 +203,7 @@ func (r *rereading) read(ctx context.Context, store graph.Store, o RereadOptions
 		r.side = &side{reading: reading, resolution: resolve.Resolve(&reading, names, o.Authority), note: note}
 	}); err != nil {
 		r.out.Left = err.Error()
-		return nil
+		return nil //nolint:nilerr // it is told, and the rest goes on
 	}
 	if r.side.reading.Version.ID != was.reading.Version.ID { // a reading is of the version it was given
 		return fmt.Errorf("extractor %s reads another text than it was given: %w", o.Extractor.Build, graph.ErrConflict)
@@ -410,7 +410,7 @@ func claimsOf(s *side) []told {
 	who := map[graph.ID]string{}
 	for _, r := range s.resolution.Resolved {
 		if r.Predicate == graph.AssertedBy && r.Agent != "" {
-			who[r.Subject] = cmp.Or(names[r.Agent], string(r.Agent.Short()))
+			who[r.Subject] = cmp.Or(names[r.Agent], r.Agent.Short())
 		}
 	}
 	out := make([]told, 0, len(s.reading.Claims))

@@ -18,7 +18,6 @@ import (
 // watching is a watch that runs, and what it tells.
 type watching struct {
 	t       *testing.T
-	dir     string
 	first   loader.Report
 	changes chan loader.Change
 	stop    func() error

@@ -59,7 +59,7 @@ func (a *app) backup(w io.Writer) error {
 	defer s.Close()
 	step, clear := a.progress("saving quads and texts")
 	defer clear()
-	_, err = keeper{s}.backup(a.ctx, w, func(i archive.Info) { step(int(i.Quads+i.Texts), "") })
+	err = keeper{s}.backup(a.ctx, w, func(i archive.Info) { step(int(i.Quads+i.Texts), "") })
 	return errors.Join(err, s.Close())
 }
 

@@ -34,20 +34,18 @@ func (k keeper) Verify(ctx context.Context) ([]string, error) { return k.store.V
 
 // Backup implements [api.Keeper].
 func (k keeper) Backup(ctx context.Context, w io.Writer) error {
-	_, err := k.backup(ctx, w, nil)
-	return err
+	return k.backup(ctx, w, nil)
 }
 
-func (k keeper) backup(ctx context.Context, w io.Writer, progress func(archive.Info)) (info archive.Info, err error) {
+func (k keeper) backup(ctx context.Context, w io.Writer, progress func(archive.Info)) error {
 	m, err := store.Maintain(k.store)
 	if err != nil {
-		return info, err
+		return err
 	}
-	err = m.Freeze(ctx, func(f *store.Frozen) error {
-		info, err = archive.Write(ctx, w, f, archive.Options{Program: "whence " + version, Now: now, Progress: progress})
+	return m.Freeze(ctx, func(f *store.Frozen) error {
+		_, err := archive.Write(ctx, w, f, archive.Options{Program: "whence " + version, Now: now, Progress: progress})
 		return err
 	})
-	return info, err
 }
 
 // tokenName is the file, in the folder of a store, of the token that its owner shows to the process that has it

@@ -78,14 +78,14 @@ func (m *meter) line(p loader.Progress) string {
 // write puts a line in the place of the last.
 func (m *meter) write(s string) {
 	width := len([]rune(s))
-	fmt.Fprintf(m.w, "\r%s%s", s, strings.Repeat(" ", max(0, m.width-width)))
+	_, _ = fmt.Fprintf(m.w, "\r%s%s", s, strings.Repeat(" ", max(0, m.width-width)))
 	m.width = width
 }
 
 // clear takes the line away.
 func (m *meter) clear() {
 	if m.width > 0 {
-		fmt.Fprintf(m.w, "\r%s\r", strings.Repeat(" ", m.width))
+		_, _ = fmt.Fprintf(m.w, "\r%s\r", strings.Repeat(" ", m.width))
 	}
 	m.width = 0
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 	"github.com/dgraph-io/dgo/v240"
@@ -44,9 +46,8 @@ type write struct {
 }
 
 type encodedQuad struct {
-	quad.Quad
-	id    key
-	bytes []byte
+	bytes                             []byte
+	subject, predicate, object, label key
 }
 
 func (b *backend) newWrite(batch store.Batch) (*write, error) {
@@ -77,10 +78,22 @@ func encodeQuads(quads []quad.Quad) ([]encodedQuad, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !seen[string(b)] {
-			seen[string(b)] = true
-			out = append(out, encodedQuad{q, keyOf(b), b})
+		if seen[string(b)] {
+			continue
 		}
+		seen[string(b)] = true
+		e := encodedQuad{bytes: b}
+		for _, v := range []struct {
+			key   *key
+			value quad.Value
+		}{{&e.subject, q.Subject}, {&e.predicate, q.Predicate}, {&e.object, q.Object}, {&e.label, q.Label}} {
+			b, err := encodeValue(v.value)
+			if err != nil {
+				return nil, err
+			}
+			*v.key = keyOf(b)
+		}
+		out = append(out, e)
 	}
 	return out, nil
 }
@@ -94,9 +107,9 @@ func (w *write) try(ctx context.Context) error {
 	if w.entry != nil && w.entry.Number != held.root.Head+1 {
 		return fmt.Errorf("entry %d after %d: %w", w.entry.Number, held.root.Head, store.ErrBehind)
 	}
-	m, err := w.mutations(held)
-	if err != nil || len(m) == 0 {
-		return err
+	m := w.mutations(held)
+	if len(m) == 0 {
+		return nil
 	}
 	err = w.commit(ctx, start, m)
 	if err == nil || errors.Is(err, dgo.ErrAborted) {
@@ -120,8 +133,7 @@ func (w *write) done(ctx context.Context) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		m, err := w.mutations(held)
-		return len(m) == 0, err
+		return len(w.mutations(held)) == 0, nil
 	}
 	s, err := w.Snapshot(ctx)
 	if err != nil || s.Head() < w.entry.Number {
@@ -147,8 +159,16 @@ type holding struct {
 // lookUp begins a transaction with reading what is held of the batch.
 func (w *write) lookUp(ctx context.Context) (holding, moment, error) {
 	query, s := w.rootQuery(), w.schema
-	if ids := append(ids(w.add), ids(w.remove)...); len(ids) > 0 {
-		query += fmt.Sprintf("quads(func: %s) { uid value: %s }\n", equal(s.id, ids), s.quad)
+	subjects, labels := map[key]bool{}, map[key]bool{}
+	for _, quads := range [][]encodedQuad{w.add, w.remove} {
+		for _, q := range quads {
+			subjects[q.subject], labels[q.label] = true, true
+		}
+	}
+	if len(labels) > 0 {
+		// A label that is new, as most are, has none; of another those of the subjects are more than enough.
+		query += fmt.Sprintf("quads(func: %s) @filter(%s) { uid value: %s }\n",
+			equal(s.label, slices.Collect(maps.Keys(labels))), equal(s.subject, slices.Collect(maps.Keys(subjects))), s.quad)
 	}
 	hashes := append([]string(nil), w.drop...)
 	for _, t := range w.texts {
@@ -183,26 +203,18 @@ func (w *write) lookUp(ctx context.Context) (holding, moment, error) {
 	return held, start, nil
 }
 
-func ids(quads []encodedQuad) []key {
-	out := make([]key, len(quads))
-	for i, q := range quads {
-		out[i] = q.id
-	}
-	return out
-}
-
 // mutations returns what is to be done where some is held; none when nothing is to be done.
-func (w *write) mutations(held holding) ([]*api.Mutation, error) {
+func (w *write) mutations(held holding) []*api.Mutation {
 	m, next, s := newMutations(w.chunk), held.root, w.schema
 	for _, q := range w.add {
 		if _, ok := held.quads[string(q.bytes)]; ok {
 			continue
 		}
-		set, err := w.quadNode(fmt.Sprint("_:quad", next.Quads), q)
-		if err != nil {
-			return nil, err
-		}
-		m.set(set)
+		node := fmt.Sprint("_:quad", next.Quads)
+		m.set([]*api.NQuad{
+			integer(node, s.subject, int64(q.subject)), integer(node, s.predicate, int64(q.predicate)),
+			integer(node, s.object, int64(q.object)), integer(node, s.label, int64(q.label)), text(node, s.quad, pack(q.bytes)),
+		})
 		next.Quads++
 	}
 	for _, q := range w.remove {
@@ -234,23 +246,7 @@ func (w *write) mutations(held holding) ([]*api.Mutation, error) {
 	if len(m.list) > 0 {
 		m.set(w.rootQuads(next))
 	}
-	return m.list, nil
-}
-
-func (w *write) quadNode(node string, q encodedQuad) ([]*api.NQuad, error) {
-	s := w.schema
-	out := []*api.NQuad{integer(node, s.id, int64(q.id)), text(node, s.quad, pack(q.bytes))}
-	for _, v := range []struct {
-		predicate string
-		value     quad.Value
-	}{{s.subject, q.Subject}, {s.predicate, q.Predicate}, {s.object, q.Object}, {s.label, q.Label}} {
-		b, err := encodeValue(v.value)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, integer(node, v.predicate, int64(keyOf(b))))
-	}
-	return out, nil
+	return m.list
 }
 
 // mutations are requests of a bounded number of statements.

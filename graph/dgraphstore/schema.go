@@ -13,7 +13,7 @@ type schema struct {
 	// Of the one node that stands for the store.
 	format, head, quads, texts string
 	// Of the node of a quad.
-	id, subject, predicate, object, label, quad string
+	subject, predicate, object, label, quad string
 	// Of the node of a text.
 	textID, hash, text string
 	// Of the node of an entry.
@@ -24,7 +24,7 @@ func newSchema(name string) schema {
 	p := func(s string) string { return name + "." + s }
 	return schema{
 		format: p("format"), head: p("head"), quads: p("quads"), texts: p("texts"),
-		id: p("id"), subject: p("subject"), predicate: p("predicate"), object: p("object"), label: p("label"), quad: p("quad"),
+		subject: p("subject"), predicate: p("predicate"), object: p("object"), label: p("label"), quad: p("quad"),
 		textID: p("text_id"), hash: p("hash"), text: p("text"),
 		number: p("number"), entry: p("entry"),
 	}
@@ -32,7 +32,7 @@ func newSchema(name string) schema {
 
 // quadPredicates are those of the node of a quad, textPredicates those of a text.
 func (s schema) quadPredicates() []string {
-	return []string{s.id, s.subject, s.predicate, s.object, s.label, s.quad}
+	return []string{s.subject, s.predicate, s.object, s.label, s.quad}
 }
 
 func (s schema) textPredicates() []string { return []string{s.textID, s.hash, s.text} }
@@ -41,7 +41,7 @@ func (s schema) textPredicates() []string { return []string{s.textID, s.hash, s.
 // so that of two at one time Dgraph aborts one: all else is kept out of its search for conflicts.
 func (s schema) String() string {
 	var b strings.Builder
-	for _, p := range []string{s.id, s.subject, s.predicate, s.object, s.label, s.textID} {
+	for _, p := range []string{s.subject, s.predicate, s.object, s.label, s.textID} {
 		fmt.Fprintf(&b, "%s: int @index(int) @noconflict .\n", p)
 	}
 	for _, p := range []string{s.quad, s.hash, s.text, s.entry} {

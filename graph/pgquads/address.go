@@ -87,13 +87,6 @@ func (a address) writers() *pgxpool.Config {
 	return c
 }
 
-// querying returns how the query languages connect: they change nothing.
-func (a address) querying() *pgxpool.Config {
-	c := a.with(map[string]string{"application_name": "whence (querying)", "default_transaction_read_only": "on"})
-	c.MaxConns, c.MinConns, c.MinIdleConns = 2, 0, 0
-	return c
-}
-
 func (a address) with(settings map[string]string) *pgxpool.Config {
 	c := a.config.Copy()
 	settings["search_path"] = pgx.Identifier{a.schema}.Sanitize()

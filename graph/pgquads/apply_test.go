@@ -115,6 +115,7 @@ func TestPlans(t *testing.T) {
 		"into by predicates": {findInWith, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
 		"label":              {findLabel, "bytea", `''`, "label_hash"},
 		"page":               {findPage, "bigint, bigint", `0, 10`, "horizon"},
+		"page by predicate":  {scanPredicate, "bigint, bigint, bytea", `0, 10, ''`, "horizon"},
 		"remove":             {removeQuads, "bytea[], bytea[], bytea[], bytea[]", `'{}', '{}', '{}', '{}'`, "object_hash"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,27 +186,39 @@ func readAll(s store.Snapshot) error {
 	return s.Each(context.Background(), func(quad.Quad) error { return nil })
 }
 
-func TestStats(t *testing.T) {
+func TestSizes(t *testing.T) {
 	s := open(t, schema(t))
-	apply(t, s, store.Batch{
-		Add: document(1), Texts: []store.Text{{Hash: "a", Text: "words"}, {Hash: "b", Text: ""}}, Entry: &store.Entry{Number: 1},
-	})
-	st, err := s.Stats(t.Context())
+	apply(t, s, store.Batch{Add: document(1), Texts: []store.Text{{Hash: "a", Text: "words"}}, Entry: &store.Entry{Number: 1}})
+	sizes, err := s.Sizes(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	nodes := map[quad.Value]bool{}
-	for _, q := range document(1) {
-		for _, d := range quad.Directions {
-			nodes[q.Get(d)] = true
+	if len(sizes.Parts) != len(columns) || sizes.Backend != "postgresql" || sizes.Format != format {
+		t.Errorf("%+v", sizes)
+	}
+	for _, part := range sizes.Parts {
+		if part.Bytes <= 0 {
+			t.Errorf("%s takes %d bytes", part.Name, part.Bytes)
 		}
 	}
-	if st.Quads != int64(len(document(1))) || st.Nodes != int64(len(nodes)) || st.Texts != 2 || st.Entries != 1 {
-		t.Errorf("%+v, want %d quads, %d nodes, 2 texts, 1 entry", st, len(document(1)), len(nodes))
-	}
-	for table := range columns {
-		if st.Bytes[table] <= 0 {
-			t.Errorf("%s takes %d bytes", table, st.Bytes[table])
+}
+
+func TestCheck(t *testing.T) {
+	u := schema(t)
+	s := open(t, u)
+	apply(t, s, store.Batch{Add: document(1)})
+	for _, c := range []struct{ statement, says string }{
+		{`SELECT`, ""},
+		{`UPDATE nodes SET refs = refs + 1 WHERE value_string = 'direct'`, "do not delete"},
+		{`DELETE FROM nodes WHERE value_string = 'direct'`, "is not there"},
+	} {
+		execute(t, u, c.statement)
+		problems, err := s.Check(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.says == "" && len(problems) > 0 || c.says != "" && (len(problems) != 1 || !strings.Contains(problems[0], c.says)) {
+			t.Errorf("after %s: %q, want %q", c.statement, problems, c.says)
 		}
 	}
 }

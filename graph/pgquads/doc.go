@@ -2,13 +2,13 @@
 //
 // # Tables
 //
-// Quads are in Cayley's nodes and quads, so that its query languages read what is written here ([Store.QuadStore]),
-// and what Cayley has written in a database that it made is read here. Beside them are whence_texts, whence_log and
+// Quads are in Cayley's nodes and quads, so that Cayley reads what is written here, and what it
+// has written in a database that it made is read here. Beside them are whence_texts, whence_log and
 // whence_store. A node is known by the SHA-1 of its N-Quads form, and counts in refs the places of quads in which it
 // stands; Cayley deletes by that count, so it is kept right.
 //
-// A database that is made here has the indexes that answer by subject, by object and by label. Who asks Cayley for
-// all quads of a rare predicate, whatever their ends, wants another:
+// A database that is made here has the indexes that answer by subject, by object and by label. Who asks for
+// all quads of a rare predicate through Cayley itself, whatever their ends, wants another:
 //
 //	CREATE INDEX ON quads (predicate_hash, object_hash, subject_hash);
 //
@@ -25,6 +25,8 @@
 //
 // A snapshot that lasts keeps PostgreSQL from cleaning up the rows that change with every Apply, the counts of the
 // nodes that are everywhere: what is written beside a snapshot of hours gets slower until it is closed.
+//
+// A snapshot is also a quad store of Cayley (its method QuadStore), for the query languages.
 //
 // # Lost connections
 //

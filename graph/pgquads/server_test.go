@@ -42,14 +42,18 @@ func connect(t testing.TB, u *url.URL) *pgx.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close(context.Background()) })
+	t.Cleanup(func() { hangUp(conn) })
 	return conn
 }
+
+// hangUp closes a connection, once or twice.
+func hangUp(conn *pgx.Conn) { _ = conn.Close(context.Background()) }
 
 // execute does something as the user of the server, in the database and schema of an address.
 func execute(t testing.TB, u *url.URL, statements ...string) {
 	t.Helper()
 	conn := connect(t, u)
+	defer hangUp(conn)
 	for _, s := range statements {
 		if _, err := conn.Exec(context.Background(), s); err != nil {
 			t.Fatalf("%s: %v", s, err)

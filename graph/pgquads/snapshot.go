@@ -2,7 +2,6 @@ package pgquads
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -25,8 +24,6 @@ type snapshot struct {
 	state state
 	turn  chan struct{} // holds one while nobody uses conn
 	conn  *pgxpool.Conn // in the transaction; nil after it was lost
-
-	quads []*QuadStore // that were given out; guarded by turn
 }
 
 // Snapshot implements [store.Backend]. It keeps a connection of the pool until it is closed.
@@ -125,30 +122,13 @@ func (s *snapshot) resume(ctx context.Context) error {
 // Close implements [store.Snapshot].
 func (s *snapshot) Close() error {
 	<-s.turn // for good
-	var err error
-	for _, q := range s.quads {
-		err = errors.Join(err, q.Close())
-	}
 	if s.conn == nil {
-		return err
+		return nil
 	}
 	// A connection on which this fails is not used again, and nothing depends on it.
 	_, _ = s.conn.Exec(context.Background(), `ROLLBACK`)
 	s.conn.Release()
-	return err
-}
-
-// QuadStore returns Cayley's own store on the tables, until the snapshot is closed. It has connections of its own,
-// and so also sees what was committed since the snapshot was taken; an erasure in that time is missed by nobody.
-func (s *snapshot) QuadStore() (cgraph.QuadStore, error) {
-	q, err := s.store.QuadStore(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	<-s.turn
-	s.quads = append(s.quads, q)
-	s.turn <- struct{}{}
-	return q, nil
+	return nil
 }
 
 // Head implements [store.Snapshot].

@@ -93,8 +93,8 @@ func runGizmo(ctx context.Context, v *view, text string, j *job) error {
 // thrown returns what a script threw: an error of Go's is thrown as a value, for one that which a callback threw.
 func thrown(err error) error {
 	for {
-		exception, ok := err.(*goja.Exception)
-		if !ok || exception == nil || exception.Value() == nil {
+		var exception *goja.Exception
+		if !errors.As(err, &exception) || exception.Value() == nil {
 			return err
 		}
 		o, ok := exception.Value().(*goja.Object)
@@ -190,7 +190,7 @@ func (s *script) call(f func(goja.FunctionCall) goja.Value, this *goja.Object, a
 		case goja.Value, *goja.Exception, *goja.InterruptedError:
 			panic(cause)
 		default:
-			if cause == errEnded {
+			if err, ok := cause.(error); ok && errors.Is(err, errEnded) {
 				panic(new(goja.InterruptedError)) // which a script cannot catch
 			}
 			panic(s.vm.NewGoError(fmt.Errorf("%v", cause)))

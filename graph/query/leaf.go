@@ -13,10 +13,12 @@ type leaf struct {
 	name string
 	make func() cayley.Iterator
 	keep func(context.Context, cayley.Ref) bool // called in view.do
+
+	costs *cayley.IteratorCosts // guarded by the view; nil until known: planning asks again and again
 }
 
 func (v *view) leaf(name string, make func() cayley.Iterator, keep func(context.Context, cayley.Ref) bool) cayley.Iterator {
-	return cayley.AsLegacy(&leaf{v, name, make, keep})
+	return cayley.AsLegacy(&leaf{view: v, name: name, make: make, keep: keep})
 }
 
 func (l *leaf) String() string { return l.name }
@@ -26,6 +28,10 @@ func (l *leaf) String() string { return l.name }
 // context, and can take time that doubles with every hop.
 func (l *leaf) Stats(ctx context.Context) (costs cayley.IteratorCosts, err error) {
 	ok := l.view.do(func() {
+		if l.costs != nil {
+			costs = *l.costs
+			return
+		}
 		it := l.make()
 		costs, err = cayley.AsShape(it).Stats(ctx)
 		if closed := it.Close(); err == nil {
@@ -33,12 +39,14 @@ func (l *leaf) Stats(ctx context.Context) (costs cayley.IteratorCosts, err error
 		}
 		if err != nil {
 			l.view.fail(err)
+			return
 		}
+		costs.Size.Exact = false
+		l.costs = &costs
 	})
 	if !ok {
 		panic(errEnded)
 	}
-	costs.Size.Exact = false
 	return costs, err
 }
 

@@ -39,14 +39,15 @@ type view struct {
 	ended   bool
 	err     error // the first of the engine's
 	open    map[*scan]bool
-	live    map[any]bool // by key of a label
-	missing []string     // names that stand nowhere
+	live    map[any]bool              // by key of a label
+	refs    map[quad.Value]cayley.Ref // what names in the query stand for; at most maxRefs
+	missing []string                  // names that stand nowhere
 }
 
 var errEnded = errors.New("the query has ended")
 
 func newView(qs cayley.QuadStore, raw store.Raw, bare bool) *view {
-	v := &view{qs: qs, raw: raw, bare: bare, open: map[*scan]bool{}, live: map[any]bool{}}
+	v := &view{qs: qs, raw: raw, bare: bare, open: map[*scan]bool{}, live: map[any]bool{}, refs: map[quad.Value]cayley.Ref{}}
 	v.lock, _ = qs.(sync.Locker)
 	return v
 }
@@ -166,6 +167,9 @@ func (v *view) names(ctx context.Context, node cayley.Ref) bool {
 	return false
 }
 
+// maxRefs bounds the names of which it is kept what they stand for.
+const maxRefs = 1000
+
 // maxMissing bounds the names that are kept to be warned of.
 const maxMissing = 5
 
@@ -175,8 +179,14 @@ func (v *view) ValueOf(name quad.Value) (ref cayley.Ref) {
 		return nil
 	}
 	v.do(func() {
+		if ref = v.refs[name]; ref != nil {
+			return
+		}
 		for _, m := range meanings(name, v.bare) {
 			if ref = v.qs.ValueOf(m); ref != nil && v.names(context.Background(), ref) {
+				if len(v.refs) < maxRefs {
+					v.refs[name] = ref
+				}
 				return
 			}
 		}

@@ -51,7 +51,7 @@ func (w *walker) archive(name string, f io.Reader, size int64, outer given) bool
 	// What cannot be read meets the second reading again, and is told then.
 	if first, err := w.open(name); err == nil {
 		ok := a.gather(first)
-		first.Close()
+		_ = first.Close() // it was only read
 		if !ok {
 			return false
 		}
@@ -114,7 +114,7 @@ func (a *archive) each(r io.Reader, f func(*tar.Header, io.Reader) bool) (n int,
 	t := tar.NewReader(end)
 	for ; ; n++ {
 		if a.ctx.Err() != nil {
-			return n, false, nil
+			return n, false, nil //nolint:nilerr // the walk stops, and who ended it knows why
 		}
 		header, err := t.Next()
 		switch {

@@ -83,9 +83,6 @@ func TestArchive_IsReadAsAFolder(t *testing.T) {
 		content["in/"+f.name] = f.content
 	}
 	dir := folder(t, content)
-	type told struct {
-		Line, Document string
-	}
 	list := func(prefix string, lines []string, items []Item) map[string]string {
 		out := map[string]string{}
 		for _, l := range lines {
