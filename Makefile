@@ -43,4 +43,6 @@ soak:
 	TARGETS="darwin/amd64 darwin/arm64 windows/amd64 linux/arm64" .ci/run cross
 	.ci/soak 2000
 	.ci/fuzz $(FUZZTIME)
+	WHENCE_KILLS=200 go test -count=1 -timeout 1h -run '^TestKill$$' ./graph/folder
+	WHENCE_CUTS=200 WHENCE_FAULTS=1000 WHENCE_DAMAGES=50 go test -count=1 -timeout 2h -run 'PowerCut|EveryFault|Damage|LostTail' ./graph/pebblequads
 	RAPID_CHECKS=$(RAPID) go test -count=1 -timeout 1h ./...

@@ -103,7 +103,7 @@ func TestPowerCut(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	cuts := tries(t, "WHENCE_CUTS", 20)
+	cuts := tries(t, "WHENCE_CUTS", 10)
 	planned := map[int64]int{} // by moment: percent
 	for len(planned) < min(cuts, int(all.Load())) {
 		planned[rnd.Int64N(all.Load())] = []int{0, 0, 10, 50, 90, 100}[rnd.IntN(6)]

@@ -152,7 +152,7 @@ func look(t *testing.T, h *graphtest.History, fs vfs.FS) (how found, err error) 
 func TestDamage(t *testing.T) {
 	rnd := chance(t)
 	h := history(t, 12)
-	places := tries(t, "WHENCE_DAMAGES", 6)
+	places := tries(t, "WHENCE_DAMAGES", 2)
 	foundOut := map[string]bool{} // the kinds of files that are missed when they are gone
 	for _, state := range []struct {
 		name   string

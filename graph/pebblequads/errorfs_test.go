@@ -60,7 +60,7 @@ var faults = []fault{
 func TestEveryFault(t *testing.T) {
 	rnd := chance(t)
 	h := history(t, 10)
-	tested := tries(t, "WHENCE_FAULTS", 10)
+	tested := tries(t, "WHENCE_FAULTS", 5)
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()

@@ -167,7 +167,9 @@ func faultyLoad(t *testing.T, files vfs.FS, failed error, at int64) (acknowledge
 			if check("label", err) && len(got) != len(b.Add) {
 				t.Errorf("operation %d: %d quads, no error", at, len(got))
 			}
-			qs := s.(*Snapshot).QuadStore()
+			view, err := s.(*Snapshot).QuadStore()
+			check("quad store", err)
+			qs := view.(*QuadStore)
 			it := qs.QuadIterator(quad.Label, nodeRef(mustTerm(t, b.Add[0].Label)))
 			seen := 0
 			for it.Next(t.Context()) {
