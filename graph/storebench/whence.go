@@ -155,6 +155,6 @@ func trace(ctx context.Context, m *made, limit time.Duration) (asked, error) {
 	if err != nil {
 		return a, fmt.Errorf("trace: %w", err)
 	}
-	a.Memory, a.Most = memoryOf("self")
+	a.Memory = memoryOf("self")
 	return a, nil
 }
