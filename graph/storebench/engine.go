@@ -71,7 +71,7 @@ func (k kind) in(dir string) string {
 
 // kinds are what can be measured, in the order of the columns.
 var kinds = []kind{
-	{name: "whence", title: "Whence, frontier reads", folder: "whence", loads: true, open: openWhence},
+	{name: "whence", title: "Whence, frontier reads", folder: "whence", loads: true, bulk: true, open: openWhence},
 	{name: "whence-paths", title: "Whence, Cayley's paths", folder: "whence", open: openWhencePaths},
 	{name: "bolt", title: "Cayley bolt", folder: "bolt", loads: true, open: openBolt},
 	{name: "bolt-nobloom", title: "Cayley bolt, no_bloom", folder: "bolt-nobloom", loads: true, open: openBoltNoBloom},
