@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -16,10 +18,9 @@ import (
 
 // Apply implements [store.Backend]. What it removes is gone from the files of the folder
 // when it returns, unless a snapshot is open that still shows it: then it goes when
-// that is closed. (The file system may keep what deleted files held, as any does. The
-// engine's list of its files names the first and the last key of each, which may hold a
-// short value, until that list is written anew, after a megabyte or when the folder is
-// next opened.)
+// that is closed. (The file system may keep what deleted files held, as any does. In a store of
+// many files the engine's list of them, which names the first and the last key of each, may
+// keep a short value until it is next written anew, at the latest when the folder is opened.)
 //
 // An error of the commit itself says that it is not known whether the batch is kept: it is seen
 // when the folder is opened again, and not before.
@@ -547,7 +548,17 @@ func (d *DB) purge() {
 	if err := d.compact(); err != nil {
 		return
 	}
-	if d.within(func() error { return d.engine.Delete(owedKey, pebble.Sync) }) == nil {
+	// The engine's list of files names their first and last keys, and the list before is kept
+	// too: this writes it once more.
+	if err := d.within(func() error {
+		if err := d.engine.Delete(owedKey, pebble.Sync); err != nil {
+			return err
+		}
+		if err := d.engine.Flush(); err != nil {
+			return err
+		}
+		return d.awaitDeletions()
+	}); err == nil {
 		d.mu.Lock()
 		d.owed = false
 		d.mu.Unlock()
@@ -558,9 +569,43 @@ func (d *DB) purge() {
 // index, as its nodes are hashes, so that there are few files that it spares.
 func (d *DB) compact() error {
 	return d.within(func() error {
-		if err := d.engine.Flush(); err != nil {
+		// A file that overlaps with no other is only moved to the last level, with the marks of
+		// what was removed. With these keys two new ones overlap with each other and with all.
+		for range 2 {
+			b := d.engine.NewBatch()
+			if err := errors.Join(b.Set(firstKey, nil, nil), b.Set(lastKey, nil, nil), b.Commit(pebble.Sync), b.Close()); err != nil {
+				return err
+			}
+			if err := d.engine.Flush(); err != nil {
+				return err
+			}
+		}
+		return d.engine.Compact(context.Background(), firstKey, append(lastKey[:1:1], 0), false)
+	})
+}
+
+// awaitDeletions returns when the files that the engine does not need are gone, which it
+// deletes in the background, or after a while: then it does so later, or when it is next opened.
+func (d *DB) awaitDeletions() error {
+	for pause := time.Millisecond; pause < d.patience; pause *= 2 {
+		names, err := d.files.List(d.dir)
+		if err != nil {
 			return err
 		}
-		return d.engine.Compact(context.Background(), []byte{0}, []byte{0xFF}, false)
-	})
+		var tables, lists int64
+		for _, name := range names {
+			switch {
+			case strings.HasSuffix(name, ".sst"):
+				tables++
+			case strings.HasPrefix(name, "MANIFEST-"):
+				lists++
+			}
+		}
+		m := d.engine.Metrics()
+		if live := m.Total().TablesCount; tables <= live && lists <= 2 && m.WAL.ObsoleteFiles == 0 {
+			return nil
+		}
+		time.Sleep(pause)
+	}
+	return nil
 }

@@ -28,6 +28,7 @@
 //	s S P O L                        index by subject; the long form of O if that is a long literal
 //	t SHA-256 (32 bytes)             a text, zstd
 //	v T                              the long form of T, a term that holds a hash
+//	0x01, 0xFE                       nothing: they make a file reach over all keys
 //
 // A long literal thus stands beside the quads that have it as their object and goes
 // with them; it is read with the node and compressed with its neighbours. Long values that

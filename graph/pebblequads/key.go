@@ -27,6 +27,8 @@ const (
 
 var (
 	formatKey  = []byte{keyFormat}
+	firstKey   = []byte{0x01} // before all others, and lastKey behind; see [DB.compact]
+	lastKey    = []byte{0xFE}
 	quadsKey   = []byte{keyMeta, 'q'} // how many quads there are
 	textsKey   = []byte{keyMeta, 't'} // how many texts there are
 	commitsKey = []byte{keyMeta, 'c'} // how many batches were applied

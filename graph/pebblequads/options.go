@@ -58,7 +58,7 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 		EventListener:               d.listener(),
 		L0CompactionThreshold:       4,
 		L0StopWritesThreshold:       40,
-		MaxManifestFileSize:         1 << 20,
+		MaxManifestFileSize:         1, // written anew with each change of the files, as it names keys
 		MaxOpenFiles:                500,
 		CompactionConcurrencyRange:  func() (int, int) { return 1, 2 },
 	}

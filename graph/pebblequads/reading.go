@@ -64,6 +64,9 @@ func nodesOf(values []quad.Value) ([]node, error) {
 
 // kindsOf returns the terms of predicates in order, each once.
 func kindsOf(predicates []quad.IRI) ([][]byte, error) {
+	if len(predicates) == 0 {
+		return nil, nil
+	}
 	kinds := make([][]byte, len(predicates))
 	for i, p := range predicates {
 		term, _, err := appendTerm(nil, p)
@@ -83,7 +86,7 @@ type reading struct {
 	index byte
 	order [4]quad.Direction
 	quads []quad.Quad
-	last  [5]node            // by direction: what was decoded last, which mostly comes again
+	last  [5]lastTerm        // by direction: what was decoded last, which mostly comes again
 	long  map[string][]place // hashed terms that stand in keyValues, and where they belong
 	text  []place            // quads whose object stands in keySubjects
 	keys  [][]byte           // the keys there, in the order of text
@@ -95,8 +98,15 @@ type place struct {
 	dir  quad.Direction
 }
 
+// A lastTerm is a term with its value.
+type lastTerm struct {
+	term  []byte
+	value quad.Value
+	own   []byte // what term is kept in, unless it is the term of a node
+}
+
 func newReading(s *state, index byte) *reading {
-	return &reading{state: s, index: index, order: order[index]}
+	return &reading{state: s, index: index, order: order[index], quads: make([]quad.Quad, 0, 16)}
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -123,7 +133,7 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 		if n++; n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.last[r.order[0]] = nd
+		r.last[r.order[0]].term, r.last[r.order[0]].value = nd.term, nd.value
 		for _, kind := range seek {
 			prefix = appendKey(prefix[:0], r.index, nd.term, kind)
 			for ok := it.SeekPrefixGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
@@ -184,8 +194,8 @@ func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []
 		if err != nil {
 			return nil, err
 		}
-		// Not over the term of a node, which is not this reading's own.
-		*last = node{append([]byte(nil), term...), v}
+		last.own = append(last.own[:0], term...)
+		last.term, last.value = last.own, v
 		return v, nil
 	case d != quad.Object || term[0] != tagLiteralHash:
 		if r.long == nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -277,15 +276,10 @@ func decodeIRI(t []byte) (quad.IRI, error) {
 		raw = 32
 	}
 	tail := t[2+raw+1:]
-	var b strings.Builder
-	b.Grow(len(prefix) + 2*raw + len(tail))
-	b.WriteString(prefix)
-	if raw > 0 {
-		var digits [64]byte
-		b.Write(digits[:hex.Encode(digits[:], t[2:2+raw])])
-	}
-	b.Write(tail)
-	return quad.IRI(b.String()), nil
+	var buf [128]byte // enough for nearly all
+	b := append(buf[:0], prefix...)
+	b = hex.AppendEncode(b, t[2:2+raw])
+	return quad.IRI(append(b, tail...)), nil
 }
 
 // The first byte of the long form of a value.

@@ -87,19 +87,33 @@ func nodeOf(ref cgraph.Ref) (hash, error) {
 	return hash{}, fmt.Errorf("a reference of type %T to a node: %w", ref, graph.ErrInvalid)
 }
 
-// ValueOf implements Cayley's QuadStore. Whether any quad has the value it does not look.
+// ValueOf implements Cayley's QuadStore. It returns nil for a value that no quad has, and after an error (see Err).
 func (q *quadStore) ValueOf(v quad.Value) cgraph.Ref {
 	if v == nil {
 		return nil
 	}
-	return cgraph.HashOf(v)
+	ref := cgraph.HashOf(v)
+	if q.NameOf(ref) == nil {
+		return nil
+	}
+	return ref
 }
 
-// RefsOf implements Cayley's BatchQuadStore.
-func (q *quadStore) RefsOf(_ context.Context, values []quad.Value) ([]cgraph.Ref, error) {
+// RefsOf implements Cayley's BatchQuadStore, in one round trip. The error wraps [graph.ErrNotFound] for a value that
+// no quad has.
+func (q *quadStore) RefsOf(ctx context.Context, values []quad.Value) ([]cgraph.Ref, error) {
 	refs := make([]cgraph.Ref, len(values))
 	for i, v := range values {
-		refs[i] = q.ValueOf(v)
+		refs[i] = cgraph.HashOf(v)
+	}
+	held, err := q.ValuesOf(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range held {
+		if v == nil {
+			return nil, fmt.Errorf("%v: %w", values[i], graph.ErrNotFound)
+		}
 	}
 	return refs, nil
 }

@@ -33,8 +33,7 @@ type loaded struct {
 // An asked is what the questions gave.
 type asked struct {
 	Open    float64 // milliseconds from nothing to the first answer, of an existing graph
-	Memory  float64 // MB once all is answered
-	Most    float64 // MB at most
+	Memory  memory  // once all is answered
 	Answers map[string]answer
 }
 
@@ -213,7 +212,7 @@ func ask(ctx context.Context, k kind, m *made, limit time.Duration) (asked, erro
 	if g, ok := e.(gizmo); ok {
 		put(askGizmo, m.Questions.Speaker, func(n quad.IRI) (int, error) { return g.Gizmo(ctx, n, documentsOf) })
 	}
-	a.Memory, a.Most = memoryOf("self")
+	a.Memory = memoryOf("self")
 	return a, err
 }
 

@@ -71,7 +71,7 @@ func (k kind) in(dir string) string {
 
 // kinds are what can be measured, in the order of the columns.
 var kinds = []kind{
-	{name: "whence", title: "Whence, frontier reads", folder: "whence", loads: true, open: openWhence},
+	{name: "whence", title: "Whence, frontier reads", folder: "whence", loads: true, bulk: true, open: openWhence},
 	{name: "whence-paths", title: "Whence, Cayley's paths", folder: "whence", open: openWhencePaths},
 	{name: "bolt", title: "Cayley bolt", folder: "bolt", loads: true, open: openBolt},
 	{name: "bolt-nobloom", title: "Cayley bolt, no_bloom", folder: "bolt-nobloom", loads: true, open: openBoltNoBloom},
@@ -115,15 +115,21 @@ func sizeOf(dir string) (int64, error) {
 	return sum, err
 }
 
-// memory returns what a process has in memory now and had at most, in MB of 2^20 bytes.
-// Both are 0 where the system does not tell.
-func memoryOf(process string) (now, most float64) {
+// A memory is what a process takes, in MB of 2^20 bytes; all 0 where the system does not tell.
+type memory struct {
+	All  float64 // with the pages of files, its own executable first, that it shares with whoever else reads them
+	Own  float64 // without
+	Most float64 // of All, ever
+}
+
+func memoryOf(process string) memory {
 	data, err := os.ReadFile("/proc/" + process + "/status")
 	if err != nil {
-		return 0, 0
+		return memory{}
 	}
+	var m memory
 	for line := range strings.Lines(string(data)) {
-		now, most = kilobytes(line, "VmRSS:", now), kilobytes(line, "VmHWM:", most)
+		m.All, m.Own, m.Most = kilobytes(line, "VmRSS:", m.All), kilobytes(line, "RssAnon:", m.Own), kilobytes(line, "VmHWM:", m.Most)
 	}
-	return now, most
+	return m
 }

@@ -77,12 +77,13 @@ def timed(nodes, limit, ask):
 
 
 def memory():
+    fields = {"VmRSS": "All", "RssAnon": "Own", "VmHWM": "Most"}
     out = {}
     with open("/proc/self/status") as f:
         for line in f:
             name, _, rest = line.partition(":")
-            if name in ("VmRSS", "VmHWM"):
-                out[name] = int(rest.split()[0]) / 1024
+            if name in fields:
+                out[fields[name]] = int(rest.split()[0]) / 1024
     return out
 
 
@@ -112,8 +113,7 @@ def ask(folder, path, limit):
         "speaker": timed(questions["Claim"], limit, two_hops(f"<{{n}}> {said} ?y", f"?z {said} ?y")),
         "documents": timed(questions["Speaker"], limit, two_hops(f"?y {said} <{{n}}>", f"?y {stated} ?z")),
     }
-    m = memory()
-    return {"Open": opened, "Memory": m.get("VmRSS", 0), "Most": m.get("VmHWM", 0), "Answers": answers}
+    return {"Open": opened, "Memory": memory(), "Answers": answers}
 
 
 def main():

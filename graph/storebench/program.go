@@ -20,10 +20,10 @@ import (
 
 // A served is what the built program gave.
 type served struct {
-	Trace     float64 // milliseconds that `whence trace` takes as a process
-	HTTP      answer  // traces asked of `whence serve`
-	List      answer  // lists of claims, documents, speakers and figures
-	Now, Most float64 // MB of `whence serve` once it has answered, and at most
+	Trace  float64 // milliseconds that `whence trace` takes as a process
+	HTTP   answer  // traces asked of `whence serve`
+	List   answer  // lists of claims, documents, speakers and figures
+	Memory memory  // of `whence serve` once it has answered
 }
 
 const (
@@ -100,7 +100,7 @@ func (s *served) serve(ctx context.Context, program, store string, m *made) (err
 		}
 	}
 	s.HTTP, s.List = answer{}.of(traces), answer{}.of(lists)
-	s.Now, s.Most = memoryOf(strconv.Itoa(cmd.Process.Pid))
+	s.Memory = memoryOf(strconv.Itoa(cmd.Process.Pid))
 	return nil
 }
 

@@ -52,7 +52,7 @@ func (r *result) print(out io.Writer) error {
 		return fmt.Sprintf("%.0f", float64(c.loads[len(c.loads)-1].Bytes)/float64(m.Quads))
 	})
 	r.row(w, "opening it to the first answer, ms", func(c column) string { return number(c.answer.Open) })
-	r.row(w, "memory of that process once it has answered, MB", func(c column) string { return number(c.answer.Memory) })
+	r.row(w, "memory of that process once it has answered, MB: all (own)", func(c column) string { return c.answer.Memory.String() })
 	r.ask(w, askNode, "all quads of a node (%s), µs")
 	r.ask(w, askSpeaker, "two hops, claims of the same speaker (%s), µs")
 	r.ask(w, askDocument, "two hops, documents in which a speaker is heard (%s), µs")
@@ -66,12 +66,12 @@ func (r *result) print(out io.Writer) error {
 	fmt.Fprintf(w, "| opening it to the first trace, ms | %s |\n", number(r.trace.Open))
 	fmt.Fprintf(w, "| trace of a claim (family of %s, 6 hops), ms: p50, p95, processor time | %.2f, %.2f, %.2f |\n",
 		span(t.Counts), t.P50/1000, t.P95/1000, t.CPU/1000)
-	fmt.Fprintf(w, "| memory of that process, MB: now, most | %s, %s |\n", number(r.trace.Memory), number(r.trace.Most))
+	fmt.Fprintf(w, "| memory of that process, MB: all (own), most | %s, %s |\n", r.trace.Memory, number(r.trace.Memory.Most))
 	if s := r.program; s != nil {
 		fmt.Fprintf(w, "| `whence trace` as a process, ms | %s |\n", number(s.Trace))
 		fmt.Fprintf(w, "| trace asked of `whence serve`, ms: p50, p95 | %.2f, %.2f |\n", s.HTTP.P50/1000, s.HTTP.P95/1000)
 		fmt.Fprintf(w, "| list of 20 asked of `whence serve`, ms: p50, p95 | %.2f, %.2f |\n", s.List.P50/1000, s.List.P95/1000)
-		fmt.Fprintf(w, "| memory of `whence serve` after %d traces and %d lists, MB: now, most | %s, %s |\n", requests, 4*requests/10, number(s.Now), number(s.Most))
+		fmt.Fprintf(w, "| memory of `whence serve` after %d traces and %d lists, MB: all (own), most | %s, %s |\n", requests, 4*requests/10, s.Memory, number(s.Memory.Most))
 	}
 	return w.Flush()
 }
@@ -128,6 +128,8 @@ func (r *result) rate(loads []loaded) float64 {
 	}
 	return float64(r.made.Quads) / median(loads, seconds)
 }
+
+func (m memory) String() string { return number(m.All) + " (" + number(m.Own) + ")" }
 
 func ratio(a, b float64) string {
 	if a == 0 || b == 0 {

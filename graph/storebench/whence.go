@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // A whence asks the backend of Whence's own store, in batches.
-type whence struct{ backend store.Backend }
+type whence struct{ backend *pebblequads.DB }
 
 func openWhence(dir string) (engine, error) {
 	b, err := pebblequads.Open(dir, nil)
@@ -54,6 +55,23 @@ func openWhencePaths(dir string) (engine, error) {
 
 func (w *whence) Load(ctx context.Context, quads []quad.Quad) error {
 	return w.backend.Apply(ctx, store.Batch{Add: quads})
+}
+
+func (w *whence) Bulk(ctx context.Context, documents iter.Seq2[[]quad.Quad, error]) (err error) {
+	b, err := w.backend.Bulk(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.Close()) }()
+	for quads, err := range documents {
+		if err == nil {
+			err = b.Apply(ctx, store.Batch{Add: quads})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return b.Commit(ctx)
 }
 
 func (w *whence) Node(ctx context.Context, subject quad.IRI) (int, error) {
@@ -155,6 +173,6 @@ func trace(ctx context.Context, m *made, limit time.Duration) (asked, error) {
 	if err != nil {
 		return a, fmt.Errorf("trace: %w", err)
 	}
-	a.Memory, a.Most = memoryOf("self")
+	a.Memory = memoryOf("self")
 	return a, nil
 }
