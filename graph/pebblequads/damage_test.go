@@ -79,6 +79,9 @@ func replace(t *testing.T, fs vfs.FS, name string, data []byte) {
 
 // kindOf returns what a file of the engine is.
 func kindOf(name string) string {
+	if strings.HasPrefix(name, "marker.manifest.") { // numbers follow
+		return "marker.manifest"
+	}
 	if kind, _, ok := strings.Cut(name, "-"); ok {
 		return kind
 	}
@@ -111,7 +114,7 @@ func look(t *testing.T, h *graphtest.History, fs vfs.FS) (how found, err error) 
 	if have < want {
 		// It is an earlier state, and says so.
 		if _, err := h.Check(t.Context(), db, 0, h.Len()); err != nil {
-			if !errors.Is(err, graph.ErrDamaged) {
+			if !errors.Is(err, graph.ErrDamaged) && !strings.Contains(err.Error(), "commits are lost") { // which verify says
 				t.Errorf("%d of %d commits are there, and what is held is not what was held then: %v", have, want, err)
 			}
 		}
@@ -208,7 +211,7 @@ func TestDamage(t *testing.T) {
 			})
 		}
 	}
-	for _, kind := range []string{"log", "sst", "MANIFEST", "marker.manifest.000001.MANIFEST"} {
+	for _, kind := range []string{"log", "sst", "MANIFEST", "marker.manifest"} {
 		if !foundOut[kind] {
 			t.Errorf("files that are a %s: nobody missed any", kind)
 		}
@@ -251,7 +254,7 @@ func TestLostTail(t *testing.T) {
 			continue
 		}
 		n, err := h.Check(t.Context(), db, 0, h.Len()-1)
-		if err != nil {
+		if err == nil || !strings.Contains(err.Error(), "commits are lost") { // verify says so
 			t.Errorf("cut at byte %d of %d: %v", at, len(whole), err)
 		}
 		seen[n] = true

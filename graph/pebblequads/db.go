@@ -41,6 +41,7 @@ type DB struct {
 	writer *semaphore.Weighted // held by one that writes
 	head   *head               // guarded by writer
 	lost   atomic.Int64        // commits that are gone; changed by a writer only
+	began  int64               // commits when it was opened
 
 	mu      sync.Mutex
 	last    *state // what is held now
@@ -119,7 +120,7 @@ func (d *DB) begin(o *Options) (err error) {
 	if err != nil {
 		return err
 	}
-	d.last = s
+	d.last, d.began = s, s.counts.commits
 	if lost := d.head.count - s.counts.commits; lost > 0 {
 		d.lost.Store(lost)
 	} else if lost < 0 && !d.readOnly {
@@ -340,6 +341,11 @@ func (d *DB) Close() error {
 func (d *DB) end() error {
 	var err error
 	if d.last != nil {
+		if d.last.counts.commits > d.began && !d.failed.is() {
+			// So that there is nothing to read from the log when the folder is opened next. It
+			// is all there if this fails.
+			_ = d.within(d.engine.Flush)
+		}
 		err = d.release(d.last)
 		d.last = nil
 	}

@@ -37,8 +37,9 @@ const (
 	// is closed: it may never come back, and nothing that it still does counts.
 	defaultPatience = 2 * time.Second
 	// blockSize is what one read from the disk brings, in bytes before compression.
-	// Larger blocks are smaller on disk and slower to find one node in.
-	blockSize = 32 << 10
+	// Larger blocks are smaller on disk and slower to find one node in: with 32 KB and zstd a store
+	// takes a fifth less room, and reading a node that is not in memory takes two to three times as long.
+	blockSize = 8 << 10
 )
 
 // engineOptions returns the options that the engine is opened with.
@@ -70,7 +71,7 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 	}
 	// Nearly all that is asked for is in the last level: a filter there tells little.
 	e.Levels[len(e.Levels)-1].FilterPolicy = pebble.NoFilterPolicy
-	compression := pebble.DBCompressionGood
+	compression := pebble.DBCompressionFastest
 	if o.plain {
 		compression = pebble.DBCompressionNone
 	}
