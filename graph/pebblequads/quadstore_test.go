@@ -101,7 +101,11 @@ func TestQuadStore_Plan(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer snap.Close() //nolint:errcheck // nothing was written
-			qs := snap.(*pebblequads.Snapshot).QuadStore()
+			view, err := snap.(*pebblequads.Snapshot).QuadStore()
+			if err != nil {
+				t.Fatal(err)
+			}
+			qs := view.(*pebblequads.QuadStore)
 			got, err := c.path(qs).Iterate(t.Context()).AllValues(nil)
 			if err := errors.Join(err, qs.Err()); err != nil {
 				t.Fatal(err)
