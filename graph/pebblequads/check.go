@@ -9,8 +9,8 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io/fs"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/cockroachdb/pebble/v2/sstable"
 
@@ -194,23 +194,27 @@ func (c *check) rest(ctx context.Context) error {
 	})
 }
 
-// tables checks every block of every file of the levels, those that no key lies in too.
+// tables checks every block of every file of the levels, those that no key lies in too. A file that is still
+// being written, or is only waiting to be removed, is none of them.
 func (c *check) tables(ctx context.Context) error {
 	d := c.state.db
-	names, err := d.files.List(d.dir)
+	levels, err := d.engine.SSTables()
 	if err != nil {
-		return err
+		return damage(err)
 	}
-	for _, name := range names {
+	names := map[string]bool{}
+	for _, level := range levels {
+		for _, table := range level {
+			names[table.BackingSSTNum.String()+".sst"] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if !strings.HasSuffix(name, ".sst") {
-			continue
-		}
 		err := d.checkTable(ctx, d.files.PathJoin(d.dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // the engine had done with it
+			continue // the engine has done with it since, or reading has told of it
 		}
 		if err != nil {
 			c.say("%s: %v; restore a backup", name, err)
