@@ -17,10 +17,6 @@ func TestMemory(t *testing.T) {
 	graphtest.Run(t, func(t *testing.T) graph.Store { return cayleystore.Memory() })
 }
 
-
-
-
 func BenchmarkMemory(b *testing.B) {
 	graphtest.Benchmark(b, func(b *testing.B) graph.Store { return cayleystore.Memory() })
 }
-

@@ -264,6 +264,28 @@ func (d *DB) batch(ctx context.Context, base *state, w *write) (*pebble.Batch, e
 	return b, nil
 }
 
+// keys returns the keys of what is added in an index, in order.
+func (w *write) keys(index byte) [][]byte {
+	size := 0
+	for _, c := range w.add {
+		size += len(c.terms) + 1
+	}
+	keys, buf := make([][]byte, len(w.add)), make([]byte, 0, size)
+	for i, c := range w.add {
+		ts := splitQuad(c.terms)
+		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
+		at := len(buf)
+		if index == keyObjects {
+			buf = appendKey(buf, index, o, p, s, l)
+		} else {
+			buf = appendKey(buf, index, l, s, p, o)
+		}
+		keys[i] = buf[at:len(buf):len(buf)]
+	}
+	slices.SortFunc(keys, bytes.Compare)
+	return keys
+}
+
 func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
 	var key []byte
 	set := func(index byte, value []byte, ts ...[]byte) error {
@@ -272,17 +294,17 @@ func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
 	}
 	kinds := map[string]int64{}
 	for _, c := range w.add {
-		ts := splitQuad(c.terms)
-		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
-		kinds[string(p)]++
+		kinds[string(splitQuad(c.terms)[1])]++
 		if err := set(keySubjects, c.text, c.terms); err != nil {
 			return err
 		}
-		if err := set(keyObjects, nil, o, p, s, l); err != nil {
-			return err
-		}
-		if err := set(keyLabels, nil, l, s, p, o); err != nil {
-			return err
+	}
+	// One index after the other, each in order: the engine then finds where a key goes from where the one before went.
+	for _, index := range []byte{keyObjects, keyLabels} {
+		for _, key := range w.keys(index) {
+			if err := b.Set(key, nil, nil); err != nil {
+				return err
+			}
 		}
 	}
 	remove := func(index byte, ts ...[]byte) error {

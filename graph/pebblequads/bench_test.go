@@ -79,7 +79,7 @@ func BenchmarkOut(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer s.Close()        //nolint:errcheck // nothing was written
+	defer s.Close()
 	var nodes []quad.Value // in no order
 	for i := range 100 {
 		for n := range benchDocuments {

@@ -16,7 +16,7 @@ func TestCheck(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer it.Close() //nolint:errcheck // nothing was written
+		defer it.Close()
 		if !it.SeekGE(prefix) || it.Key()[0] != prefix[0] {
 			t.Fatalf("no key %c", prefix[0])
 		}

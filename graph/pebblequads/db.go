@@ -187,7 +187,7 @@ func isHeld(err error) bool {
 func (d *DB) checkFormat() error {
 	got, closer, err := d.engine.Get(formatKey)
 	if err == nil {
-		defer closer.Close() //nolint:errcheck // nothing was written
+		defer closer.Close()
 		if string(got) != format {
 			return fmt.Errorf("%w: the format is %.40q, this program reads %q", graph.ErrVersion, got, format)
 		}

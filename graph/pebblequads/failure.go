@@ -132,7 +132,7 @@ func fatal(format string, args []any) error {
 			return fmt.Errorf("%s: %w", strings.TrimSuffix(strings.TrimRight(format, "%vsw+"), ": "), damage(err))
 		}
 	}
-	return fmt.Errorf(format, args...) //nolint:govet // the engine's own format
+	return fmt.Errorf(format, args...)
 }
 
 // damage marks what the engine reports as corrupted.

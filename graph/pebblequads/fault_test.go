@@ -359,7 +359,7 @@ func damaged(t *testing.T, files vfs.FS, what string, documents int) string {
 		}
 		return "on opening"
 	}
-	defer db.Close() //nolint:errcheck // it may be damaged
+	defer db.Close()
 	if have, want := db.Lost(); have < want {
 		if err := db.Apply(t.Context(), labelled(documents+1)); !errors.Is(err, graph.ErrDamaged) {
 			t.Errorf("%s: %d of %d commits, then: %v", what, have, want, err)
@@ -371,7 +371,7 @@ func damaged(t *testing.T, files vfs.FS, what string, documents int) string {
 		t.Errorf("%s: %v", what, err)
 		return ""
 	}
-	defer s.Close() //nolint:errcheck // it may be damaged
+	defer s.Close()
 	if s.Head() != int64(documents) {
 		t.Errorf("%s: %d documents of %d, and nobody says so", what, s.Head(), documents)
 	}

@@ -2,6 +2,7 @@ package pebblequads
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -21,10 +22,9 @@ import (
 
 // A model is what a DB should hold.
 type model struct {
-	quads   map[quad.Quad]bool
-	texts   map[string]string
-	log     []store.Entry
-	commits int64
+	quads map[quad.Quad]bool
+	texts map[string]string
+	log   []store.Entry
 }
 
 // Values of every kind of term, few enough to meet often.
@@ -162,7 +162,7 @@ func (m *model) deltas(r *rapid.T, db *DB) {
 		}
 	}
 	err := db.QuadStore().ApplyDeltas(deltas, cgraph.IgnoreOpts{})
-	if fails == nil && err != nil || fails == cgraph.ErrQuadExists && !cgraph.IsQuadExist(err) || fails == cgraph.ErrQuadNotExist && !cgraph.IsQuadNotExist(err) {
+	if fails == nil && err != nil || errors.Is(fails, cgraph.ErrQuadExists) && !cgraph.IsQuadExist(err) || errors.Is(fails, cgraph.ErrQuadNotExist) && !cgraph.IsQuadNotExist(err) {
 		r.Fatalf("deltas %v: %v, want %v", deltas, err, fails)
 	}
 	if fails == nil {

@@ -45,7 +45,7 @@ func TestQuadStore_Registered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.WriteQuad(quad.MakeIRI("a", "b", "c", "d")); err != nil {
+		if _, err := w.WriteQuads([]quad.Quad{quad.MakeIRI("a", "b", "c", "d")}); err != nil {
 			t.Fatal(err)
 		}
 		if err := errors.Join(w.Close(), qs.Close()); err != nil {
@@ -100,7 +100,7 @@ func TestQuadStore_Plan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer snap.Close() //nolint:errcheck // nothing was written
+			defer snap.Close()
 			view, err := snap.(*pebblequads.Snapshot).QuadStore()
 			if err != nil {
 				t.Fatal(err)
