@@ -23,6 +23,7 @@ type reader struct {
 	at    graph.At
 	sight sight
 	ended bool
+	memo  memo
 }
 
 // At implements [graph.Reader].
@@ -33,7 +34,7 @@ func (r *reader) Warnings() []string { return r.sight.warnings() }
 
 // Out implements [graph.Reader].
 func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
-	quads, err := r.read(ctx, r.Snapshot.Out, from, kinds)
+	quads, err := r.read(ctx, r.out, from, kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +45,7 @@ func (r *reader) Out(ctx context.Context, from []graph.ID, kinds ...graph.Predic
 
 // In implements [graph.Reader].
 func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate) ([]graph.Edge, error) {
-	quads, err := r.read(ctx, r.Snapshot.In, to, kinds)
+	quads, err := r.read(ctx, r.in, to, kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -71,11 +72,13 @@ func (r *reader) read(
 	if err := r.usable(ctx); err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	quads, err := batch(ctx, values(ids), predicates)
-	if err != nil {
-		return nil, err
-	}
-	return r.sight.keep(quads), nil
+	return batch(ctx, values(ids), predicates)
+}
+
+// in is [Snapshot.In] of the quads that the reader sees.
+func (r *reader) in(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	quads, err := r.Snapshot.In(ctx, objects, predicates)
+	return r.sight.keep(quads), err
 }
 
 func (r *reader) usable(ctx context.Context) error {
@@ -87,7 +90,7 @@ func (r *reader) usable(ctx context.Context) error {
 
 // Nodes implements [graph.Reader].
 func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error) {
-	quads, err := r.read(ctx, r.Snapshot.Out, ids, nil)
+	quads, err := r.read(ctx, r.out, ids, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -116,12 +119,12 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 	for i, c := range classes {
 		objects[i] = c
 	}
-	quads, err := r.Snapshot.In(ctx, objects, []quad.IRI{vocab.Type})
+	quads, err := r.in(ctx, objects, []quad.IRI{vocab.Type})
 	if err != nil {
 		return nil, err
 	}
 	var ids []graph.ID
-	for _, q := range r.sight.keep(quads) {
+	for _, q := range quads {
 		iri, _ := q.Subject.(quad.IRI)
 		if id := codec.IDOf(iri); id > after {
 			ids = append(ids, id)
@@ -178,11 +181,11 @@ func (r *reader) Resolved(ctx context.Context, subjects []graph.ID, kinds ...gra
 	if err := r.usable(ctx); err != nil || len(subjects) == 0 {
 		return nil, err
 	}
-	quads, err := r.Snapshot.Out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
+	quads, err := r.out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
 	if err != nil {
 		return nil, err
 	}
-	all, err := codec.DecodeResolved(r.sight.keep(quads))
+	all, err := codec.DecodeResolved(quads)
 	if err != nil {
 		return nil, err
 	}
