@@ -76,5 +76,9 @@ func isIRI(s string) bool {
 // allowed reports whether N-Quads takes a character in an IRI (RDF 1.1 N-Quads,
 // IRIREF; the delete character is left out too, as its reader refuses it).
 func allowed(r rune) bool {
-	return r > ' ' && r != 0x7F && !strings.ContainsRune("<>\"{}|^`\\", r)
+	switch r {
+	case '<', '>', '"', '{', '}', '|', '^', '`', '\\', 0x7F:
+		return false
+	}
+	return r > ' '
 }
