@@ -120,3 +120,32 @@ func TestBulk(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What was spilled takes no memory any more: else every key after it would be a file of its own.
+func TestSorter_SpillsWhatItGathered(t *testing.T) {
+	s := sorter{files: vfs.NewMem(), name: "run"}
+	const limit = 10_000
+	for i := range 5_000 {
+		s.add([]byte("value"), fmt.Appendf(nil, "key %05d", i*7919%5_000))
+		if s.size() < limit {
+			continue
+		}
+		if err := s.spill(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.runs) < 10 || len(s.runs) > 40 {
+		t.Errorf("%d files", len(s.runs))
+	}
+	n := 0
+	err := s.merge(func(key, value []byte) error {
+		if want := fmt.Sprintf("key %05d", n); string(key) != want || string(value) != "value" {
+			return fmt.Errorf("%q with %q, want %q", key, value, want)
+		}
+		n++
+		return nil
+	})
+	if err != nil || n != 5_000 {
+		t.Errorf("%d keys, %v", n, err)
+	}
+}

@@ -36,8 +36,8 @@ func (s *sorter) add(value []byte, key ...[]byte) {
 	s.items = append(s.items, it)
 }
 
-// size returns how much memory the sorter needs, in bytes.
-func (s *sorter) size() int { return cap(s.bytes) + 24*cap(s.items) }
+// size returns how much memory what was gathered takes, in bytes; after a spill, nothing.
+func (s *sorter) size() int { return len(s.bytes) + 24*len(s.items) }
 
 func (s *sorter) key(i item) []byte   { return s.bytes[i.at : i.at+i.key] }
 func (s *sorter) value(i item) []byte { return s.bytes[i.at+i.key : i.at+i.key+i.value] }
