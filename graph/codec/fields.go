@@ -25,23 +25,29 @@ type fields interface {
 	predicate(p quad.IRI, x *graph.Predicate) // a relation's IRI
 }
 
-// text visits a field of any string type.
+// text visits a field of any string type. What is encoded is not written to: others may be reading it.
 func text[T ~string](f fields, p quad.IRI, x *T) {
 	s := string(*x)
 	f.str(p, &s)
-	*x = T(s)
+	if t := T(s); t != *x {
+		*x = t
+	}
 }
 
 // number visits a field of any integer type.
 func number[T ~int](f fields, p quad.IRI, x *T) {
 	n := int(*x)
 	f.int(p, &n)
-	*x = T(n)
+	if t := T(n); t != *x {
+		*x = t
+	}
 }
 
 // label visits a field that names a label.
 func label(f fields, p quad.IRI, x *graph.Label) {
 	id := graph.ID(*x)
 	f.id(p, &id)
-	*x = graph.Label(id)
+	if l := graph.Label(id); l != *x {
+		*x = l
+	}
 }

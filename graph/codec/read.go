@@ -2,9 +2,11 @@ package codec
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 
 	"github.com/cayleygraph/quad"
+	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 	"whence/graph/vocab"
@@ -32,7 +34,7 @@ func LabelOf(q quad.Quad) graph.Label {
 // DecodeNodes returns the nodes that quads describe, in the order of ids; an id
 // that is described by none is left out. quads are all those whose subject is
 // one of the ids, in any order, and more do no harm. text gives the text of a
-// version; it is asked once for each version whose passages are read, and its
+// version; it is asked for each version whose passages are read, from several goroutines, and its
 // error is returned.
 //
 // A node that several labels describe is that of the smallest label. Of a
@@ -51,19 +53,33 @@ func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) 
 			}
 		}
 	}
-	text = once(text)
-	out := make([]graph.Node, 0, len(ids))
-	for _, id := range ids {
-		n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
-		if err != nil {
-			return nil, err
-		}
-		if n != nil {
-			out = append(out, n)
-		}
+	// Of many nodes, each processor decodes some.
+	parts := make([][]graph.Node, min(runtime.GOMAXPROCS(0), max(1, len(ids)/nodesEach)))
+	var g errgroup.Group
+	for i := range parts {
+		some := ids[i*len(ids)/len(parts) : (i+1)*len(ids)/len(parts)]
+		g.Go(func() error {
+			text := once(text)
+			for _, id := range some {
+				n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
+				if err != nil {
+					return err
+				}
+				if n != nil {
+					parts[i] = append(parts[i], n)
+				}
+			}
+			return nil
+		})
 	}
-	return out, nil
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(parts...), nil
 }
+
+// nodesEach is how many nodes are worth a goroutine.
+const nodesEach = 24
 
 // once asks for each version's text one time only.
 func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Offsets, error) {

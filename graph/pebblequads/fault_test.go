@@ -1,7 +1,6 @@
 package pebblequads
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,10 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
-	"time"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -80,170 +76,6 @@ func whole(t *testing.T, db *DB, acknowledged int) int {
 		t.Errorf("%d quads, of documents %d, %v", seen, total, err)
 	}
 	return held
-}
-
-// TestFault_Anywhere lets one operation after the other fail, once or from then on, while
-// documents are loaded and read. Nothing panics, hangs or lies, and what was acknowledged is
-// there when the folder is opened again.
-func TestFault_Anywhere(t *testing.T) {
-	failed := errors.New("the disk is on strike")
-	for _, lasting := range []bool{false, true} {
-		step := 1
-		if testing.Short() {
-			step = 11
-		}
-		for at := int64(0); ; at += int64(step) {
-			var count atomic.Int64
-			hit := false
-			files := vfs.NewMem()
-			faulty := errorfs.Wrap(files, errorfs.InjectorFunc(func(op errorfs.Op) error {
-				if n := count.Add(1) - 1; n == at || lasting && n > at {
-					hit = true
-					return fmt.Errorf("%s: %w", op.Path, failed)
-				}
-				return nil
-			}))
-			acknowledged := faultyLoad(t, faulty, failed, at)
-			db, err := Open("/db", &Options{FS: files})
-			if err != nil {
-				t.Fatalf("operation %d, lasting %v: %v", at, lasting, err)
-			}
-			if have, want := db.Lost(); have != want {
-				t.Errorf("operation %d, lasting %v: %d of %d commits", at, lasting, have, want)
-			}
-			whole(t, db, acknowledged)
-			if err := db.Close(); err != nil {
-				t.Error(err)
-			}
-			if t.Failed() {
-				t.Fatalf("operation %d, lasting %v", at, lasting)
-			}
-			if !hit {
-				t.Logf("%d operations", at)
-				break
-			}
-		}
-	}
-}
-
-// faultyLoad loads documents until one fails, and returns how many were acknowledged.
-func faultyLoad(t *testing.T, files vfs.FS, failed error, at int64) (acknowledged int) {
-	t.Helper()
-	check := func(what string, err error) bool {
-		if err != nil && !errors.Is(err, failed) {
-			t.Errorf("operation %d: %s: another error: %v", at, what, err)
-		}
-		return err == nil
-	}
-	db, err := Open("/db", &Options{FS: files, MemTableBytes: 256 << 10, CacheBytes: 1, patience: 20 * time.Millisecond})
-	if !check("open", err) {
-		return 0
-	}
-	defer func() { check("close", db.Close()) }()
-	for n := 1; n <= 8; n++ {
-		b := labelled(n)
-		err := db.Apply(t.Context(), b)
-		if !check("apply", err) && db.failed.get() == nil {
-			err = db.Apply(t.Context(), b) // it was a read that failed
-		}
-		if !check("apply", err) {
-			if err := db.Apply(t.Context(), b); err == nil {
-				t.Errorf("operation %d: applied after a failure", at)
-			}
-			// What is read is what was held before.
-			s, err := db.Snapshot(t.Context())
-			if err != nil || int(s.Head()) != acknowledged {
-				t.Errorf("operation %d: after a failure %d documents are seen, not %d, %v", at, s.Head(), acknowledged, err)
-			}
-			check("close of a snapshot", s.Close())
-			return acknowledged
-		}
-		acknowledged = n
-		if n%3 == 0 {
-			check("compact", db.compact())
-			s, err := db.Snapshot(t.Context())
-			check("snapshot", err)
-			got, err := s.Label(t.Context(), b.Add[0].Label.(quad.IRI))
-			if check("label", err) && len(got) != len(b.Add) {
-				t.Errorf("operation %d: %d quads, no error", at, len(got))
-			}
-			qs := s.(*Snapshot).quadStore()
-			it := qs.QuadIterator(quad.Label, nodeRef(mustTerm(t, b.Add[0].Label)))
-			seen := 0
-			for it.Next(t.Context()) {
-				qs.Quad(it.Result())
-				seen++
-			}
-			if check("iterator", it.Err()) && check("quads", qs.Err()) && seen != len(b.Add) {
-				t.Errorf("operation %d: %d quads, no error", at, seen)
-			}
-			check("close of a snapshot", s.Close())
-		}
-	}
-	return acknowledged
-}
-
-func mustTerm(t *testing.T, v quad.Value) []byte {
-	t.Helper()
-	term, _, err := appendTerm(nil, v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return term
-}
-
-// fullDisk is a file system on which, once it is full, nothing can be written.
-type fullDisk struct{ full atomic.Bool }
-
-func (d *fullDisk) MaybeError(op errorfs.Op) error {
-	if d.full.Load() && (op.Kind == errorfs.OpFileWrite || op.Kind == errorfs.OpCreate) {
-		return &fs.PathError{Op: "write", Path: op.Path, Err: syscall.ENOSPC}
-	}
-	return nil
-}
-
-func (d *fullDisk) String() string { return "full disk" }
-
-func TestFault_FullDisk(t *testing.T) {
-	files := vfs.NewMem()
-	disk := &fullDisk{}
-	db, err := Open("/db", &Options{FS: errorfs.Wrap(files, disk), patience: 100 * time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for ; n < 3; n++ {
-		if err := db.Apply(t.Context(), labelled(n+1)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	disk.full.Store(true)
-	for range 3 {
-		if err := db.Apply(t.Context(), labelled(n+1)); !errors.Is(err, syscall.ENOSPC) {
-			t.Errorf("on a full disk: %v", err)
-		}
-		whole(t, db, n)
-	}
-	if stats, err := db.Stats(t.Context()); err != nil || !errors.Is(stats.Failed, syscall.ENOSPC) {
-		t.Errorf("stats: %+v, %v", stats, err)
-	}
-	if err := db.Close(); err != nil {
-		t.Error(err)
-	}
-	disk.full.Store(false)
-	db, err = Open("/db", &Options{FS: files})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if held := whole(t, db, n); held > n+1 {
-		t.Errorf("%d documents", held)
-	}
-	if err := db.Apply(t.Context(), labelled(int(db.last.counts.entries)+1)); err != nil {
-		t.Error(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Error(err)
-	}
 }
 
 // loaded makes /db with some documents, in files of several levels and in the log.
@@ -313,89 +145,6 @@ func contentOf(t *testing.T, files vfs.FS, name string) []byte {
 		t.Fatal(err)
 	}
 	return content
-}
-
-// TestFault_Damage flips bits of every file, cuts it off and removes it. What is read then is
-// right, or the error says that the store is damaged, or that commits are lost.
-func TestFault_Damage(t *testing.T) {
-	const documents = 6
-	good := loaded(t, documents)
-	names, err := good.List("/db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	spots := 25
-	if testing.Short() {
-		spots = 5
-	}
-	found := map[string]int{}
-	for _, name := range names {
-		name = "/db/" + name
-		content := contentOf(t, good, name)
-		found[damaged(t, changed(t, good, name, nil), name+" removed", documents)]++
-		for spot := range min(spots, len(content)) {
-			at := len(content) * spot / spots
-			found[damaged(t, changed(t, good, name, content[:at]), fmt.Sprintf("%s, %d bytes of %d", name, at, len(content)), documents)]++
-			bad := bytes.Clone(content)
-			bad[at] ^= 1 << (spot % 8)
-			found[damaged(t, changed(t, good, name, bad), fmt.Sprintf("%s, byte %d of %d is another", name, at, len(content)), documents)]++
-		}
-	}
-	t.Log(found)
-	for _, how := range []string{"on opening", "when read", "commits lost", "not needed"} {
-		if found[how] == 0 {
-			t.Errorf("no damage was found out %s", how)
-		}
-	}
-}
-
-// damaged opens a damaged folder and says how that was found out.
-func damaged(t *testing.T, files vfs.FS, what string, documents int) string {
-	t.Helper()
-	db, err := Open("/db", &Options{FS: files, MustExist: true, patience: 50 * time.Millisecond})
-	if err != nil {
-		if !errors.Is(err, graph.ErrDamaged) && !errors.Is(err, graph.ErrVersion) {
-			t.Errorf("%s: %v", what, err)
-		}
-		return "on opening"
-	}
-	defer db.Close()
-	if have, want := db.Lost(); have < want {
-		if err := db.Apply(t.Context(), labelled(documents+1)); !errors.Is(err, graph.ErrDamaged) {
-			t.Errorf("%s: %d of %d commits, then: %v", what, have, want, err)
-		}
-		return "commits lost"
-	}
-	s, err := db.Snapshot(t.Context())
-	if err != nil {
-		t.Errorf("%s: %v", what, err)
-		return ""
-	}
-	defer s.Close()
-	if s.Head() != int64(documents) {
-		t.Errorf("%s: %d documents of %d, and nobody says so", what, s.Head(), documents)
-	}
-	seen := 0
-	errs := []error{s.Each(t.Context(), func(quad.Quad) error { seen++; return nil })}
-	for n := 1; n <= documents; n++ {
-		want := labelled(n)
-		got, err := s.Label(t.Context(), want.Add[0].Label.(quad.IRI))
-		if err == nil && len(got) != len(want.Add) {
-			t.Errorf("%s: %d quads of %d, no error", what, len(got), len(want.Add))
-		}
-		_, textErr := s.Texts(t.Context(), []string{want.Texts[0].Hash})
-		errs = append(errs, err, textErr)
-	}
-	err = errors.Join(errs...)
-	if err == nil {
-		return "not needed"
-	}
-	for _, err := range errs {
-		if err != nil && !errors.Is(err, graph.ErrDamaged) {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	return "when read"
 }
 
 func TestFault_LostTail(t *testing.T) {

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
+	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 )
@@ -32,12 +34,32 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 	if err != nil {
 		return nil, err
 	}
-	r := newReading(s, index)
-	if err := r.scan(ctx, nodes, kinds); err != nil {
+	// Of many nodes, each processor reads some.
+	parts := make([][]quad.Quad, min(runtime.GOMAXPROCS(0), max(1, len(nodes)/nodesEach)))
+	var g errgroup.Group
+	for i := range parts {
+		some := nodes[i*len(nodes)/len(parts) : (i+1)*len(nodes)/len(parts)]
+		g.Go(func() (err error) {
+			defer caught(&err)
+			r := newReading(s, index)
+			if err := r.scan(ctx, some, kinds); err != nil {
+				return err
+			}
+			parts[i], err = r.finish(ctx)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return r.finish(ctx)
+	if len(parts) == 1 {
+		return parts[0], nil
+	}
+	return slices.Concat(parts...), nil
 }
+
+// nodesEach is how many nodes are worth a goroutine.
+const nodesEach = 24
 
 // A node is a value with its term.
 type node struct {
