@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -29,6 +30,7 @@ type question struct {
 	path   string
 	values url.Values
 	media  string // what to accept; "" is JSON
+	timeout time.Duration // 0 is askTimeout; a server that is asked has its own
 	// receipt is the file that the receipt of the answer is written to; "" is none.
 	receipt string
 	// owner says that only the store's owner is answered, however long it takes.
@@ -90,7 +92,7 @@ func (a *app) answer(q question) ([]byte, error) {
 	}
 	w := recorder{header: http.Header{}, status: http.StatusOK}
 	var fault error
-	o := a.options(askTimeout, func(err error) { fault = err })
+	o := a.options(cmp.Or(q.timeout, askTimeout), func(err error) { fault = err })
 	if q.owner {
 		o.Keeper, o.Token = keeper{store}, rand.Text()
 		r.RemoteAddr = "127.0.0.1:0"

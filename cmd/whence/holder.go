@@ -84,10 +84,10 @@ func (a *app) answering(s graph.Store) (stop func(), err error) {
 
 // addressed returns what inside a store tells other processes where it is answered for; ok is false when
 // it is in no folder.
-func addressed(s graph.Store) (folder interface{ SetAddress(string) error }, ok bool) {
+func addressed(s graph.Store) (held *folder.Folder, ok bool) {
 	for s != nil {
-		if folder, ok := s.(interface{ SetAddress(string) error }); ok {
-			return folder, true
+		if held, ok := s.(*folder.Folder); ok {
+			return held, true
 		}
 		wrapper, ok := s.(interface{ Unwrap() graph.Store })
 		if !ok {

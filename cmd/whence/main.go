@@ -73,6 +73,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	store          string
+	lossy          bool // open a store that has lost commits, too
 	json           bool
 	meter          *meter // of a load; nil when stderr is no terminal
 }

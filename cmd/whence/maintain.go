@@ -14,7 +14,8 @@ import (
 )
 
 type verifyCmd struct {
-	Receipt string `help:"Instead, make the answer of this receipt again and say whether it is the same, or which document differs." type:"path" placeholder:"FILE"`
+	Receipt    string `help:"Instead, make the answer of this receipt again and say whether it is the same, or which document differs." type:"path" placeholder:"FILE"`
+	AcceptLoss bool   `help:"Instead, go on without the last commits, of a folder that has lost them. Load the documents again afterwards." xor:"receipt"`
 }
 
 // Run checks the store, or a receipt against it, and changes nothing.
@@ -22,6 +23,10 @@ func (c *verifyCmd) Run(a *app) error {
 	if c.Receipt != "" {
 		return a.verifyReceipt(c.Receipt)
 	}
+	if c.AcceptLoss {
+		return a.acceptLoss()
+	}
+	a.lossy = true
 	body, err := a.ask(question{path: "/api/v1/verify", owner: true})
 	if err != nil {
 		return err
@@ -48,6 +53,33 @@ func (c *verifyCmd) Run(a *app) error {
 		return fmt.Errorf("%s: %w", plural(n, "problem"), graph.ErrDamaged)
 	}
 	return nil
+}
+
+// acceptLoss lets a store go on that has lost its last commits.
+func (a *app) acceptLoss() error {
+	if !a.inFolder() {
+		return usagef("--accept-loss is for the folder of a store: --store names none")
+	}
+	a.lossy = true
+	s, err := a.open(false)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	held, ok := addressed(s)
+	if !ok {
+		return nil
+	}
+	have, want := held.Lost()
+	if have == want {
+		fmt.Fprintln(a.stdout, "nothing is lost")
+		return nil
+	}
+	if err := held.AcceptLoss(); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "%d of %d commits are held, and the store goes on from there: load the documents again\n", have, want)
+	return s.Close()
 }
 
 // whoFlags are for the ledger.

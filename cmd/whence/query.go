@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"whence/graph/query"
 )
@@ -19,6 +20,9 @@ type queryCmd struct {
 	Output   string `short:"o" help:"Write to a file instead of stdout." type:"path" placeholder:"FILE"`
 }
 
+// queryTimeout bounds one query: a script may have no end.
+const queryTimeout = time.Minute
+
 // Run asks a question in a query language.
 func (c *queryCmd) Run(a *app) error {
 	text := c.Text
@@ -29,7 +33,7 @@ func (c *queryCmd) Run(a *app) error {
 		}
 		text = string(b)
 	}
-	q := question{path: "/api/v1/query"}
+	q := question{path: "/api/v1/query", timeout: queryTimeout}
 	q.add("language", c.Language)
 	q.add("text", text)
 	q.add("limit", fmt.Sprint(c.Limit))

@@ -40,6 +40,10 @@ func (a *app) open(create bool) (graph.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if have, want := held.Lost(); have < want && !a.lossy {
+		return nil, errors.Join(fmt.Errorf("store %s: the last %d of %d commits are lost, and every answer would be without them; "+
+			"restore a backup, or go on with whence verify --accept-loss and load again: %w", a.store, want-have, want, graph.ErrDamaged), held.Close())
+	}
 	indexed, err := passages.Keep(held, filepath.Join(a.store, passagesName))
 	if err != nil {
 		return nil, errors.Join(err, held.Close())

@@ -38,7 +38,8 @@ type Options struct {
 // A Folder is a store in a folder on disk. One process at a time has it open.
 type Folder struct {
 	graph.Store
-	dir string
+	dir     string
+	backend *Backend
 }
 
 // Open opens the store in a folder, and makes it when there is none or it is
@@ -54,11 +55,19 @@ func Open(dir string, o Options) (*Folder, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store %s: %w", dir, err), b.Close())
 	}
-	return &Folder{Store: s, dir: dir}, nil
+	return &Folder{Store: s, dir: dir, backend: b}, nil
 }
 
 // SetAddress tells other processes where this one serves the store; "" takes it back.
 func (f *Folder) SetAddress(address string) error { return writeHolder(f.dir, address) }
+
+// Lost returns how many of the commits that were acknowledged are held, and how many there were. They differ when the
+// end of the engine's log is gone: then nothing is written until [Folder.AcceptLoss], and what is read is
+// without them.
+func (f *Folder) Lost() (have, want int64) { return f.backend.Lost() }
+
+// AcceptLoss goes on from what is held.
+func (f *Folder) AcceptLoss() error { return f.backend.AcceptLoss() }
 
 // Unwrap returns the store itself.
 func (f *Folder) Unwrap() graph.Store { return f.Store }
