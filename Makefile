@@ -42,6 +42,7 @@ soak:
 	.ci/run build
 	TARGETS="darwin/amd64 darwin/arm64 windows/amd64 linux/arm64" .ci/run cross
 	FULL=1 .ci/run quality
+	.ci/postgres
 	.ci/soak 2000
 	.ci/fuzz $(FUZZTIME)
 	WHENCE_KILLS=200 go test -count=1 -timeout 1h -run '^TestKill$$' ./graph/folder
