@@ -27,9 +27,9 @@ import (
 
 // question is one request to the API.
 type question struct {
-	path   string
-	values url.Values
-	media  string // what to accept; "" is JSON
+	path    string
+	values  url.Values
+	media   string        // what to accept; "" is JSON
 	timeout time.Duration // 0 is askTimeout; a server that is asked has its own
 	// receipt is the file that the receipt of the answer is written to; "" is none.
 	receipt string
