@@ -255,6 +255,16 @@ func (r *fakeReader) Resolved(ctx context.Context, subjects []graph.ID, kinds ..
 	return out, r.fault(ctx)
 }
 
+func (r *fakeReader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Passage, error) {
+	out := make([][]graph.Passage, len(edges))
+	for i, e := range edges {
+		if s, ok := r.nodes[e.To].(*graph.Source); ok && s.Label == e.Label {
+			out[i] = s.Passages
+		}
+	}
+	return out, r.fault(ctx)
+}
+
 func (r *fakeReader) Decided(context.Context) ([]graph.Applied, error) { return nil, nil }
 
 func (r *fakeReader) Text(ctx context.Context, hash string) (string, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -14,12 +15,13 @@ type fake struct {
 	nodes    map[ID]Node
 	edges    []Edge
 	resolved []Resolved
+	citing   map[Edge][]Passage
 	texts    map[string]string
-	calls    int
+	calls    atomic.Int64
 }
 
 func newFake(parts ...any) *fake {
-	f := &fake{nodes: map[ID]Node{}, texts: map[string]string{}}
+	f := &fake{nodes: map[ID]Node{}, citing: map[Edge][]Passage{}, texts: map[string]string{}}
 	for _, p := range parts {
 		switch p := p.(type) {
 		case *paper:
@@ -75,6 +77,7 @@ func (f *fake) reading(r Reading) {
 		s := &r.Sources[i]
 		f.nodes[s.ID] = s
 		f.edge(s.Document, Cites, s.ID, l)
+		f.citing[Edge{s.Document, Cites, s.ID, l}] = s.Passages
 	}
 	for _, rel := range r.Relations {
 		f.relation(rel, l)
@@ -104,7 +107,7 @@ func (f *fake) At() At             { return f.at }
 func (f *fake) Warnings() []string { return nil }
 
 func (f *fake) find(ids []ID, kinds []Predicate, end func(Edge) ID) []Edge {
-	f.calls++
+	f.calls.Add(1)
 	var out []Edge
 	for _, e := range f.edges {
 		if slices.Contains(ids, end(e)) && (len(kinds) == 0 || slices.Contains(kinds, e.Kind)) {
@@ -127,7 +130,7 @@ func (f *fake) In(_ context.Context, to []ID, kinds ...Predicate) ([]Edge, error
 }
 
 func (f *fake) Nodes(_ context.Context, ids []ID) ([]Node, error) {
-	f.calls++
+	f.calls.Add(1)
 	var out []Node
 	for _, id := range ids {
 		if n := f.nodes[id]; n != nil {
@@ -138,7 +141,7 @@ func (f *fake) Nodes(_ context.Context, ids []ID) ([]Node, error) {
 }
 
 func (f *fake) List(_ context.Context, t NodeType, after ID, limit int) ([]ID, error) {
-	f.calls++
+	f.calls.Add(1)
 	var out []ID
 	for _, id := range keysOf(f.nodes) {
 		if f.nodes[id].NodeType() == t && id > after && (limit == 0 || len(out) < limit) {
@@ -149,7 +152,7 @@ func (f *fake) List(_ context.Context, t NodeType, after ID, limit int) ([]ID, e
 }
 
 func (f *fake) Resolved(_ context.Context, subjects []ID, kinds ...Predicate) ([]Resolved, error) {
-	f.calls++
+	f.calls.Add(1)
 	var out []Resolved
 	for _, r := range f.resolved {
 		if slices.Contains(subjects, r.Subject) && (len(kinds) == 0 || slices.Contains(kinds, r.Predicate)) {
@@ -159,6 +162,15 @@ func (f *fake) Resolved(_ context.Context, subjects []ID, kinds ...Predicate) ([
 	slices.SortStableFunc(out, func(a, b Resolved) int {
 		return strings.Compare(string(a.Subject)+"\x00"+string(a.Predicate), string(b.Subject)+"\x00"+string(b.Predicate))
 	})
+	return out, nil
+}
+
+func (f *fake) Citing(_ context.Context, edges []Edge) ([][]Passage, error) {
+	f.calls.Add(1)
+	out := make([][]Passage, len(edges))
+	for i, e := range edges {
+		out[i] = f.citing[e]
+	}
 	return out, nil
 }
 

@@ -22,7 +22,7 @@ type overlaid struct {
 	members           map[ID][]ID // agents by what they were merged into
 	denied            map[plain]bool
 	addedOut, addedIn map[ID][]Edge
-	decided           []Applied
+	decided           []Applied // when there are none, all of the above is empty
 }
 
 type replacement struct {
@@ -150,6 +150,9 @@ func (o *overlaid) Warnings() []string {
 
 // Out implements [Reader].
 func (o *overlaid) Out(ctx context.Context, from []ID, kinds ...Predicate) ([]Edge, error) {
+	if len(o.decided) == 0 {
+		return o.base.Out(ctx, from, kinds...)
+	}
 	from = o.widen(from)
 	edges, err := o.base.Out(ctx, from, kinds...)
 	if err != nil {
@@ -162,6 +165,9 @@ func (o *overlaid) Out(ctx context.Context, from []ID, kinds ...Predicate) ([]Ed
 
 // In implements [Reader].
 func (o *overlaid) In(ctx context.Context, to []ID, kinds ...Predicate) ([]Edge, error) {
+	if len(o.decided) == 0 {
+		return o.base.In(ctx, to, kinds...)
+	}
 	to = o.widen(to)
 	edges, err := o.base.In(ctx, to, kinds...)
 	if err != nil {
@@ -427,4 +433,9 @@ func keysOf[V any](m map[ID]V) []ID {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// Citing implements [Reader]: no decision changes what a text says.
+func (o *overlaid) Citing(ctx context.Context, edges []Edge) ([][]Passage, error) {
+	return o.base.Citing(ctx, edges)
 }

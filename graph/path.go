@@ -159,7 +159,11 @@ func (p *pather) around(ctx context.Context, ids []ID) ([]ID, error) {
 			claims = append(claims, c)
 		}
 	}
-	if err := p.readCitations(ctx, claims); err != nil {
+	cited, err := p.citing(ctx, claims)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.readCitations(ctx, claims, cited); err != nil {
 		return nil, err
 	}
 	for _, c := range claims {

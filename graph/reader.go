@@ -63,7 +63,7 @@ type Edge struct {
 
 // A Reader answers questions about one state of the graph, at one [At]. It sees
 // live labels only, with decisions laid over them. It reads in batches: one call
-// is one round trip on a remote store. It is not safe for concurrent use.
+// is one round trip on a remote store. It is safe for concurrent use.
 type Reader interface {
 	// At returns the clocks this reader was opened with.
 	At() At
@@ -87,6 +87,10 @@ type Reader interface {
 	// Resolved returns who is meant by the names at the subjects, in order of
 	// Subject, Predicate, Agent, with a reason; also where nobody could be.
 	Resolved(ctx context.Context, subjects []ID, kinds ...Predicate) ([]Resolved, error)
+	// Citing returns, for edges that lead from documents to sources that they cite or link to, the words
+	// that do so, in the order of the edges: the text that an edge's label has read. Those of any other
+	// edge are none.
+	Citing(ctx context.Context, edges []Edge) ([][]Passage, error)
 	// Decided returns the decisions in force, with where they apply.
 	Decided(ctx context.Context) ([]Applied, error)
 

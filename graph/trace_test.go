@@ -272,7 +272,7 @@ func TestTraceClaims_ReadsInBatches(t *testing.T) {
 		if got := len(traceOf(t, r, TraceOptions{}, root).Claims); got != n {
 			t.Fatalf("%d claims, want %d", got, n)
 		}
-		return r.calls
+		return int(r.calls.Load())
 	}
 	few, many := count(3), count(60)
 	if few != many || many > 40 {

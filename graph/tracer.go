@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -134,15 +135,17 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	for _, id := range keysOf(t.family) {
 		claims = append(claims, t.family[id])
 	}
+	cited := ahead(func() (citing, error) { return t.citing(ctx, claims) })
 	views, err := t.claimViews(ctx, claims)
-	if err != nil {
+	if err == nil {
+		t.divide(claims)
+		err = t.readFigures(ctx, claims)
+	}
+	all, failed := cited()
+	if err = cmp.Or(err, failed); err != nil {
 		return nil, err
 	}
-	t.divide(claims)
-	if err := t.readFigures(ctx, claims); err != nil {
-		return nil, err
-	}
-	if err := t.readCitations(ctx, claims); err != nil {
+	if err := t.readCitations(ctx, claims, all); err != nil {
 		return nil, err
 	}
 	if err := t.explore(ctx, claims); err != nil {
@@ -193,6 +196,22 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	return out, nil
 }
 
+// ahead begins to read something while something else is read. What it returns waits for the end, and must be called:
+// a reader is not kept.
+func ahead[T any](read func() (T, error)) func() (T, error) {
+	var x T
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		x, err = read()
+	}()
+	return func() (T, error) {
+		<-done
+		return x, err
+	}
+}
+
 // readFigures reads the figures of the claims and who is credited for them.
 func (t *tracer) readFigures(ctx context.Context, claims []*Claim) error {
 	edges, err := t.r.Out(ctx, idsOf(claims), HasFigure)
@@ -233,52 +252,73 @@ func (t *tracer) readFigures(ctx context.Context, claims []*Claim) error {
 	return nil
 }
 
-// readCitations finds what is cited in the words of each claim, or right after
-// them: not every citation of its document.
-func (t *tracer) readCitations(ctx context.Context, claims []*Claim) error {
-	var documents []ID
+// A citing is what documents cite, and with which words.
+type citing struct {
+	edges    []Edge
+	passages [][]Passage // of the edges
+	cut      string      // what was left out; "" for nothing
+}
+
+// citing reads what the documents of claims cite. It touches nothing of the tracer.
+func (t *tracer) citing(ctx context.Context, claims []*Claim) (c citing, err error) {
+	var documents, sources []ID
 	for _, c := range claims {
 		documents = append(documents, c.Document)
 	}
-	edges, err := t.r.Out(ctx, sortedIDs(documents), Cites, LinksTo)
-	if err != nil {
-		return err
+	if c.edges, err = t.r.Out(ctx, sortedIDs(documents), Cites, LinksTo); err != nil {
+		return c, err
 	}
-	sources := map[ID][]ID{}
-	var all []ID
-	for _, e := range edges {
-		sources[e.From] = append(sources[e.From], e.To)
-		all = append(all, e.To)
+	for _, e := range c.edges {
+		sources = append(sources, e.To)
 	}
-	if all = sortedIDs(all); len(all) > t.citations {
-		t.cut(fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(all), t.citations))
-		all = all[:t.citations]
+	if sources = sortedIDs(sources); len(sources) > t.citations {
+		c.cut = fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(sources), t.citations)
+		last := sources[t.citations-1]
+		c.edges = slices.DeleteFunc(c.edges, func(e Edge) bool { return e.To > last })
 	}
-	if err := t.read(ctx, append(all, saidIn(claims)...)...); err != nil {
-		return err
+	c.passages, err = t.r.Citing(ctx, c.edges)
+	return c, err
+}
+
+// readCitations finds what is cited in the words of each claim, or right after
+// them: not every citation of its document.
+func (t *tracer) readCitations(ctx context.Context, claims []*Claim, all citing) error {
+	if all.cut != "" {
+		t.cut(all.cut)
 	}
+	edges := map[ID][]int{} // by document
+	for i, e := range all.edges {
+		edges[e.From] = append(edges[e.From], i)
+	}
+	near := map[ID][]ID{}
+	credited := saidIn(claims)
 	for _, c := range claims {
-		for _, id := range sortedIDs(append(slices.Clone(sources[c.Document]), c.SaidIn)) {
-			if s := on[*Source](t.shelf, id); s != nil && (id == c.SaidIn || slices.ContainsFunc(s.Passages, func(p Passage) bool { return c.cites(p, s.Document == c.Document) })) {
-				t.cited[c.ID] = append(t.cited[c.ID], s)
+		ids := []ID{c.SaidIn}
+		for _, i := range edges[c.Document] {
+			if slices.ContainsFunc(all.passages[i], c.cites) {
+				ids = append(ids, all.edges[i].To)
 			}
 		}
+		near[c.ID] = sortedIDs(ids)
+		credited = append(credited, near[c.ID]...)
 	}
-	var credited []ID
+	if err := t.read(ctx, credited...); err != nil {
+		return err
+	}
 	for _, c := range claims {
-		credited = append(credited, c.SaidIn)
-		for _, s := range t.cited[c.ID] {
-			credited = append(credited, s.ID)
+		for _, id := range near[c.ID] {
+			if s := on[*Source](t.shelf, id); s != nil {
+				t.cited[c.ID] = append(t.cited[c.ID], s)
+			}
 		}
 	}
 	return t.resolve(ctx, credited, AttributedTo)
 }
 
-// cites reports whether words that cite something stand in the words of the
-// claim, its speaker and its cue, or right after them in the same sentence, as
-// a bracket does. A source that several documents cite has passages of all of
-// them: those are known by their words, and own says that there are no others.
-func (c *Claim) cites(p Passage, own bool) bool {
+// cites reports whether words of its document that cite something stand in the
+// words of the claim, its speaker and its cue, or right after them in the same
+// sentence, as a bracket does.
+func (c *Claim) cites(p Passage) bool {
 	first, last := c.Content[0], c.Content[0]
 	for _, list := range [][]Passage{c.Content, c.Source, c.Cue} {
 		for _, q := range list {
@@ -297,7 +337,7 @@ func (c *Claim) cites(p Passage, own bool) bool {
 		between := last.Suffix[:gap]
 		return strings.TrimRight(between, " \t") == "" || !strings.ContainsAny(between, "\n\r") && (gap <= 4 || !strings.Contains(between, ". "))
 	}
-	return own && first.Start <= p.Start && p.End <= last.End && p.Start-first.Start < maxClaimReach
+	return first.Start <= p.Start && p.End <= last.End && p.Start-first.Start < maxClaimReach
 }
 
 const (

@@ -14,6 +14,7 @@ import (
 	"github.com/cayleygraph/quad"
 	"github.com/google/go-cmp/cmp"
 	"github.com/knakk/rdf"
+	"pgregory.net/rapid"
 
 	"whence/graph"
 	"whence/graph/codec"
@@ -211,6 +212,46 @@ func TestNodeOfSeveralLabels(t *testing.T) {
 	if diff := cmp.Diff(want, got, content); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// Of fields that several labels give alike, the smallest label's are enough.
+func TestNodeOfSeveralLabels_OnceIsEnough(t *testing.T) {
+	few := rapid.SampledFrom([]string{"", "a", "b", "c"})
+	rapid.Check(t, func(t *rapid.T) {
+		var whole []quad.Quad
+		for _, l := range []graph.Label{"urn:whence:authority:1", "urn:whence:authority:2", "urn:whence:authority:3", "urn:whence:authority:4"} {
+			a := graph.Agent{
+				ID: "urn:whence:agent:reed", Type: rapid.SampledFrom([]graph.AgentType{graph.Person, graph.Organisation}).Draw(t, "type"),
+				Name: few.Draw(t, "name"), Gender: few.Draw(t, "gender"), Identified: rapid.Bool().Draw(t, "identified"),
+				Aliases: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"x", "y", "z"}), 0, 2, rapid.ID).Draw(t, "aliases"),
+			}
+			for _, title := range rapid.SliceOfN(few, 0, 2).Draw(t, "offices") {
+				a.Offices = append(a.Offices, graph.Office{Title: title})
+			}
+			quads, err := codec.EncodeAuthority(graph.Authority{Label: l, Agents: []graph.Agent{a}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole = append(whole, quads...)
+		}
+		said := map[[3]quad.Value]bool{}
+		once := slices.DeleteFunc(slices.Clone(whole), func(q quad.Quad) bool { // whole is in order of the labels
+			p, _ := q.Predicate.(quad.IRI)
+			key := [3]quad.Value{q.Subject, q.Predicate, q.Object}
+			twice := codec.Fields[p] && said[key]
+			said[key] = true
+			return twice && rapid.Bool().Draw(t, "is left out")
+		})
+		ids := []graph.ID{"urn:whence:agent:reed"}
+		want, err := codec.DecodeNodes(ids, whole, offsets(""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := codec.DecodeNodes(ids, once, offsets(""))
+		if diff := cmp.Diff(want, got, content); diff != "" || err != nil {
+			t.Fatalf("%v\n%s", err, diff)
+		}
+	})
 }
 
 // The words of a claim belong to one text: two readings of it never run together.

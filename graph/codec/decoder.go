@@ -121,7 +121,13 @@ func (d *decoder) iris(p quad.IRI, x *[]string) {
 	})
 }
 
-func (d *decoder) list(p quad.IRI, x *[]string) { d.json(p, x) }
+func (d *decoder) list(p quad.IRI, x *[]string) {
+	if list, ok := scanStrings(d.literal(p)); ok {
+		*x = list
+		return
+	}
+	d.json(p, x)
+}
 
 func (d *decoder) offices(p quad.IRI, x *[]graph.Office) {
 	var in []office
@@ -140,11 +146,15 @@ func (d *decoder) passage(p quad.IRI, x *graph.Passage) {
 }
 
 func (d *decoder) passages(p quad.IRI, x *[]graph.Passage) {
-	var in []passage
-	d.json(p, &in)
+	in, ok := scanPassages(d.literal(p))
+	if !ok {
+		in = nil
+		d.json(p, &in)
+	}
 	if len(in) == 0 {
 		return
 	}
+	*x = make([]graph.Passage, 0, len(in))
 	offsets, err := d.text(d.version())
 	if err != nil {
 		d.fail(p, err)
@@ -178,6 +188,14 @@ func (d *decoder) predicate(p quad.IRI, x *graph.Predicate) {
 		}
 		return "", damaged(v, "a relation")
 	})
+}
+
+// literal returns the JSON that is the object of a predicate, "" when there is none.
+func (d *decoder) literal(p quad.IRI) string {
+	if t, ok := d.one(p).(quad.TypedString); ok && t.Type == vocab.JSON {
+		return string(t.Value)
+	}
+	return ""
 }
 
 func (d *decoder) json(p quad.IRI, x any) {

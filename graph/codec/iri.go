@@ -65,13 +65,24 @@ func isIRI(s string) bool {
 			return false
 		}
 	}
-	for _, r := range s {
-		if r == utf8.RuneError || !allowed(r) {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return utf8.ValidString(s[i:]) && !strings.ContainsFunc(s[i:], func(r rune) bool { return r == utf8.RuneError || !allowed(r) })
+		}
+		if !plain[s[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// plain is what allowed says of ASCII characters.
+var plain = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = allowed(rune(c))
+	}
+	return is
+}()
 
 // allowed reports whether N-Quads takes a character in an IRI (RDF 1.1 N-Quads,
 // IRIREF; the delete character is left out too, as its reader refuses it).

@@ -33,7 +33,8 @@ func LabelOf(q quad.Quad) graph.Label {
 
 // DecodeNodes returns the nodes that quads describe, in the order of ids; an id
 // that is described by none is left out. quads are all those whose subject is
-// one of the ids, in any order, and more do no harm. text gives the text of a
+// one of the ids, in any order, and more do no harm; of those with a predicate of [Fields] that differ in the label
+// alone, that of the smallest label is enough. text gives the text of a
 // version; it is asked for each version whose passages are read, from several goroutines, and its
 // error is returned.
 //
@@ -43,15 +44,19 @@ func LabelOf(q quad.Quad) graph.Label {
 // are joined.
 func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) (*graph.Offsets, error)) ([]graph.Node, error) {
 	bySubject := make(map[quad.IRI][]quad.Quad, len(ids))
-	for _, id := range ids {
-		bySubject[SafeIRI(id)] = nil
-	}
-	for _, q := range quads {
-		if s, ok := q.Subject.(quad.IRI); ok {
-			if _, wanted := bySubject[s]; wanted {
-				bySubject[s] = append(bySubject[s], q)
+	for len(quads) > 0 { // mostly those of one subject stand together
+		n, s := 1, quads[0].Subject
+		for n < len(quads) && quads[n].Subject == s {
+			n++
+		}
+		if iri, ok := s.(quad.IRI); ok {
+			if had := bySubject[iri]; len(had) == 0 {
+				bySubject[iri] = quads[:n:n]
+			} else {
+				bySubject[iri] = append(had, quads[:n]...)
 			}
 		}
+		quads = quads[n:]
 	}
 	// Of many nodes, each processor decodes some.
 	parts := make([][]graph.Node, min(runtime.GOMAXPROCS(0), max(1, len(ids)/nodesEach)))
@@ -78,6 +83,32 @@ func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) 
 	return slices.Concat(parts...), nil
 }
 
+// DecodeCiting returns the passages of the sources that edges lead to, under the edges' labels, in
+// the order of the edges. quads are those of the sources with the predicate [vocab.Words], in any order, and more do
+// no harm. text gives the text that a label has read.
+func DecodeCiting(edges []graph.Edge, quads []quad.Quad, text func(graph.Label) (*graph.Offsets, error)) ([][]graph.Passage, error) {
+	type description struct {
+		source quad.IRI
+		label  graph.Label
+	}
+	by := make(map[description][]quad.Quad, len(edges))
+	for _, q := range quads {
+		if s, ok := q.Subject.(quad.IRI); ok {
+			at := description{s, LabelOf(q)}
+			by[at] = append(by[at], q)
+		}
+	}
+	out := make([][]graph.Passage, len(edges))
+	for i, e := range edges {
+		d := &decoder{subject: SafeIRI(e.To), text: func(graph.ID) (*graph.Offsets, error) { return text(e.Label) }}
+		d.quads = by[description{d.subject, e.Label}]
+		if d.passages(vocab.Words, &out[i]); d.err != nil {
+			return nil, d.err
+		}
+	}
+	return out, nil
+}
+
 // nodesEach is how many nodes are worth a goroutine.
 const nodesEach = 24
 
@@ -100,8 +131,13 @@ func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Of
 
 // decodeNode merges what every label says of one subject; nil if none describes it.
 func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offsets, error)) (graph.Node, error) {
-	slices.SortStableFunc(quads, func(a, b quad.Quad) int { return cmp.Compare(LabelOf(a), LabelOf(b)) })
+	byLabel := func(a, b quad.Quad) int { return cmp.Compare(LabelOf(a), LabelOf(b)) }
+	if !slices.IsSortedFunc(quads, byLabel) {
+		quads = slices.Clone(quads) // they are the caller's
+		slices.SortStableFunc(quads, byLabel)
+	}
 	var node graph.Node
+	var first quad.IRI // its class
 	for len(quads) > 0 {
 		l := LabelOf(quads[0])
 		n := 1
@@ -111,8 +147,13 @@ func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offs
 		d := &decoder{subject: SafeIRI(id), quads: quads[:n], text: text}
 		quads = quads[n:]
 		class, ok := d.nodeClass()
-		if !ok || node != nil && !merges(node, class) {
+		switch {
+		case node == nil && ok:
+			first = class
+		case node == nil || !merges(node) || ok && !alike(class, first):
 			continue
+		case !ok: // it says what the first one said
+			class = first
 		}
 		next := newNode(id, class)
 		if visit(d, next); d.err != nil {
@@ -129,9 +170,16 @@ func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offs
 }
 
 // merges reports whether more descriptions of a node add to it.
-func merges(n graph.Node, class quad.IRI) bool {
-	t, _ := vocab.NodeTypeOf(class)
-	return t == n.NodeType() && (t == graph.TypeDocument || t == graph.TypeAgent || t == graph.TypeRelation)
+func merges(n graph.Node) bool {
+	t := n.NodeType()
+	return t == graph.TypeDocument || t == graph.TypeAgent || t == graph.TypeRelation
+}
+
+// alike reports whether the members of two classes are nodes of one type.
+func alike(a, b quad.IRI) bool {
+	t, _ := vocab.NodeTypeOf(a)
+	u, _ := vocab.NodeTypeOf(b)
+	return t == u
 }
 
 // merge adds to a node what a greater label says of it.

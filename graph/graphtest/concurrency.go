@@ -128,6 +128,9 @@ func ended(t *testing.T, s graph.Store) {
 	if _, err := kept.Nodes(t.Context(), []graph.ID{a.ID()}); err == nil {
 		t.Error("a reader reads nodes after its view")
 	}
+	if _, err := kept.Citing(t.Context(), []graph.Edge{{From: a.ID()}}); err == nil {
+		t.Error("a reader reads words that cite after its view")
+	}
 	if _, err := kept.Text(t.Context(), graph.TextHash(a.Text())); err == nil {
 		t.Error("a reader reads a text after its view")
 	}

@@ -180,6 +180,52 @@ func kinds(t *testing.T, s graph.Store) {
 	})
 }
 
+// citing has two documents that cite one page, each with its own words.
+func citing(t *testing.T, s graph.Store) {
+	const page = "https://figures.example/rents"
+	var want [][]graph.Passage
+	var edges []graph.Edge
+	for i, text := range []string{"Rents rose £40, the Harbour Survey found. See the survey.", "“Pointless,” said Marsh – but the rents survey and the later survey disagree."} {
+		d := NewDocument(fmt.Sprintf("https://example.org/citing/%d", i), text)
+		words := []string{"Harbour Survey", "rents survey"}[i]
+		source := d.Source(words, page, "")
+		other := d.Source("survey", "https://figures.example/other", "")
+		commit(t, s, d.Change(nil, Day(1+i)))
+		r := d.Reading()
+		for _, id := range []graph.ID{source, other} {
+			want = append(want, d.Cited(id).Passages)
+			edges = append(edges, graph.Edge{From: d.ID(), Kind: graph.Cites, To: id, Label: r.Label})
+		}
+	}
+	read(t, s, func(r graph.Reader) error {
+		got, err := r.Citing(t.Context(), edges)
+		same(t, "the words that cite", want, got)
+		if err != nil {
+			return err
+		}
+		found, err := r.Out(t.Context(), []graph.ID{edges[0].From, edges[2].From}, graph.Cites)
+		if err != nil {
+			return err
+		}
+		inOrder := slices.Clone(edges)
+		graph.SortEdges(inOrder)
+		same(t, "the edges", inOrder, found)
+		crossed := []graph.Edge{edges[0], edges[0], edges[2]}
+		crossed[0].Label = "urn:whence:reading:unknown"
+		crossed[1].To = edges[0].From
+		got, err = r.Citing(t.Context(), crossed)
+		same(t, "the words of edges that are not there", [][]graph.Passage{nil, nil, want[2]}, got)
+		return err
+	})
+	if err := view(s, graph.At{KnownBy: Day(1)}, func(r graph.Reader) error {
+		got, err := r.Citing(t.Context(), edges)
+		same(t, "the words that cite, before the second document was there", [][]graph.Passage{want[0], want[1], nil, nil}, got)
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
 func filter(edges []graph.Edge, kinds []graph.Predicate) []graph.Edge {
 	return slices.DeleteFunc(slices.Clone(edges), func(e graph.Edge) bool { return !slices.Contains(kinds, e.Kind) })
 }

@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store) {
 		{"writes nothing twice", idempotent},
 		{"reads in the order promised", order},
 		{"reads edges by kind", kinds},
+		{"reads the words that cite", citing},
 		{"reads many as it reads one", batches},
 		{"lists in pages", pages},
 		{"refuses a change that contradicts itself", refusals},

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
+	"whence/graph/store"
 )
 
 // fewPredicates is up to how many predicates it is cheaper to look each up than to
@@ -21,8 +22,8 @@ import (
 const fewPredicates = 6
 
 // read returns the quads that have one of the values at the head of an index and one of
-// the predicates, or any when none is given.
-func (s *state) read(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI) (quads []quad.Quad, err error) {
+// the predicates, or any when none is given, and that a sieve lets through.
+func (s *state) read(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI, sieve store.Sieve) (quads []quad.Quad, err error) {
 	if err := ctx.Err(); err != nil || len(values) == 0 {
 		return nil, err
 	}
@@ -42,6 +43,7 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 		g.Go(func() (err error) {
 			defer caught(&err)
 			r := newReading(s, index)
+			r.sifting.Sieve = sieve
 			if err := r.scan(ctx, some, kinds); err != nil {
 				return err
 			}
@@ -60,6 +62,9 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 
 // nodesEach is how many nodes are worth a goroutine.
 const nodesEach = 24
+
+// quadsEach is how many quads most nodes have at most.
+const quadsEach = 10
 
 // A node is a value with its term.
 type node struct {
@@ -104,14 +109,15 @@ func kindsOf(predicates []quad.IRI) ([][]byte, error) {
 // A reading turns keys of one index into quads. What a term holds only the hash of
 // is looked up at the end, all of it in one pass.
 type reading struct {
-	state *state
-	index byte
-	order [4]quad.Direction
-	quads []quad.Quad
-	last  [5]lastTerm        // by direction: what was decoded last, which mostly comes again
-	long  map[string][]place // hashed terms that stand in keyValues, and where they belong
-	text  []place            // quads whose object stands in keySubjects
-	keys  [][]byte           // the keys there, in the order of text
+	state   *state
+	index   byte
+	order   [4]quad.Direction
+	sifting sifting
+	quads   []quad.Quad
+	last    [5]lastTerm        // by direction: what was decoded last, which mostly comes again
+	long    map[string][]place // hashed terms that stand in keyValues, and where they belong
+	text    []place            // quads whose object stands in keySubjects
+	keys    [][]byte           // the keys there, in the order of text
 }
 
 // A place is a direction of one of a reading's quads.
@@ -128,7 +134,7 @@ type lastTerm struct {
 }
 
 func newReading(s *state, index byte) *reading {
-	return &reading{state: s, index: index, order: order[index], quads: make([]quad.Quad, 0, 16)}
+	return &reading{state: s, index: index, order: order[index]}
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -151,6 +157,7 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	}
 	var prefix []byte
 	n := 0
+	r.quads = slices.Grow(r.quads, quadsEach*len(nodes))
 	for _, nd := range nodes {
 		if n++; n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -158,7 +165,7 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 		r.last[r.order[0]].term, r.last[r.order[0]].value = nd.term, nd.value
 		for _, kind := range seek {
 			prefix = appendKey(prefix[:0], r.index, nd.term, kind)
-			for ok := it.SeekPrefixGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
+			for ok := it.SeekPrefixGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); {
 				if n++; n%checkEvery == 0 && ctx.Err() != nil {
 					return ctx.Err()
 				}
@@ -168,10 +175,11 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 						return err
 					}
 					if !wanted[string(ts[slices.Index(r.order[:], quad.Predicate)])] {
+						ok = it.Next()
 						continue
 					}
 				}
-				if err := r.add(it); err != nil {
+				if ok, err = r.add(it); err != nil {
 					return err
 				}
 			}
@@ -183,42 +191,70 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	return nil
 }
 
-// add makes a quad of the key at which an iterator stands.
-func (r *reading) add(it *pebble.Iterator) error {
+// add makes a quad of the key at which an iterator stands, if it is wanted, and goes on to the next
+// key. It reports whether there is one.
+func (r *reading) add(it *pebble.Iterator) (more bool, err error) {
 	key := it.Key()
 	ts, err := splitKey(key)
 	if err != nil {
-		return err
+		return false, err
+	}
+	once := false
+	if r.index == keySubjects {
+		var wanted bool
+		if wanted, once, err = r.wants(ts); err != nil || !wanted {
+			return err == nil && it.Next(), err
+		}
 	}
 	var q quad.Quad
 	for i, term := range ts {
 		v, err := r.value(it, ts, r.order[i], term)
 		if err != nil {
-			return fmt.Errorf("key %x: %w", key, err)
+			return false, fmt.Errorf("key %x: %w", key, err)
 		}
 		q.Set(r.order[i], v)
 	}
 	r.quads = append(r.quads, q)
-	return nil
+	if once {
+		return r.sifting.skip(it, ts[3]), nil
+	}
+	return it.Next(), nil
+}
+
+// wants reports whether the sieve lets a quad through, and whether it does not need those that differ in the label alone.
+func (r *reading) wants(ts terms) (wanted, once bool, err error) {
+	s, predicate, label := &r.sifting, ts[1], ts[3]
+	if !isHashed(predicate) {
+		if last := &r.last[quad.Predicate]; !bytes.Equal(last.term, predicate) {
+			if s.predicate, err = s.known(r.state.db, predicate); err != nil {
+				return false, false, err
+			}
+			last.set(predicate, s.predicate.value)
+		}
+		if once = s.predicate.once; !s.predicate.wanted {
+			return false, false, nil
+		}
+	}
+	if s.Label == nil || isHashed(label) {
+		return true, once, nil
+	}
+	if !bytes.Equal(s.label, label) {
+		l, err := r.term(quad.Label, label)
+		if err != nil {
+			return false, false, err
+		}
+		s.label, s.wanted = append(s.label[:0], label...), s.Label(l)
+	}
+	return s.wanted, once, nil
 }
 
 // value returns the value of a term of the quad that is being added; nil when it has to
 // be looked up, which is noted.
 func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []byte) (quad.Value, error) {
-	last := &r.last[d]
-	if bytes.Equal(last.term, term) {
-		return last.value, nil
-	}
 	here := place{len(r.quads), d}
 	switch {
-	case !isHashed(term):
-		v, err := r.state.db.names.value(term)
-		if err != nil {
-			return nil, err
-		}
-		last.own = append(last.own[:0], term...)
-		last.term, last.value = last.own, v
-		return v, nil
+	case !isHashed(term) || bytes.Equal(r.last[d].term, term): // that of a node is known
+		return r.term(d, term)
 	case d != quad.Object || term[0] != tagLiteralHash:
 		if r.long == nil {
 			r.long = map[string][]place{}
@@ -239,6 +275,26 @@ func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []
 	r.text = append(r.text, here)
 	r.keys = append(r.keys, appendKey(nil, keySubjects, byDir[quad.Subject], byDir[quad.Predicate], byDir[quad.Object], byDir[quad.Label]))
 	return nil, nil
+}
+
+// term returns the value of a term that holds it, or that was the last one.
+func (r *reading) term(d quad.Direction, term []byte) (quad.Value, error) {
+	last := &r.last[d]
+	if bytes.Equal(last.term, term) {
+		return last.value, nil
+	}
+	v, err := r.state.db.names.value(term)
+	if err != nil {
+		return nil, err
+	}
+	last.set(term, v)
+	return v, nil
+}
+
+// set keeps a copy of the term.
+func (l *lastTerm) set(term []byte, v quad.Value) {
+	l.own = append(l.own[:0], term...)
+	l.term, l.value = l.own, v
 }
 
 // finish returns the quads, whole.
@@ -272,7 +328,7 @@ func (r *reading) finish(ctx context.Context) (quads []quad.Quad, err error) {
 			r.quads[p.quad].Set(p.dir, v)
 		}
 	}
-	return r.quads, nil
+	return r.sifting.rest(r.quads), nil
 }
 
 // texts looks up the literals that stand beside the quads, in the order of their keys.

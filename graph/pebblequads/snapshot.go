@@ -22,7 +22,10 @@ type Snapshot struct {
 	once  sync.Once
 }
 
-var _ store.Snapshot = (*Snapshot)(nil)
+var (
+	_ store.Snapshot = (*Snapshot)(nil)
+	_ store.Sifter   = (*Snapshot)(nil)
+)
 
 // Snapshot implements [store.Backend].
 func (d *DB) Snapshot(ctx context.Context) (store.Snapshot, error) {
@@ -40,17 +43,22 @@ func (s *Snapshot) Close() (err error) {
 
 // Out implements [store.Snapshot].
 func (s *Snapshot) Out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keySubjects, subjects, predicates)
+	return s.state.read(ctx, keySubjects, subjects, predicates, store.Sieve{})
+}
+
+// Sift implements [store.Sifter].
+func (s *Snapshot) Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, sieve store.Sieve) ([]quad.Quad, error) {
+	return s.state.read(ctx, keySubjects, subjects, predicates, sieve)
 }
 
 // In implements [store.Snapshot].
 func (s *Snapshot) In(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keyObjects, objects, predicates)
+	return s.state.read(ctx, keyObjects, objects, predicates, store.Sieve{})
 }
 
 // Label implements [store.Snapshot].
 func (s *Snapshot) Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keyLabels, []quad.Value{label}, nil)
+	return s.state.read(ctx, keyLabels, []quad.Value{label}, nil, store.Sieve{})
 }
 
 // eachBatch is how many quads Each gathers, to look up their long values together.
@@ -85,8 +93,8 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 		return nil
 	}
 	prefix := []byte{keySubjects}
-	for ok := it.SeekGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {
-		if err := r.add(it); err != nil {
+	for ok := it.SeekGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); {
+		if ok, err = r.add(it); err != nil {
 			return err
 		}
 		if len(r.quads) == eachBatch {

@@ -8,11 +8,11 @@ import (
 	"github.com/cayleygraph/quad"
 )
 
-// A memo is what one reader has read of nodes: who reads a node whole mostly goes on to ask
+// A memo is what one reader has read of nodes: who reads what a node is mostly goes on to ask
 // for its edges, which are then here and cost no round trip.
 type memo struct {
 	mu    sync.Mutex
-	whole map[quad.Value][]quad.Quad // by subject: all that is seen of it
+	whole map[quad.Value][]quad.Quad // by subject: its description
 	quads int                        // in whole
 }
 
@@ -20,25 +20,43 @@ type memo struct {
 // reads all there is need not pay for it.
 const memoQuads = 1 << 15
 
-// out is [Snapshot.Out] of the quads that the reader sees.
+// out is [Snapshot.Out] of the quads that the reader sees. The predicates are of edges, or none are given.
 func (r *reader) out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	if len(predicates) == 0 || slices.ContainsFunc(predicates, func(p quad.IRI) bool { return description.Without[p] }) {
+		return r.sift(ctx, subjects, predicates, Sieve{})
+	}
 	known, unknown := r.memo.get(subjects, predicates)
 	if len(unknown) == 0 {
 		return known, nil
 	}
-	quads, err := r.Snapshot.Out(ctx, unknown, predicates)
+	quads, err := r.sift(ctx, unknown, predicates, Sieve{})
+	return together(known, quads), err
+}
+
+// describe returns the descriptions of nodes: their quads but for what [description] leaves out.
+func (r *reader) describe(ctx context.Context, subjects []quad.Value, _ []quad.IRI) ([]quad.Quad, error) {
+	known, unknown := r.memo.get(subjects, nil)
+	if len(unknown) == 0 {
+		return known, nil
+	}
+	quads, err := r.sift(ctx, unknown, nil, description)
 	if err != nil {
 		return nil, err
 	}
-	quads = r.sight.keep(quads)
-	if len(predicates) == 0 {
-		r.memo.put(unknown, quads)
-	}
-	return append(known, quads...), nil
+	r.memo.put(unknown, quads)
+	return together(known, quads), nil
 }
 
-// get returns the quads of the subjects that were read whole, and the subjects that were not,
-// each once.
+// together returns the quads of two lists. It may share the first or the second.
+func together(a, b []quad.Quad) []quad.Quad {
+	if len(a) == 0 {
+		return b
+	}
+	return append(a, b...)
+}
+
+// get returns the quads of the subjects that were described, of some predicates or of all, and the
+// subjects that were not, each once.
 func (m *memo) get(subjects []quad.Value, predicates []quad.IRI) (quads []quad.Quad, unknown []quad.Value) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -53,8 +71,12 @@ func (m *memo) get(subjects []quad.Value, predicates []quad.IRI) (quads []quad.Q
 			unknown = append(unknown, s)
 			continue
 		}
+		if len(predicates) == 0 {
+			quads = append(quads, whole...)
+			continue
+		}
 		for _, q := range whole {
-			if p, _ := q.Predicate.(quad.IRI); len(predicates) == 0 || slices.Contains(predicates, p) {
+			if p, _ := q.Predicate.(quad.IRI); slices.Contains(predicates, p) {
 				quads = append(quads, q)
 			}
 		}
@@ -62,7 +84,7 @@ func (m *memo) get(subjects []quad.Value, predicates []quad.IRI) (quads []quad.Q
 	return quads, unknown
 }
 
-// put keeps all quads of some subjects, if there is room. It shares the slice.
+// put keeps the descriptions of some subjects, if there is room. It shares the slice.
 func (m *memo) put(subjects []quad.Value, quads []quad.Quad) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

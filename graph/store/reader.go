@@ -90,20 +90,15 @@ func (r *reader) usable(ctx context.Context) error {
 
 // Nodes implements [graph.Reader].
 func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error) {
-	quads, err := r.read(ctx, r.out, ids, nil)
+	quads, err := r.read(ctx, r.describe, ids, nil)
 	if err != nil {
 		return nil, err
 	}
-	offsets, err := r.offsets(ctx, versionsOf(quads))
+	text, err := r.texts(ctx, versionsOf(quads))
 	if err != nil {
 		return nil, err
 	}
-	return codec.DecodeNodes(ids, quads, func(version graph.ID) (*graph.Offsets, error) {
-		if o := offsets[version]; o != nil {
-			return o, nil
-		}
-		return nil, fmt.Errorf("version %s: %w", version, graph.ErrNotFound)
-	})
+	return codec.DecodeNodes(ids, quads, text)
 }
 
 // List implements [graph.Reader].
@@ -146,6 +141,44 @@ func (r *reader) Text(ctx context.Context, hash string) (string, error) {
 	return r.text(ctx, hash)
 }
 
+// Citing implements [graph.Reader].
+func (r *reader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Passage, error) {
+	if err := r.usable(ctx); err != nil || len(edges) == 0 {
+		return nil, err
+	}
+	var sources, versions []graph.ID
+	labels := map[quad.Value]bool{}
+	version := map[graph.Label]graph.ID{}
+	for _, e := range edges {
+		sources = append(sources, e.To)
+		if _, known := version[e.Label]; !known {
+			info, _ := r.ledger.info(e.Label)
+			labels[codec.SafeIRI(graph.ID(e.Label))], version[e.Label] = true, info.Version
+			versions = append(versions, info.Version) // "" of a decision, which has no words
+		}
+	}
+	quads, err := r.sift(ctx, values(sources), []quad.IRI{vocab.Words}, Sieve{Label: func(label quad.Value) bool { return labels[label] }})
+	if err != nil {
+		return nil, err
+	}
+	text, err := r.texts(ctx, versions)
+	if err != nil {
+		return nil, err
+	}
+	return codec.DecodeCiting(edges, quads, func(label graph.Label) (*graph.Offsets, error) { return text(version[label]) })
+}
+
+// texts returns what gives the texts of versions, in which passages are counted.
+func (r *reader) texts(ctx context.Context, versions []graph.ID) (func(graph.ID) (*graph.Offsets, error), error) {
+	offsets, err := r.offsets(ctx, versions)
+	return func(version graph.ID) (*graph.Offsets, error) {
+		if o := offsets[version]; o != nil {
+			return o, nil
+		}
+		return nil, fmt.Errorf("version %s: %w", version, graph.ErrNotFound)
+	}, err
+}
+
 // versionsOf returns the versions in whose texts the passages of nodes are counted, in order.
 func versionsOf(quads []quad.Quad) []graph.ID {
 	var ids []graph.ID
@@ -159,7 +192,7 @@ func versionsOf(quads []quad.Quad) []graph.ID {
 }
 
 func edgesOf(quads []quad.Quad) []graph.Edge {
-	var edges []graph.Edge
+	edges := make([]graph.Edge, 0, len(quads))
 	for _, q := range quads {
 		if e, ok := codec.EdgeOf(q); ok {
 			edges = append(edges, e)

@@ -1,0 +1,85 @@
+package pebblequads
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2"
+
+	"whence/graph/store"
+)
+
+// A sifting leaves out of a reading of the index of subjects what a sieve does not let through.
+// What it would have to look up first, a predicate or label of which the key has but the hash, it
+// lets through: see [sifting.rest].
+type sifting struct {
+	store.Sieve
+	predicates map[string]known // by term
+	predicate  known            // the one that was read last
+	label      []byte           // the term that was looked at last
+	wanted     bool             // what the sieve said of it
+	behind     []byte           // a key
+}
+
+// fewLabels is up to how many quads it is cheaper to pass over than to seek.
+const fewLabels = 16
+
+// A known predicate has been looked at.
+type known struct {
+	value        quad.Value
+	wanted, once bool // what the sieve says of it
+}
+
+// look returns what the sieve says of a predicate.
+func (s *sifting) look(p quad.Value) known {
+	iri, _ := p.(quad.IRI)
+	return known{p, !s.Without[iri], s.Once[iri]}
+}
+
+// known returns what the sieve says of the predicate of a term that holds it.
+func (s *sifting) known(d *DB, term []byte) (known, error) {
+	is, ok := s.predicates[string(term)]
+	if ok {
+		return is, nil
+	}
+	p, err := d.names.value(term)
+	if err != nil {
+		return known{}, err
+	}
+	if s.predicates == nil {
+		s.predicates = map[string]known{}
+	}
+	is = s.look(p)
+	s.predicates[string(term)] = is
+	return is, nil
+}
+
+// skip goes on behind the quads that differ from the one at which an iterator stands in the label
+// alone, and have a greater one of the same kind: their terms, which are of one length, are in the order of the
+// labels. It reports whether there is more to read.
+func (s *sifting) skip(it *pebble.Iterator, label []byte) bool {
+	key := it.Key()
+	if label[0] != tagHex16 && label[0] != tagHex32 || label[len(label)-1] != 0 {
+		return it.Next()
+	}
+	digits := len(label) - 3
+	s.behind = append(s.behind[:0], key[:len(key)-digits-1]...)
+	for range fewLabels {
+		if !it.Next() {
+			return false
+		}
+		if !bytes.HasPrefix(it.Key(), s.behind) {
+			return true
+		}
+	}
+	s.behind = append(s.behind, bytes.Repeat([]byte{0xFF}, digits+1)...)
+	return it.SeekPrefixGE(s.behind)
+}
+
+// rest leaves out what could not be sifted before it was looked up.
+func (s *sifting) rest(quads []quad.Quad) []quad.Quad {
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
+		return !s.look(q.Predicate).wanted || s.Label != nil && !s.Label(q.Label)
+	})
+}

@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"github.com/cayleygraph/quad"
+
+	"whence/graph"
+	"whence/graph/codec"
+	"whence/graph/vocab"
+)
+
+// A Sieve says what a read of quads leaves out, so that it need not be read. The zero Sieve leaves out nothing.
+type Sieve struct {
+	// Label reports whether quads under a label are wanted; nil when all are. It is called by several goroutines.
+	Label func(quad.Value) bool
+	// Without are predicates whose quads are left out.
+	Without map[quad.IRI]bool
+	// Once are predicates of whose quads that differ in the label alone, all but that of the smallest
+	// label, in string order, may be left out: who is named in a thousand documents has one name.
+	Once map[quad.IRI]bool
+}
+
+// A Sifter is a [Snapshot] that does not read what a Sieve leaves out.
+type Sifter interface {
+	// Sift is [Snapshot.Out] of what the sieve lets through.
+	Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error)
+}
+
+// description is what is read of a node to know what it is and what edges it has. A document mentions hundreds.
+var description = Sieve{Without: map[quad.IRI]bool{vocab.Mentions: true}, Once: codec.Fields}
+
+// sift returns what a sieve lets through of the quads that the reader sees.
+func (r *reader) sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error) {
+	if sifter, ok := r.Snapshot.(Sifter); ok {
+		wanted := s.Label
+		s.Label = func(label quad.Value) bool { return (wanted == nil || wanted(label)) && r.sight.sees(label) }
+		return sifter.Sift(ctx, subjects, predicates, s)
+	}
+	quads, err := r.Snapshot.Out(ctx, subjects, predicates)
+	return slices.DeleteFunc(r.sight.keep(quads), func(q quad.Quad) bool {
+		p, _ := q.Predicate.(quad.IRI)
+		return s.Without[p] || s.Label != nil && !s.Label(q.Label)
+	}), err
+}
+
+// sees reports whether quads under a label are seen.
+func (s sight) sees(label quad.Value) bool {
+	iri, _ := label.(quad.IRI)
+	s.ledger.mu.RLock()
+	defer s.ledger.mu.RUnlock()
+	return s.has(graph.Label(codec.IDOf(iri)))
+}
