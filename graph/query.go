@@ -259,7 +259,7 @@ func Statistics(ctx context.Context, r Reader, q StatisticQuery) (Page[Statistic
 	return page, err
 }
 
-// scanBatch is how many nodes a list reads at a time.
+// scanBatch is how many nodes a list reads at a time, at most.
 const scanBatch = 512
 
 // candidates returns up to n IDs after one, in order; fewer at the end.
@@ -313,11 +313,15 @@ func scan[T listed](ctx context.Context, r Reader, ids candidates, after ID, lim
 	if limit < 0 {
 		return page, fmt.Errorf("limit %d: want 0 or more: %w", limit, ErrInvalid)
 	}
-	for {
+	n := scanBatch
+	if limit > 0 {
+		n = min(limit+1, scanBatch) // which is enough when all are kept
+	}
+	for ; ; n = min(2*n, scanBatch) {
 		if err := ctx.Err(); err != nil {
 			return page, err
 		}
-		batch, err := ids(ctx, after, scanBatch)
+		batch, err := ids(ctx, after, n)
 		if err != nil || len(batch) == 0 {
 			return page, err
 		}
@@ -336,7 +340,7 @@ func scan[T listed](ctx context.Context, r Reader, ids candidates, after ID, lim
 			page.Next = page.Items[limit-1].listID()
 			return page, nil
 		}
-		if len(batch) < scanBatch {
+		if len(batch) < n {
 			return page, nil
 		}
 	}

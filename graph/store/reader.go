@@ -110,20 +110,13 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 	if len(classes) == 0 {
 		return nil, fmt.Errorf("node type %q: %w", t, graph.ErrInvalid)
 	}
-	objects := make([]quad.Value, len(classes))
-	for i, c := range classes {
-		objects[i] = c
-	}
-	quads, err := r.in(ctx, objects, []quad.IRI{vocab.Type})
-	if err != nil {
-		return nil, err
-	}
 	var ids []graph.ID
-	for _, q := range quads {
-		iri, _ := q.Subject.(quad.IRI)
-		if id := codec.IDOf(iri); id > after {
-			ids = append(ids, id)
+	for _, class := range classes {
+		members, err := r.members(ctx, class, after, limit)
+		if err != nil {
+			return nil, err
 		}
+		ids = append(ids, members...)
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
@@ -131,6 +124,32 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 		ids = ids[:limit]
 	}
 	return ids, nil
+}
+
+// members returns the IDs of nodes of a class after a given one: if limit is not 0, at least the first limit of them, in no order.
+func (r *reader) members(ctx context.Context, class quad.IRI, after graph.ID, limit int) ([]graph.ID, error) {
+	var ids []graph.ID
+	if lister, can := r.Snapshot.(Lister); can && limit > 0 {
+		var from quad.IRI
+		if after != "" {
+			from = codec.SafeIRI(after)
+		}
+		subjects, ok, err := lister.List(ctx, vocab.Type, class, from, limit, r.sight.sees)
+		if ok || err != nil {
+			for _, iri := range subjects {
+				ids = append(ids, codec.IDOf(iri))
+			}
+			return ids, err
+		}
+	}
+	quads, err := r.in(ctx, []quad.Value{class}, []quad.IRI{vocab.Type})
+	for _, q := range quads {
+		iri, _ := q.Subject.(quad.IRI)
+		if id := codec.IDOf(iri); id > after {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
 }
 
 // Text implements [graph.Reader].

@@ -28,6 +28,14 @@ type Sifter interface {
 	Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error)
 }
 
+// A Lister is a [Snapshot] that finds a few of the nodes of a class without reading all of them.
+type Lister interface {
+	// List returns the subjects of quads with a predicate and object under labels that are wanted: those after a given
+	// IRI ("" for the start), in string order, each once, at most limit of them. ok is false when it would
+	// have to read all, and has read none.
+	List(ctx context.Context, predicate quad.IRI, object quad.Value, after quad.IRI, limit int, label func(quad.Value) bool) (subjects []quad.IRI, ok bool, err error)
+}
+
 // description is what is read of a node to know what it is and what edges it has. A document mentions hundreds.
 var description = Sieve{Without: map[quad.IRI]bool{vocab.Mentions: true}, Once: codec.Fields}
 
