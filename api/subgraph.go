@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"whence/graph"
+	"whence/graph/export"
 )
 
 type subgraphJSON struct {
 	Answer string `json:"answer"`
-	graphJSON
+	export.Graph
 	Warnings []string `json:"warnings"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"whence/graph"
+	"whence/graph/export"
 )
 
 type traceJSON struct {
@@ -14,7 +15,7 @@ type traceJSON struct {
 	Roots    []graph.ID    `json:"roots"`
 	Claims   []tracedJSON  `json:"claims"`
 	Origins  []*sourceJSON `json:"origins"`
-	Graph    graphJSON     `json:"graph"`
+	Graph    export.Graph  `json:"graph"`
 	Warnings []string      `json:"warnings"`
 }
 

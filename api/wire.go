@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,7 +11,7 @@ import (
 )
 
 // The JSON of the API. Spans count Unicode code points. IDs are whole IRIs. What
-// is not known is null, an empty list is []. Graphs have the form of [export.JSON].
+// is not known is null, an empty list is []. Graphs have the form of [export.Graph].
 
 // known is a string that is null when it is empty.
 type known string
@@ -210,13 +209,6 @@ type edgeJSON struct {
 	Label known           `json:"label"`
 }
 
-// graphJSON is what [export.JSON] writes.
-type graphJSON struct {
-	Nodes   json.RawMessage `json:"nodes"`
-	Edges   json.RawMessage `json:"edges"`
-	LeftOut json.RawMessage `json:"left_out"`
-}
-
 // A wire turns what is in the graph into JSON. It needs the texts in which spans count.
 type wire struct {
 	texts map[graph.ID]*text // by version; nil for one that is not held
@@ -383,19 +375,13 @@ func (w *wire) node(n graph.Node) nodeJSON {
 func (w *wire) edge(e graph.Edge) edgeJSON { return edgeJSON{e.From, e.Kind, e.To, known(e.Label)} }
 
 // graph converts a subgraph whose texts were read.
-func (w *wire) graph(g graph.Subgraph) (graphJSON, error) {
-	var out graphJSON
-	var b bytes.Buffer
-	err := export.JSON(&b, g, func(version graph.ID) (*graph.Offsets, error) {
+func (w *wire) graph(g graph.Subgraph) (export.Graph, error) {
+	return export.NewGraph(g, func(version graph.ID) (*graph.Offsets, error) {
 		if t := w.texts[version]; t != nil {
 			return t.offsets, nil
 		}
 		return nil, graph.ErrNotFound
 	})
-	if err != nil {
-		return out, err
-	}
-	return out, json.Unmarshal(b.Bytes(), &out)
 }
 
 // nameOf returns what people call a node, in one line.

@@ -11,47 +11,57 @@ import (
 	"whence/graph"
 )
 
-// JSON writes a subgraph as one object of nodes, edges and what was left out, in
+// A Graph is the form of a subgraph in JSON. [NewGraph] makes it.
+type Graph struct {
+	Nodes   []any      `json:"nodes"`
+	Edges   []jsonEdge `json:"edges"`
+	LeftOut []string   `json:"left_out"`
+}
+
+// JSON writes a subgraph as one object. Errors are those of [NewGraph] and the writer's.
+func JSON(w io.Writer, g graph.Subgraph, text func(version graph.ID) (*graph.Offsets, error)) error {
+	form, err := NewGraph(g, text)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(form)
+}
+
+// NewGraph gives a subgraph its form: nodes, edges and what was left out, in
 // the order of [graph.Subgraph.Sort]. Spans count code points, by the text of
 // their version; where text is nil or says that it is not held or was erased, a
 // passage has words but no span. What is not known is null, an empty list is []. Any other
-// error of text is returned, and the writer's.
-func JSON(w io.Writer, g graph.Subgraph, text func(version graph.ID) (*graph.Offsets, error)) error {
+// error of text is returned.
+func NewGraph(g graph.Subgraph, text func(version graph.ID) (*graph.Offsets, error)) (Graph, error) {
 	sorted := graph.Subgraph{
 		Nodes: slices.DeleteFunc(slices.Clone(g.Nodes), func(n graph.Node) bool { return n == nil }),
 		Edges: slices.Clone(g.Edges),
 	}
 	sorted.Sort()
 	f := former{text: text, held: map[graph.ID]*graph.Offsets{}}
-	out := struct {
-		Nodes   []any      `json:"nodes"`
-		Edges   []jsonEdge `json:"edges"`
-		LeftOut []string   `json:"left_out"`
-	}{make([]any, 0, len(sorted.Nodes)), make([]jsonEdge, 0, len(sorted.Edges)), list(g.Cut)}
+	out := Graph{make([]any, 0, len(sorted.Nodes)), make([]jsonEdge, 0, len(sorted.Edges)), list(g.Cut)}
 	for _, n := range sorted.Nodes {
 		out.Nodes = append(out.Nodes, f.node(n))
 	}
 	for _, e := range sorted.Edges {
-		out.Edges = append(out.Edges, jsonEdge{e.From, e.Kind, e.To, known(e.Label)})
+		out.Edges = append(out.Edges, jsonEdge{e.From, e.Kind, e.To, orNull(e.Label)})
 	}
 	if f.err != nil {
-		return fmt.Errorf("export JSON: %w", f.err)
+		return Graph{}, fmt.Errorf("export JSON: %w", f.err)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return out, nil
 }
 
-// known is a string that is null when it is empty.
-type known string
-
-// MarshalJSON implements [json.Marshaler].
-func (k known) MarshalJSON() ([]byte, error) {
-	if k == "" {
-		return []byte("null"), nil
+// orNull returns what JSON writes as null when it is empty.
+func orNull[T ~string](s T) *string {
+	if s == "" {
+		return nil
 	}
-	return json.Marshal(string(k))
+	out := string(s)
+	return &out
 }
 
 // list returns an empty list for none, which JSON would call null.
@@ -66,7 +76,7 @@ type jsonEdge struct {
 	From  graph.ID        `json:"from"`
 	Kind  graph.Predicate `json:"kind"`
 	To    graph.ID        `json:"to"`
-	Label known           `json:"label"`
+	Label *string         `json:"label"`
 }
 
 type jsonPassage struct {
@@ -83,145 +93,145 @@ type jsonHead struct {
 
 type jsonDocument struct {
 	jsonHead
-	URL       known    `json:"url"`
-	Title     known    `json:"title"`
-	Publisher known    `json:"publisher"`
+	URL       *string  `json:"url"`
+	Title     *string  `json:"title"`
+	Publisher *string  `json:"publisher"`
 	Authors   []string `json:"authors"`
-	Kind      known    `json:"kind"`
-	Published known    `json:"published"`
-	Language  known    `json:"language"`
+	Kind      *string  `json:"kind"`
+	Published *string  `json:"published"`
+	Language  *string  `json:"language"`
 }
 
 type jsonVersion struct {
 	jsonHead
-	Document  known `json:"document"`
-	TextHash  known `json:"text_hash"`
-	BytesHash known `json:"bytes_hash"`
-	MediaType known `json:"media_type"`
-	Length    int   `json:"length"`
+	Document  *string `json:"document"`
+	TextHash  *string `json:"text_hash"`
+	BytesHash *string `json:"bytes_hash"`
+	MediaType *string `json:"media_type"`
+	Length    int     `json:"length"`
 }
 
 type jsonSegment struct {
 	jsonHead
-	Document known        `json:"document"`
-	Version  known        `json:"version"`
-	Role     known        `json:"role"`
+	Document *string      `json:"document"`
+	Version  *string      `json:"version"`
+	Role     *string      `json:"role"`
 	Passage  *jsonPassage `json:"passage"`
-	Author   known        `json:"author"`
-	Date     known        `json:"date"`
-	Age      known        `json:"age"`
-	Parent   known        `json:"parent"`
-	Language known        `json:"language"`
-	Skipped  known        `json:"skipped"`
+	Author   *string      `json:"author"`
+	Date     *string      `json:"date"`
+	Age      *string      `json:"age"`
+	Parent   *string      `json:"parent"`
+	Language *string      `json:"language"`
+	Skipped  *string      `json:"skipped"`
 }
 
 type jsonClaim struct {
 	jsonHead
-	Document   known            `json:"document"`
-	Version    known            `json:"version"`
-	Segment    known            `json:"segment"`
+	Document   *string          `json:"document"`
+	Version    *string          `json:"version"`
+	Segment    *string          `json:"segment"`
 	Content    []jsonPassage    `json:"content"`
 	Source     []jsonPassage    `json:"source"`
 	Cue        []jsonPassage    `json:"cue"`
 	Hedges     []jsonPassage    `json:"hedges"`
-	Mode       known            `json:"mode"`
-	Polarity   known            `json:"polarity"`
-	SaidIn     known            `json:"said_in"`
-	SaidOn     known            `json:"said_on"`
-	StatedOn   known            `json:"stated_on"`
-	Within     known            `json:"within"`
-	Rule       known            `json:"rule"`
+	Mode       *string          `json:"mode"`
+	Polarity   *string          `json:"polarity"`
+	SaidIn     *string          `json:"said_in"`
+	SaidOn     *string          `json:"said_on"`
+	StatedOn   *string          `json:"stated_on"`
+	Within     *string          `json:"within"`
+	Rule       *string          `json:"rule"`
 	Confidence graph.Confidence `json:"confidence"`
 	Worth      graph.Confidence `json:"worth"`
-	Label      known            `json:"label"`
+	Label      *string          `json:"label"`
 }
 
 type jsonOffice struct {
-	Title string `json:"title"`
-	Body  known  `json:"body"`
-	From  known  `json:"from"`
-	Until known  `json:"until"`
+	Title string  `json:"title"`
+	Body  *string `json:"body"`
+	From  *string `json:"from"`
+	Until *string `json:"until"`
 }
 
 type jsonAgent struct {
 	jsonHead
-	Kind       known        `json:"kind"`
-	Name       known        `json:"name"`
+	Kind       *string      `json:"kind"`
+	Name       *string      `json:"name"`
 	Aliases    []string     `json:"aliases"`
 	Offices    []jsonOffice `json:"offices"`
 	External   []string     `json:"external"`
-	Gender     known        `json:"gender"`
+	Gender     *string      `json:"gender"`
 	Identified bool         `json:"identified"`
-	Document   known        `json:"document"`
-	Label      known        `json:"label"`
+	Document   *string      `json:"document"`
+	Label      *string      `json:"label"`
 }
 
 type jsonStatistic struct {
 	jsonHead
-	Document   known            `json:"document"`
-	Version    known            `json:"version"`
-	Segment    known            `json:"segment"`
-	Claim      known            `json:"claim"`
+	Document   *string          `json:"document"`
+	Version    *string          `json:"version"`
+	Segment    *string          `json:"segment"`
+	Claim      *string          `json:"claim"`
 	Figure     *jsonPassage     `json:"figure"`
 	Sentence   *jsonPassage     `json:"sentence"`
 	Value      *number          `json:"value"`
 	Min        *number          `json:"min"`
 	Max        *number          `json:"max"`
-	Bound      known            `json:"bound"`
-	Unit       known            `json:"unit"`
-	Measure    known            `json:"measure"`
-	Population known            `json:"population"`
-	Place      known            `json:"place"`
-	Period     known            `json:"period"`
-	Source     known            `json:"source"`
-	Credit     known            `json:"credit"`
-	StatedOn   known            `json:"stated_on"`
-	Rule       known            `json:"rule"`
+	Bound      *string          `json:"bound"`
+	Unit       *string          `json:"unit"`
+	Measure    *string          `json:"measure"`
+	Population *string          `json:"population"`
+	Place      *string          `json:"place"`
+	Period     *string          `json:"period"`
+	Source     *string          `json:"source"`
+	Credit     *string          `json:"credit"`
+	StatedOn   *string          `json:"stated_on"`
+	Rule       *string          `json:"rule"`
 	Confidence graph.Confidence `json:"confidence"`
-	Label      known            `json:"label"`
+	Label      *string          `json:"label"`
 }
 
 type jsonSource struct {
 	jsonHead
-	Document   known            `json:"document"`
-	Version    known            `json:"version"`
-	Segment    known            `json:"segment"`
-	Kind       known            `json:"kind"`
-	URL        known            `json:"url"`
-	Title      known            `json:"title"`
-	Publisher  known            `json:"publisher"`
+	Document   *string          `json:"document"`
+	Version    *string          `json:"version"`
+	Segment    *string          `json:"segment"`
+	Kind       *string          `json:"kind"`
+	URL        *string          `json:"url"`
+	Title      *string          `json:"title"`
+	Publisher  *string          `json:"publisher"`
 	Authors    []string         `json:"authors"`
-	Date       known            `json:"date"`
+	Date       *string          `json:"date"`
 	Passages   []jsonPassage    `json:"passages"`
-	Rule       known            `json:"rule"`
+	Rule       *string          `json:"rule"`
 	Confidence graph.Confidence `json:"confidence"`
-	Label      known            `json:"label"`
+	Label      *string          `json:"label"`
 }
 
 type jsonRelation struct {
 	jsonHead
-	Kind     known            `json:"kind"`
-	From     known            `json:"from"`
-	To       known            `json:"to"`
-	Document known            `json:"document"`
-	Version  known            `json:"version"`
+	Kind     *string          `json:"kind"`
+	From     *string          `json:"from"`
+	To       *string          `json:"to"`
+	Document *string          `json:"document"`
+	Version  *string          `json:"version"`
 	Evidence []jsonPassage    `json:"evidence"`
 	Score    graph.Confidence `json:"score"`
 	Reasons  []string         `json:"reasons"`
-	Basis    known            `json:"basis"`
-	Status   known            `json:"status"`
-	Rule     known            `json:"rule"`
-	StatedOn known            `json:"stated_on"`
-	Label    known            `json:"label"`
+	Basis    *string          `json:"basis"`
+	Status   *string          `json:"status"`
+	Rule     *string          `json:"rule"`
+	StatedOn *string          `json:"stated_on"`
+	Label    *string          `json:"label"`
 }
 
 type jsonReview struct {
 	jsonHead
-	Reviewer  known `json:"reviewer"`
-	Verdict   known `json:"verdict"`
-	Rating    known `json:"rating"`
-	Published known `json:"published"`
-	URL       known `json:"url"`
+	Reviewer  *string `json:"reviewer"`
+	Verdict   *string `json:"verdict"`
+	Rating    *string `json:"rating"`
+	Published *string `json:"published"`
+	URL       *string `json:"url"`
 }
 
 // number is a figure without an exponent, as people write it.
@@ -243,44 +253,44 @@ func (f *former) node(n graph.Node) any {
 	head := jsonHead{n.NodeID(), n.NodeType()}
 	switch x := n.(type) {
 	case *graph.Document:
-		return jsonDocument{head, known(x.URL), known(x.Title), known(x.Publisher), list(x.Authors), known(x.Kind), known(x.Published), known(x.Language)}
+		return jsonDocument{head, orNull(x.URL), orNull(x.Title), orNull(x.Publisher), list(x.Authors), orNull(x.Kind), orNull(x.Published), orNull(x.Language)}
 	case *graph.Version:
-		return jsonVersion{head, known(x.Document), known(x.TextHash), known(x.BytesHash), known(x.MediaType), x.Runes}
+		return jsonVersion{head, orNull(x.Document), orNull(x.TextHash), orNull(x.BytesHash), orNull(x.MediaType), x.Runes}
 	case *graph.Segment:
 		return jsonSegment{
-			head, known(x.Document), known(x.Version), known(x.Type), f.passage(x.Version, x.Passage), known(x.Author), known(x.Date), known(x.Age),
-			known(x.Parent), known(x.Language), known(x.Skipped),
+			head, orNull(x.Document), orNull(x.Version), orNull(x.Type), f.passage(x.Version, x.Passage), orNull(x.Author), orNull(x.Date), orNull(x.Age),
+			orNull(x.Parent), orNull(x.Language), orNull(x.Skipped),
 		}
 	case *graph.Claim:
 		v := x.Version
 		return jsonClaim{
-			head, known(x.Document), known(v), known(x.Segment), f.passages(v, x.Content), f.passages(v, x.Source), f.passages(v, x.Cue), f.passages(v, x.Hedges),
-			known(x.Mode), known(x.Polarity), known(x.SaidIn), known(x.SaidOn), known(x.StatedOn), known(x.Within), known(x.Rule), x.Confidence, x.Worth, known(x.Label),
+			head, orNull(x.Document), orNull(v), orNull(x.Segment), f.passages(v, x.Content), f.passages(v, x.Source), f.passages(v, x.Cue), f.passages(v, x.Hedges),
+			orNull(x.Mode), orNull(x.Polarity), orNull(x.SaidIn), orNull(x.SaidOn), orNull(x.StatedOn), orNull(x.Within), orNull(x.Rule), x.Confidence, x.Worth, orNull(x.Label),
 		}
 	case *graph.Agent:
 		offices := make([]jsonOffice, len(x.Offices))
 		for i, o := range x.Offices {
-			offices[i] = jsonOffice{o.Title, known(o.Body), known(o.From), known(o.Until)}
+			offices[i] = jsonOffice{o.Title, orNull(o.Body), orNull(o.From), orNull(o.Until)}
 		}
-		return jsonAgent{head, known(x.Type), known(x.Name), list(x.Aliases), offices, list(x.External), known(x.Gender), x.Identified, known(x.Document), known(x.Label)}
+		return jsonAgent{head, orNull(x.Type), orNull(x.Name), list(x.Aliases), offices, list(x.External), orNull(x.Gender), x.Identified, orNull(x.Document), orNull(x.Label)}
 	case *graph.Statistic:
 		return jsonStatistic{
-			head, known(x.Document), known(x.Version), known(x.Segment), known(x.Claim), f.passage(x.Version, x.Figure), f.passage(x.Version, x.Sentence),
-			(*number)(x.Value), (*number)(x.Min), (*number)(x.Max), known(x.Bound), known(x.Unit), known(x.Measure), known(x.Population), known(x.Place),
-			known(x.Period), known(x.SourceID), known(x.Credit), known(x.StatedOn), known(x.Rule), x.Confidence, known(x.Label),
+			head, orNull(x.Document), orNull(x.Version), orNull(x.Segment), orNull(x.Claim), f.passage(x.Version, x.Figure), f.passage(x.Version, x.Sentence),
+			(*number)(x.Value), (*number)(x.Min), (*number)(x.Max), orNull(x.Bound), orNull(x.Unit), orNull(x.Measure), orNull(x.Population), orNull(x.Place),
+			orNull(x.Period), orNull(x.SourceID), orNull(x.Credit), orNull(x.StatedOn), orNull(x.Rule), x.Confidence, orNull(x.Label),
 		}
 	case *graph.Source:
 		return jsonSource{
-			head, known(x.Document), known(x.Version), known(x.Segment), known(x.Kind), known(x.URL), known(x.Title), known(x.Publisher), list(x.Authors), known(x.Date),
-			f.passages(x.Version, x.Passages), known(x.Rule), x.Confidence, known(x.Label),
+			head, orNull(x.Document), orNull(x.Version), orNull(x.Segment), orNull(x.Kind), orNull(x.URL), orNull(x.Title), orNull(x.Publisher), list(x.Authors), orNull(x.Date),
+			f.passages(x.Version, x.Passages), orNull(x.Rule), x.Confidence, orNull(x.Label),
 		}
 	case *graph.Relation:
 		return jsonRelation{
-			head, known(x.Kind), known(x.From), known(x.To), known(x.Document), known(x.Version), f.passages(x.Version, x.Evidence), x.Score, list(x.Reasons),
-			known(x.Basis), known(x.Status), known(x.Rule), known(x.StatedOn), known(x.Label),
+			head, orNull(x.Kind), orNull(x.From), orNull(x.To), orNull(x.Document), orNull(x.Version), f.passages(x.Version, x.Evidence), x.Score, list(x.Reasons),
+			orNull(x.Basis), orNull(x.Status), orNull(x.Rule), orNull(x.StatedOn), orNull(x.Label),
 		}
 	case *graph.Review:
-		return jsonReview{head, known(x.Reviewer), known(x.Verdict), known(x.Rating), known(x.Published), known(x.URL)}
+		return jsonReview{head, orNull(x.Reviewer), orNull(x.Verdict), orNull(x.Rating), orNull(x.Published), orNull(x.URL)}
 	}
 	return head
 }
