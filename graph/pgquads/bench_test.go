@@ -2,182 +2,186 @@ package pgquads
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
-	cgraph "github.com/cayleygraph/cayley/graph"
-	"github.com/cayleygraph/cayley/graph/path"
 	"github.com/cayleygraph/quad"
+	"github.com/jackc/pgx/v5"
 
+	"whence/graph"
+	"whence/graph/codec"
 	"whence/graph/store"
+	"whence/graph/storebench/claimgraph"
+	"whence/graph/vocab"
 )
 
-// claims are how many a document of [document] makes.
-const claims = 20
+// The rounds of 20 documents: those that are there to begin with, those that are then written one by one, and those
+// that are each written as one.
+const (
+	firstRounds  = 8
+	singleRounds = 2
+	mergedRounds = 5
+)
 
-// document returns the quads of the n-th document: 8 for each claim and 4 for itself.
-func document(n int) []quad.Quad {
-	label, id := iri("label/%d", n), iri("document/%d", n)
-	out := []quad.Quad{
-		{Subject: id, Predicate: iri("type"), Object: iri("Document"), Label: label},
-		{Subject: id, Predicate: iri("title"), Object: quad.String(fmt.Sprintf("What was said on day %d", n)), Label: label},
-		{Subject: id, Predicate: iri("published-by"), Object: iri("agent/publisher-%d", n%10), Label: label},
-		{Subject: id, Predicate: iri("published-on"), Object: quad.TypedString{Value: quad.String(fmt.Sprintf("20%02d-10-16", n%25)), Type: iri("date")}, Label: label},
+// BenchmarkBesideCayley measures Cayley's PostgreSQL backend and this one on one server in one run, on the same
+// quads: documents of the size of real ones. Every write and every question is put to both in turn. Cayley's writes
+// no texts and no log.
+func BenchmarkBesideCayley(b *testing.B) {
+	ctx := context.Background()
+	var batches []store.Batch
+	listens := &listener{Backend: open(b, schema(b)), wrote: func(batch store.Batch) { batches = append(batches, batch) }}
+	whole, err := store.New(listens, store.Options{})
+	if err != nil {
+		b.Fatal(err)
 	}
-	for i := range claims {
-		c := iri("claim/%d/%d", n, i)
-		out = append(out,
-			quad.Quad{Subject: c, Predicate: iri("type"), Object: iri("Claim"), Label: label},
-			quad.Quad{Subject: c, Predicate: iri("stated-in"), Object: id, Label: label},
-			quad.Quad{Subject: c, Predicate: iri("asserted-by"), Object: iri("agent/%d", (n*claims+i)%997), Label: label},
-			quad.Quad{Subject: c, Predicate: iri("evidence"), Object: quad.TypedString{
-				Value: quad.String(fmt.Sprintf(`{"start":%d,"end":%d,"exact":"the figure is %d of %d, and has been so for years"}`, i*80, i*80+50, i, n)), Type: iri("json"),
-			}, Label: label},
-			quad.Quad{Subject: c, Predicate: iri("mode"), Object: quad.String("direct"), Label: label},
-			quad.Quad{Subject: c, Predicate: iri("confidence"), Object: quad.Int(900 + i), Label: label},
-			quad.Quad{Subject: c, Predicate: iri("takes-from"), Object: iri("claim/%d/%d", n*7/8, (i+3)%claims), Label: label},
-			quad.Quad{Subject: c, Predicate: iri("found-by"), Object: iri("build/1"), Label: label},
-		)
+	corpus := claimgraph.New(1)
+	var claims, named, speakers []quad.Value
+	var families []graph.ID
+	for n := range firstRounds + singleRounds + mergedRounds {
+		r := corpus.Round(n)
+		if n >= firstRounds+singleRounds {
+			r.Changes = []graph.Change{merged(r.Changes)}
+		}
+		for _, change := range r.Changes {
+			if _, err := whole.Commit(ctx, change); err != nil {
+				b.Fatal(err)
+			}
+			for _, claim := range change.Readings[0].Claims {
+				claims = append(claims, codec.SafeIRI(claim.ID))
+			}
+		}
+		for _, family := range r.Families {
+			families = append(families, family[len(family)-1])
+		}
+		named, speakers = append(named, iris(r.Named)...), append(speakers, iris(r.Speakers)...)
+	}
+	listens.wrote = nil
+	place, cayleys := schema(b), schema(b)
+	ours, theirs := open(b, place), rival{openCayleys(b, cayleys, true)}
+	write := func(batches []store.Batch) func(*testing.B) {
+		return func(b *testing.B) {
+			var c contest
+			quads := 0
+			for _, batch := range batches {
+				quads += len(batch.Add)
+				c.round(b, func() int { theirs.write(b, batch.Add); return 0 }, func() int { apply(b, ours, batch); return 0 })
+			}
+			c.report(b, "quads", quads/len(batches))
+			b.ReportMetric(float64(quads/len(batches)), "quads")
+		}
+	}
+	first, single := firstRounds*claimgraph.Documents, singleRounds*claimgraph.Documents
+	for _, batch := range batches[:first] {
+		apply(b, ours, batch)
+	}
+	from := pgx.Identifier{place.Query().Get("schema")}.Sanitize()
+	execute(b, cayleys, `INSERT INTO nodes SELECT * FROM `+from+`.nodes`,
+		`INSERT INTO quads (subject_hash, predicate_hash, object_hash, label_hash, ts)
+			SELECT subject_hash, predicate_hash, object_hash, label_hash, ts FROM `+from+`.quads ORDER BY horizon`)
+	b.Run("write a document", write(batches[first:first+single]))
+	b.Run("write 20 documents at once", write(batches[first+single:]))
+	for _, place := range []string{"nodes", "quads"} { // as autovacuum does in time
+		execute(b, cayleys, `ANALYZE `+place)
+	}
+	execute(b, place, `ANALYZE nodes`, `ANALYZE quads`)
+
+	snap := snapshotOf(b, ours)
+	reads := func(n int, theirs, ours func(i int) int) func(*testing.B) {
+		return func(b *testing.B) {
+			var c contest
+			for i := range n {
+				c.round(b, func() int { return theirs(i) }, func() int { return ours(i) })
+			}
+			c.report(b, "", 0)
+		}
+	}
+	for _, n := range []int{1, 20, 200} {
+		h := func(i int) hop { return hop{ends: spread(claims, n, i)} }
+		b.Run(fmt.Sprintf("all quads of so many claims: %d", n), reads(15,
+			func(i int) int { return theirs.hop(b, h(i)) },
+			func(i int) int { return len(answer(b, snap, h(i))) }))
+	}
+	for _, way := range []struct {
+		name string
+		from []quad.Value
+		hops []hop
+	}{
+		{"out and out: who published what a claim is stated in", claims, []hop{{predicates: []quad.IRI{vocab.StatedIn}}, {predicates: []quad.IRI{vocab.PublishedBy}}}},
+		{"out and in: what else the claim's speaker said", named, []hop{{predicates: []quad.IRI{vocab.AssertedBy}}, {back: true, predicates: []quad.IRI{vocab.AssertedBy}}}},
+		{"in and out: where a speaker's claims are stated", speakers, []hop{{back: true, predicates: []quad.IRI{vocab.AssertedBy}}, {predicates: []quad.IRI{vocab.StatedIn}}}},
+	} {
+		b.Run(way.name, reads(15,
+			func(i int) int { return theirs.path(b, spread(way.from, 1, i)[0], way.hops) },
+			func(i int) int { return follow(b, snap, spread(way.from, 1, i)[0], way.hops) }))
+	}
+
+	traces := make([][]hop, 5)
+	var widest []hop
+	for i := range traces {
+		listens.asked = func(h hop) { traces[i] = append(traces[i], h) }
+		err := whole.View(ctx, graph.At{}, func(r graph.Reader) error {
+			_, err := graph.TraceClaims(ctx, r, "", families[i*5:][:1], graph.TraceOptions{})
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		listens.asked = nil
+		widest = append(widest, slices.MaxFunc(traces[i], func(x, y hop) int { return len(x.ends) - len(y.ends) }))
+	}
+	b.Run("the widest hop of a trace", reads(len(widest),
+		func(i int) int { return theirs.hop(b, widest[i]) },
+		func(i int) int { return len(answer(b, snap, widest[i])) }))
+	b.Run("all hops of a trace", reads(len(traces),
+		func(i int) (n int) {
+			for _, h := range traces[i] {
+				n += theirs.hop(b, h)
+			}
+			return n
+		},
+		func(i int) (n int) {
+			for _, h := range traces[i] {
+				n += len(answer(b, snap, h))
+			}
+			return n
+		}))
+	label := func(i int) quad.IRI { return batches[i].Add[0].Label.(quad.IRI) }
+	b.Run("all quads of a label", reads(7,
+		func(i int) int { return theirs.label(b, label(i)) },
+		func(i int) int {
+			got, err := snap.Label(ctx, label(i))
+			if err != nil {
+				b.Fatal(err)
+			}
+			return len(got)
+		}))
+}
+
+// merged returns one change that does what several do.
+func merged(changes []graph.Change) graph.Change {
+	all := changes[0]
+	for _, c := range changes[1:] {
+		all.Readings = append(all.Readings, c.Readings...)
+		all.Resolutions = append(all.Resolutions, c.Resolutions...)
+		all.Links = append(all.Links, c.Links...)
+	}
+	return all
+}
+
+// spread returns n values from all over a list, others for each i.
+func spread(list []quad.Value, n, i int) []quad.Value {
+	out := make([]quad.Value, n)
+	for j := range out {
+		out[j] = list[(i*7919+j*len(list)/n)%len(list)]
 	}
 	return out
 }
 
-func iri(format string, args ...any) quad.IRI {
-	return quad.IRI("urn:test:" + fmt.Sprintf(format, args...))
-}
-
-// median returns how long f takes in the middle of n times.
-func median(t testing.TB, n int, f func(i int)) time.Duration {
-	t.Helper()
-	took := make([]time.Duration, n)
-	for i := range took {
-		from := time.Now()
-		f(i)
-		took[i] = time.Since(from)
+func iris(ids []graph.ID) []quad.Value {
+	out := make([]quad.Value, len(ids))
+	for i, id := range ids {
+		out[i] = codec.SafeIRI(id)
 	}
-	slices.Sort(took)
-	return took[n/2]
-}
-
-// BenchmarkBesideCayley measures Cayley's PostgreSQL backend and this one on one server in one run.
-func BenchmarkBesideCayley(b *testing.B) {
-	ctx := context.Background()
-	const documents = 1000
-	report := func(b *testing.B, theirs, ours time.Duration) {
-		b.ReportMetric(float64(theirs.Microseconds())/1000, "ms-cayley")
-		b.ReportMetric(float64(ours.Microseconds())/1000, "ms")
-		b.ReportMetric(float64(theirs)/float64(ours), "times-faster")
-		b.ReportMetric(0, "ns/op")
-	}
-	cayleys := schema(b)
-	theirs := openCayleys(b, cayleys, true)
-	place := schema(b)
-	ours := open(b, place)
-	next := 0
-	add := func() {
-		next++
-		apply(b, ours, store.Batch{Add: document(next), Entry: &store.Entry{Number: int64(next)}})
-	}
-	b.Run("write a document of 164 quads", func(b *testing.B) {
-		for b.Loop() {
-			var ts, os time.Duration
-			ts = median(b, 21, func(i int) {
-				var deltas []cgraph.Delta
-				for _, q := range document(i) {
-					deltas = append(deltas, cgraph.Delta{Quad: q, Action: cgraph.Add})
-				}
-				if err := theirs.ApplyDeltas(deltas, cgraph.IgnoreOpts{IgnoreDup: true}); err != nil {
-					b.Fatal(err)
-				}
-			})
-			os = median(b, 101, func(int) { add() })
-			report(b, ts, os)
-			n := time.Duration(len(document(0)))
-			b.ReportMetric(float64(n*time.Second/ts), "quads/s-cayley")
-			b.ReportMetric(float64(n*time.Second/os), "quads/s")
-		}
-	})
-	for next < documents {
-		add()
-	}
-	// The same quads for both.
-	name := place.Query().Get("schema")
-	execute(b, cayleys, `TRUNCATE quads, nodes`, `INSERT INTO nodes SELECT * FROM `+name+`.nodes`,
-		`INSERT INTO quads SELECT * FROM `+name+`.quads`)
-	snap := snapshotOf(b, ours)
-	twoHops := func(b *testing.B) {
-		for b.Loop() {
-			ts := median(b, 11, func(i int) {
-				n := 0
-				err := path.StartPath(theirs, iri("claim/%d/3", i+500)).Out(iri("takes-from")).Out(iri("takes-from")).
-					Iterate(ctx).EachValue(theirs, func(quad.Value) { n++ })
-				if err != nil || n != 1 {
-					b.Fatal(n, err)
-				}
-			})
-			os := median(b, 301, func(i int) {
-				hop := []quad.Value{iri("claim/%d/3", i+500)}
-				for range 2 {
-					got, err := snap.Out(ctx, hop, []quad.IRI{iri("takes-from")})
-					if err != nil || len(got) != 1 {
-						b.Fatal(len(got), err)
-					}
-					hop = []quad.Value{got[0].Object}
-				}
-			})
-			report(b, ts, os)
-		}
-	}
-	b.Run("a path of two hops, just loaded", twoHops)
-	// As autovacuum does in time.
-	execute(b, cayleys, `ANALYZE nodes`, `ANALYZE quads`)
-	execute(b, place, `ANALYZE nodes`, `ANALYZE quads`)
-	b.Run("a path of two hops", twoHops)
-	b.Run("all quads of a claim", func(b *testing.B) {
-		for b.Loop() {
-			ts := median(b, 51, func(i int) {
-				it := theirs.QuadIterator(quad.Subject, theirs.ValueOf(iri("claim/%d/3", i+1)))
-				n := 0
-				for it.Next(ctx) {
-					theirs.Quad(it.Result())
-					n++
-				}
-				if err := errors.Join(it.Err(), it.Close()); err != nil || n != 8 {
-					b.Fatal(n, err)
-				}
-			})
-			os := median(b, 501, func(i int) {
-				got, err := snap.Out(ctx, []quad.Value{iri("claim/%d/3", i+1)}, nil)
-				if err != nil || len(got) != 8 {
-					b.Fatal(len(got), err)
-				}
-			})
-			report(b, ts, os)
-		}
-	})
-	b.Run("all quads of a label", func(b *testing.B) {
-		for b.Loop() {
-			ts := median(b, 11, func(i int) {
-				it := theirs.QuadIterator(quad.Label, theirs.ValueOf(iri("label/%d", i+1)))
-				n := 0
-				for it.Next(ctx) {
-					theirs.Quad(it.Result())
-					n++
-				}
-				if err := errors.Join(it.Err(), it.Close()); err != nil || n != len(document(0)) {
-					b.Fatal(n, err)
-				}
-			})
-			os := median(b, 101, func(i int) {
-				got, err := snap.Label(ctx, iri("label/%d", i+1))
-				if err != nil || len(got) != len(document(0)) {
-					b.Fatal(len(got), err)
-				}
-			})
-			report(b, ts, os)
-		}
-	})
+	return out
 }
