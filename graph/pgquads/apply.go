@@ -22,6 +22,9 @@ func (s *Store) Apply(ctx context.Context, b store.Batch) error {
 	if err != nil {
 		return err
 	}
+	if len(b.Remove) > 0 {
+		defer s.values.forget()
+	}
 	err = s.again(ctx, func() error { return s.send(ctx, w) })
 	if !errors.Is(err, errUnanswered) {
 		return err

@@ -109,10 +109,14 @@ func TestPlans(t *testing.T) {
 		apply(t, s, store.Batch{Add: document(n)})
 	}
 	for name, c := range map[string]struct{ sql, types, args, by string }{
-		"out":                {findOut, "bytea[]", `'{}'`, "subject_hash"},
-		"out by predicates":  {findOutWith, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
-		"into":               {findIn, "bytea[]", `'{}'`, "object_hash"},
-		"into by predicates": {findInWith, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
+		"out":                {hopOut.whole, "bytea[]", `'{}'`, "subject_hash"},
+		"out by predicates":  {hopOutWith.whole, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
+		"into":               {hopIn.whole, "bytea[]", `'{}'`, "object_hash"},
+		"into by predicates": {hopInWith.whole, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
+		"out, bare":          {hopOutWith.bare, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
+		"into, bare":         {hopInWith.bare, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
+		"label, bare":        {findUnder, "bytea", `''`, "label_hash"},
+		"nodes":              {findNodes, "bytea[]", `'{}'`, "hash"},
 		"label":              {findLabel, "bytea", `''`, "label_hash"},
 		"page":               {findPage, "bigint, bigint", `0, 10`, "horizon"},
 		"page by predicate":  {scanPredicate, "bigint, bigint, bytea", `0, 10, ''`, "horizon"},

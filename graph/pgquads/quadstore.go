@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
@@ -155,11 +156,7 @@ func (q *quadStore) ValuesOf(ctx context.Context, refs []cgraph.Ref) ([]quad.Val
 	if len(wanted) == 0 {
 		return out, nil
 	}
-	hashes := make([][]byte, 0, len(wanted))
-	for h := range wanted {
-		hashes = append(hashes, h[:])
-	}
-	got, _, err := q.nodes(ctx, `SELECT hash, `+nodeColumns+` FROM nodes WHERE hash = ANY($1)`, hashes)
+	got, _, err := q.nodes(ctx, findNodes, hashColumn(slices.Collect(maps.Keys(wanted))))
 	if err != nil {
 		return nil, err
 	}
@@ -171,23 +168,9 @@ func (q *quadStore) ValuesOf(ctx context.Context, refs []cgraph.Ref) ([]quad.Val
 	return out, nil
 }
 
-// nodes asks for nodes, and returns them and their hashes in the order in which they came.
-func (q *quadStore) nodes(ctx context.Context, sql string, args ...any) (values map[hash]quad.Value, order []cgraph.Ref, err error) {
-	var b []byte
-	var node nodeColumn
-	into := append([]any{&b}, node.into()...)
-	err = q.snap.query(ctx, func() { values, order = map[hash]quad.Value{}, nil }, func(rows pgx.Rows) error {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		h, err := newHash(b)
-		if err != nil {
-			return err
-		}
-		order = append(order, h)
-		values[h], err = node.value(h)
-		return err
-	}, sql, args...)
+// nodes is [snapshot.nodes], and remembers the values.
+func (q *quadStore) nodes(ctx context.Context, sql string, args ...any) (map[hash]quad.Value, []cgraph.Ref, error) {
+	values, order, err := q.snap.nodes(ctx, sql, args...)
 	q.remember(values)
 	return values, order, err
 }

@@ -3,6 +3,8 @@ package pgquads
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
@@ -137,13 +139,14 @@ func (s *snapshot) Head() int64 { return s.state.head }
 // find returns the query for quads and, in the same round trip, for the nodes that they hold in some
 // directions, each once: rows with a predicate are quads, the others are nodes under subject_hash.
 func find(where string, values ...quad.Direction) string {
+	if len(values) == 0 {
+		return `SELECT subject_hash, predicate_hash, object_hash, label_hash, horizon FROM quads WHERE ` + where
+	}
 	nodes := make([]string, len(values))
 	for i, d := range values {
 		nodes[i] = "SELECT " + d.String() + "_hash FROM hit"
 	}
-	return `WITH hit AS MATERIALIZED (
-			SELECT subject_hash, predicate_hash, object_hash, label_hash, horizon FROM quads WHERE ` + where + `
-		)
+	return `WITH hit AS MATERIALIZED (` + find(where) + `)
 		SELECT subject_hash, predicate_hash, object_hash, label_hash, horizon,
 			NULL::bytea, NULL::text, NULL::text, NULL::text, NULL::boolean, NULL::boolean, NULL::bigint, NULL::boolean,
 			NULL::double precision, NULL::timestamptz
@@ -152,14 +155,27 @@ func find(where string, values ...quad.Direction) string {
 		SELECT hash, NULL, NULL, NULL, NULL, ` + nodeColumns + ` FROM nodes WHERE hash IN (` + strings.Join(nodes, " UNION ALL ") + `)`
 }
 
-// What is asked for is known: those values are not sent back.
 var (
-	findOut     = find(`subject_hash = ANY($1)`, quad.Predicate, quad.Object, quad.Label)
-	findOutWith = find(`subject_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Object, quad.Label)
-	findIn      = find(`object_hash = ANY($1)`, quad.Subject, quad.Predicate, quad.Label)
-	findInWith  = find(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
-	findLabel   = find(`label_hash = $1`, quad.Subject, quad.Predicate, quad.Object)
-	findPage    = find(`horizon > $1 ORDER BY horizon LIMIT $2`, quad.Subject, quad.Predicate, quad.Object, quad.Label)
+	findLabel = find(`label_hash = $1`, quad.Subject, quad.Predicate, quad.Object)
+	findUnder = find(`label_hash = $1`)
+	findPage  = find(`horizon > $1 ORDER BY horizon LIMIT $2`, quad.Subject, quad.Predicate, quad.Object, quad.Label)
+	findNodes = `SELECT hash, ` + nodeColumns + ` FROM nodes WHERE hash = ANY($1)`
+)
+
+// A finding is one question in two ways: for quads with the values that they are likely to bring, and for quads alone.
+type finding struct{ whole, bare string }
+
+func findBoth(where string, values ...quad.Direction) finding {
+	return finding{find(where, values...), find(where)}
+}
+
+// What is asked for is known: those values are not sent back. Nor are predicates, of which there are few: each is
+// asked for once.
+var (
+	hopOut     = findBoth(`subject_hash = ANY($1)`, quad.Object, quad.Label)
+	hopOutWith = findBoth(`subject_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Object, quad.Label)
+	hopIn      = findBoth(`object_hash = ANY($1)`, quad.Subject, quad.Label)
+	hopInWith  = findBoth(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
 )
 
 // found is the answer to a query of find.
@@ -176,9 +192,14 @@ func (s *snapshot) ask(ctx context.Context, known map[hash]quad.Value, sql strin
 	var subject, predicate, object, label []byte
 	var horizon *int64
 	var node nodeColumn
-	into := append([]any{&subject, &predicate, &object, &label, &horizon}, node.into()...)
+	into := []any{&subject, &predicate, &object, &label, &horizon}
+	all := append(slices.Clone(into), node.into()...)
 	err := s.query(ctx, begin, func(rows pgx.Rows) error {
-		if err := rows.Scan(into...); err != nil {
+		to := into
+		if len(rows.RawValues()) > len(into) {
+			to = all
+		}
+		if err := rows.Scan(to...); err != nil {
 			return err
 		}
 		if predicate == nil {
@@ -202,6 +223,84 @@ func (s *snapshot) ask(ctx context.Context, known map[hash]quad.Value, sql strin
 		return nil
 	}, sql, args...)
 	return f, err
+}
+
+// fewEnds is how many ends make so small a question that a round trip takes as long as their values.
+const fewEnds = 16
+
+// look answers a finding with the help of the values that were read before. Where those do not suffice it takes a
+// second round trip, which is not risked for a few ends unless the last answer needed none.
+func (s *snapshot) look(ctx context.Context, known map[hash]quad.Value, f finding, few bool, args ...any) ([]quad.Quad, error) {
+	cache := &s.store.values
+	sql, whole := f.bare, few && !cache.warm.Load()
+	if whole {
+		sql = f.whole
+	}
+	asked := len(known)
+	got, err := s.ask(ctx, known, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	fresh := 0
+	if whole && len(got.values) > asked {
+		fresh = cache.put(got.values)
+	}
+	if unknown := cache.take(got.values, got.missing()); len(unknown) > 0 {
+		values, _, err := s.nodes(ctx, findNodes, hashColumn(unknown))
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(got.values, values)
+		fresh += cache.put(values)
+	}
+	cache.warm.Store(fresh == 0)
+	return got.quads()
+}
+
+// missing returns the nodes of which the value is not known, each once.
+func (f *found) missing() []hash {
+	var out []hash
+	seen := map[hash]bool{}
+	for _, q := range f.hashes {
+		for _, d := range quad.Directions {
+			h := q.Get(d)
+			if _, ok := f.values[h]; ok || seen[h] || !h.Valid() {
+				continue
+			}
+			seen[h] = true
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// hashColumn returns hashes as PostgreSQL takes them.
+func hashColumn(hashes []hash) [][]byte {
+	out := make([][]byte, len(hashes))
+	for i := range hashes {
+		out[i] = hashes[i][:]
+	}
+	return out
+}
+
+// nodes asks for nodes, and returns them and their hashes in the order in which they came.
+func (s *snapshot) nodes(ctx context.Context, sql string, args ...any) (values map[hash]quad.Value, order []cgraph.Ref, err error) {
+	var b []byte
+	var node nodeColumn
+	into := append([]any{&b}, node.into()...)
+	err = s.query(ctx, func() { values, order = map[hash]quad.Value{}, nil }, func(rows pgx.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		h, err := newHash(b)
+		if err != nil {
+			return err
+		}
+		order = append(order, h)
+		values[h], err = node.value(h)
+		return err
+	}, sql, args...)
+	return values, order, err
 }
 
 // newHash returns the hash in a column; of NULL it is the one that is not valid.
@@ -234,26 +333,22 @@ func (f *found) quads() ([]quad.Quad, error) {
 
 // Out implements [store.Snapshot].
 func (s *snapshot) Out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.hop(ctx, findOut, findOutWith, subjects, predicates)
+	return s.hop(ctx, hopOut, hopOutWith, subjects, predicates)
 }
 
 // In implements [store.Snapshot].
 func (s *snapshot) In(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.hop(ctx, findIn, findInWith, objects, predicates)
+	return s.hop(ctx, hopIn, hopInWith, objects, predicates)
 }
 
 // hop asks for the quads of a frontier, by one query when predicates are given and by the other when not.
-func (s *snapshot) hop(ctx context.Context, all, with string, ends []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+func (s *snapshot) hop(ctx context.Context, all, with finding, ends []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
 	known := make(map[hash]quad.Value, len(ends)+len(predicates))
 	args := []any{hashes(known, ends)}
 	if len(predicates) > 0 {
 		all, args = with, append(args, hashes(known, predicates))
 	}
-	f, err := s.ask(ctx, known, all, args...)
-	if err != nil {
-		return nil, err
-	}
-	return f.quads()
+	return s.look(ctx, known, all, len(ends) <= fewEnds, args...)
 }
 
 // hashes returns the hashes of values, none of nil, and remembers what they are of.
@@ -271,11 +366,7 @@ func hashes[V quad.Value](known map[hash]quad.Value, values []V) [][]byte {
 // Label implements [store.Snapshot].
 func (s *snapshot) Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
 	h := cgraph.HashOf(label)
-	f, err := s.ask(ctx, map[hash]quad.Value{h: label}, findLabel, h[:])
-	if err != nil {
-		return nil, err
-	}
-	return f.quads()
+	return s.look(ctx, map[hash]quad.Value{h: label}, finding{bare: findUnder}, false, h[:])
 }
 
 // page is how many quads or hashes are read at a time where all are.

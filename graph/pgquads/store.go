@@ -24,6 +24,7 @@ type Store struct {
 	name             string
 	patience         time.Duration
 	readers, writers *pgxpool.Pool
+	values           valueCache
 }
 
 // Open opens the store in a database, and makes in it what is missing. The address is
