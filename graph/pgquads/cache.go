@@ -21,38 +21,38 @@ type valueCache struct {
 	warm atomic.Bool
 }
 
-// take moves what is here of the wanted into known, and returns the others.
-func (c *valueCache) take(known map[hash]quad.Value, wanted []hash) (unknown []hash) {
+// fill sets the values of an answer that are here and that it does not know.
+func (c *valueCache) fill(f *found) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, h := range wanted {
+	for i, v := range f.values {
+		if v != nil {
+			continue
+		}
+		h := f.nodes[i]
 		v, ok := c.newer[h]
 		if !ok {
 			if v, ok = c.older[h]; ok {
 				c.keep(h, v)
 			}
 		}
-		if ok {
-			known[h] = v
-		} else {
-			unknown = append(unknown, h)
-		}
+		f.values[i] = v
 	}
-	return unknown
 }
 
-// put keeps values, and returns how many were not here.
-func (c *valueCache) put(values map[hash]quad.Value) (fresh int) {
+// put keeps the values that an answer brought, and returns how many were not here.
+func (c *valueCache) put(f *found) (fresh int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for h, v := range values {
+	for _, i := range f.read {
+		h := f.nodes[i]
 		if _, ok := c.newer[h]; ok {
 			continue
 		}
 		if _, ok := c.older[h]; !ok {
 			fresh++
 		}
-		c.keep(h, v)
+		c.keep(h, f.values[i])
 	}
 	return fresh
 }

@@ -81,32 +81,27 @@ func (s *some) pages() func(context.Context) ([]cgraph.Ref, error) {
 			}
 			return refs, err
 		}
-		var f found
 		var err error
-		known := map[hash]quad.Value{}
+		f := newFound()
 		switch s.end.direction {
 		case quad.Subject:
-			f, err = s.quads.snap.ask(ctx, known, scanSubject, s.end.node[:])
+			err = s.quads.snap.ask(ctx, f, scanSubject, s.end.node[:])
 		case quad.Object:
-			f, err = s.quads.snap.ask(ctx, known, scanObject, s.end.node[:])
+			err = s.quads.snap.ask(ctx, f, scanObject, s.end.node[:])
 		case quad.Label:
-			f, err = s.quads.snap.ask(ctx, known, findLabel, s.end.node[:])
+			err = s.quads.snap.ask(ctx, f, findLabel, s.end.node[:])
 		case quad.Predicate:
-			f, err = s.quads.snap.ask(ctx, known, scanPredicate, horizon, page, s.end.node[:])
+			err = s.quads.snap.ask(ctx, f, scanPredicate, horizon, page, s.end.node[:])
 		default:
-			f, err = s.quads.snap.ask(ctx, known, findPage, horizon, page)
+			err = s.quads.snap.ask(ctx, f, findPage, horizon, page)
 		}
 		if err != nil {
 			return nil, err
 		}
-		s.quads.remember(f.values)
+		s.quads.remember(f.known())
 		horizon = f.horizon
-		done = len(f.hashes) < page || s.end.direction != quad.Predicate && s.end != end{}
-		refs := make([]cgraph.Ref, len(f.hashes))
-		for i, q := range f.hashes {
-			refs[i] = q
-		}
-		return refs, nil
+		done = len(f.quads) < page || s.end.direction != quad.Predicate && s.end != end{}
+		return f.refs(), nil
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"sync"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
@@ -156,7 +155,11 @@ func (q *quadStore) ValuesOf(ctx context.Context, refs []cgraph.Ref) ([]quad.Val
 	if len(wanted) == 0 {
 		return out, nil
 	}
-	got, _, err := q.nodes(ctx, findNodes, hashColumn(slices.Collect(maps.Keys(wanted))))
+	hashes := make([][]byte, 0, len(wanted))
+	for h := range wanted {
+		hashes = append(hashes, h[:])
+	}
+	got, _, err := q.nodes(ctx, findNodes, hashes)
 	if err != nil {
 		return nil, err
 	}

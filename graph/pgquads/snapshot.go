@@ -3,13 +3,13 @@ package pgquads
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"whence/graph"
@@ -178,51 +178,33 @@ var (
 	hopInWith  = findBoth(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
 )
 
-// found is the answer to a query of find.
-type found struct {
-	hashes  []cgraph.QuadHash
-	values  map[hash]quad.Value
-	horizon int64 // the greatest
-}
-
-// ask sends a query of find, of which some values are known.
-func (s *snapshot) ask(ctx context.Context, known map[hash]quad.Value, sql string, args ...any) (found, error) {
-	var f found
-	begin := func() { f = found{values: known} }
-	var subject, predicate, object, label []byte
-	var horizon *int64
+// ask sends a query of find, and adds the answer to f.
+func (s *snapshot) ask(ctx context.Context, f *found, sql string, args ...any) error {
+	var q [4]hashColumn
+	var horizon pgtype.Int8
 	var node nodeColumn
-	into := []any{&subject, &predicate, &object, &label, &horizon}
-	all := append(slices.Clone(into), node.into()...)
-	err := s.query(ctx, begin, func(rows pgx.Rows) error {
-		to := into
-		if len(rows.RawValues()) > len(into) {
-			to = all
+	bare := []any{&q[0], &q[1], &q[2], &q[3], &horizon}
+	whole := append(slices.Clone(bare), node.into()...)
+	begin := func() { f.quads, f.read, f.horizon = nil, nil, 0 }
+	return s.query(ctx, begin, func(rows pgx.Rows) error {
+		into := bare
+		if len(rows.RawValues()) > len(bare) {
+			into = whole
 		}
-		if err := rows.Scan(to...); err != nil {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if predicate == nil {
-			h, err := newHash(subject)
-			if err != nil {
-				return err
+		if q[1].null {
+			v, err := node.value(q[0].hash)
+			if err == nil {
+				f.set(q[0].hash, v)
 			}
-			f.values[h], err = node.value(h)
 			return err
 		}
-		var q cgraph.QuadHash
-		for i, b := range [][]byte{subject, predicate, object, label} {
-			h, err := newHash(b)
-			if err != nil {
-				return err
-			}
-			q.Set(quad.Directions[i], h)
-		}
-		f.hashes = append(f.hashes, q)
-		f.horizon = max(f.horizon, *horizon)
+		f.add(q)
+		f.horizon = max(f.horizon, horizon.Int64)
 		return nil
 	}, sql, args...)
-	return f, err
 }
 
 // fewEnds is how many ends make so small a question that a round trip takes as long as their values.
@@ -230,105 +212,47 @@ const fewEnds = 16
 
 // look answers a finding with the help of the values that were read before. Where those do not suffice it takes a
 // second round trip, which is not risked for a few ends unless the last answer needed none.
-func (s *snapshot) look(ctx context.Context, known map[hash]quad.Value, f finding, few bool, args ...any) ([]quad.Quad, error) {
+func (s *snapshot) look(ctx context.Context, f *found, by finding, few bool, args ...any) ([]quad.Quad, error) {
 	cache := &s.store.values
-	sql, whole := f.bare, few && !cache.warm.Load()
-	if whole {
-		sql = f.whole
+	sql := by.bare
+	if few && !cache.warm.Load() {
+		sql = by.whole
 	}
-	asked := len(known)
-	got, err := s.ask(ctx, known, sql, args...)
-	if err != nil {
+	if err := s.ask(ctx, f, sql, args...); err != nil {
 		return nil, err
 	}
-	fresh := 0
-	if whole && len(got.values) > asked {
-		fresh = cache.put(got.values)
-	}
-	if unknown := cache.take(got.values, got.missing()); len(unknown) > 0 {
-		values, _, err := s.nodes(ctx, findNodes, hashColumn(unknown))
+	fresh := cache.put(f)
+	cache.fill(f)
+	if unknown := f.unknown(); len(unknown) > 0 {
+		values, _, err := s.nodes(ctx, findNodes, unknown)
 		if err != nil {
 			return nil, err
 		}
-		maps.Copy(got.values, values)
-		fresh += cache.put(values)
+		f.read = nil
+		for h, v := range values {
+			f.set(h, v)
+		}
+		fresh += cache.put(f)
 	}
 	cache.warm.Store(fresh == 0)
-	return got.quads()
-}
-
-// missing returns the nodes of which the value is not known, each once.
-func (f *found) missing() []hash {
-	var out []hash
-	seen := map[hash]bool{}
-	for _, q := range f.hashes {
-		for _, d := range quad.Directions {
-			h := q.Get(d)
-			if _, ok := f.values[h]; ok || seen[h] || !h.Valid() {
-				continue
-			}
-			seen[h] = true
-			out = append(out, h)
-		}
-	}
-	return out
-}
-
-// hashColumn returns hashes as PostgreSQL takes them.
-func hashColumn(hashes []hash) [][]byte {
-	out := make([][]byte, len(hashes))
-	for i := range hashes {
-		out[i] = hashes[i][:]
-	}
-	return out
+	return f.result()
 }
 
 // nodes asks for nodes, and returns them and their hashes in the order in which they came.
 func (s *snapshot) nodes(ctx context.Context, sql string, args ...any) (values map[hash]quad.Value, order []cgraph.Ref, err error) {
-	var b []byte
+	var h hashColumn
 	var node nodeColumn
-	into := append([]any{&b}, node.into()...)
+	into := append([]any{&h}, node.into()...)
 	err = s.query(ctx, func() { values, order = map[hash]quad.Value{}, nil }, func(rows pgx.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		h, err := newHash(b)
-		if err != nil {
-			return err
-		}
-		order = append(order, h)
-		values[h], err = node.value(h)
+		order = append(order, h.hash)
+		v, err := node.value(h.hash)
+		values[h.hash] = v
 		return err
 	}, sql, args...)
 	return values, order, err
-}
-
-// newHash returns the hash in a column; of NULL it is the one that is not valid.
-func newHash(b []byte) (h hash, err error) {
-	if b != nil && len(b) != len(h) {
-		return h, fmt.Errorf("%w: a hash of %d bytes", graph.ErrDamaged, len(b))
-	}
-	copy(h[:], b)
-	return h, nil
-}
-
-// quads returns what was found. A value that is not there is damage: a quad holds its values.
-func (f *found) quads() ([]quad.Quad, error) {
-	out := make([]quad.Quad, len(f.hashes))
-	for i, q := range f.hashes {
-		for _, d := range quad.Directions {
-			h := q.Get(d)
-			if !h.Valid() {
-				continue
-			}
-			v, ok := f.values[h]
-			if !ok {
-				return nil, fmt.Errorf("%w: the %v of a quad is not there, node %v", graph.ErrDamaged, d, h)
-			}
-			out[i].Set(d, v)
-		}
-	}
-	return out, nil
 }
 
 // Out implements [store.Snapshot].
@@ -342,31 +266,19 @@ func (s *snapshot) In(ctx context.Context, objects []quad.Value, predicates []qu
 }
 
 // hop asks for the quads of a frontier, by one query when predicates are given and by the other when not.
-func (s *snapshot) hop(ctx context.Context, all, with finding, ends []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	known := make(map[hash]quad.Value, len(ends)+len(predicates))
-	args := []any{hashes(known, ends)}
+func (s *snapshot) hop(ctx context.Context, all, with finding, from []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+	f := newFound()
+	args := []any{ends(f, from)}
 	if len(predicates) > 0 {
-		all, args = with, append(args, hashes(known, predicates))
+		all, args = with, append(args, ends(f, predicates))
 	}
-	return s.look(ctx, known, all, len(ends) <= fewEnds, args...)
-}
-
-// hashes returns the hashes of values, none of nil, and remembers what they are of.
-func hashes[V quad.Value](known map[hash]quad.Value, values []V) [][]byte {
-	out := make([][]byte, 0, len(values))
-	for _, v := range values {
-		if h := cgraph.HashOf(v); h.Valid() {
-			known[h] = v
-			out = append(out, h[:])
-		}
-	}
-	return out
+	return s.look(ctx, f, all, len(from) <= fewEnds, args...)
 }
 
 // Label implements [store.Snapshot].
 func (s *snapshot) Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
-	h := cgraph.HashOf(label)
-	return s.look(ctx, map[hash]quad.Value{h: label}, finding{bare: findUnder}, false, h[:])
+	f := newFound()
+	return s.look(ctx, f, finding{bare: findUnder}, false, ends(f, []quad.IRI{label})[0])
 }
 
 // page is how many quads or hashes are read at a time where all are.
@@ -375,11 +287,11 @@ const page = 10_000
 // Each implements [store.Snapshot]. It is one round trip for each page.
 func (s *snapshot) Each(ctx context.Context, f func(quad.Quad) error) error {
 	for after := int64(-1); ; {
-		got, err := s.ask(ctx, map[hash]quad.Value{}, findPage, after, page)
-		if err != nil {
+		got := newFound()
+		if err := s.ask(ctx, got, findPage, after, page); err != nil {
 			return err
 		}
-		quads, err := got.quads()
+		quads, err := got.result()
 		if err != nil {
 			return err
 		}
