@@ -1,9 +1,11 @@
 package pgquads
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -14,7 +16,7 @@ import (
 // errUnanswered is when the connection broke between the COMMIT and its answer.
 var errUnanswered = errors.New("the connection was lost while a change was being kept")
 
-// Apply implements [store.Backend]. A batch is one transaction of two round trips, the second of which is
+// Apply implements [store.Backend]. A batch is one transaction of three round trips: all but the new quads, these, and
 // the COMMIT. When the connection is lost it is sent again; an entry that turns out to be held from the
 // first time is success. A batch without an entry may be done twice then, which leaves what once leaves.
 func (s *Store) Apply(ctx context.Context, b store.Batch) error {
@@ -52,7 +54,11 @@ func (s *Store) send(ctx context.Context, w *write) error {
 		return err
 	}
 	defer conn.Release()
-	if err := conn.SendBatch(ctx, w.statements()).Close(); err != nil {
+	err = conn.SendBatch(ctx, w.statements()).Close()
+	if quads := w.copied(time.Now()); err == nil && len(quads) > 0 {
+		_, err = conn.Conn().PgConn().CopyFrom(ctx, bytes.NewReader(quads), copyQuads)
+	}
+	if err != nil {
 		if conn.Conn().IsClosed() {
 			return fmt.Errorf("%w: %w", errBroken, err)
 		}

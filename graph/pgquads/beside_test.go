@@ -173,15 +173,18 @@ type contest struct{ theirs, ours []time.Duration }
 // round does one thing, which must give both the same.
 func (c *contest) round(t testing.TB, theirs, ours func() int) {
 	t.Helper()
-	from := time.Now()
-	want := theirs()
-	between := time.Now()
-	got := ours()
-	c.theirs = append(c.theirs, between.Sub(from))
-	c.ours = append(c.ours, time.Since(between))
+	var want, got int
+	timed(&c.theirs, func() { want = theirs() })
+	timed(&c.ours, func() { got = ours() })
 	if got != want {
 		t.Fatalf("this backend finds %d, Cayley's %d", got, want)
 	}
+}
+
+func timed(times *[]time.Duration, f func()) {
+	from := time.Now()
+	f()
+	*times = append(*times, time.Since(from))
 }
 
 // report tells the medians; of units that were done each time, how many a second.

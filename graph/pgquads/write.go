@@ -2,7 +2,10 @@ package pgquads
 
 import (
 	"crypto/rand"
+	"encoding/binary"
 	"fmt"
+	"math"
+	"time"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -26,11 +29,11 @@ type write struct {
 	careful     bool // some quads may be held already; as a rule none is, which is faster
 }
 
-// quadHashes are some quads as the columns of the table quads, with the values they hold.
+// quadHashes are some quads, with the values they hold.
 type quadHashes struct {
-	columns [4][][]byte // in the order of [quad.Directions]; nil stands for no label
-	nodes   nodeValues  // each once
-	refs    []int32     // how often each node is in the quads
+	quads []cgraph.QuadHash
+	nodes nodeValues // each once
+	refs  []int32    // how often each node is in the quads
 }
 
 func newWrite(b store.Batch) (*write, error) {
@@ -73,17 +76,16 @@ func hashQuads(quads []quad.Quad) (parts []quadHashes, err error) {
 			continue
 		}
 		held[h] = true
-		if part == nil || len(part.columns[0]) == mostQuads {
+		if part == nil || len(part.quads) == mostQuads {
 			parts = append(parts, quadHashes{})
 			part, known = &parts[len(parts)-1], map[hash]int{}
 		}
-		for i, d := range quad.Directions {
+		part.quads = append(part.quads, h)
+		for _, d := range quad.Directions {
 			vh := h.Get(d)
 			if !vh.Valid() {
-				part.columns[i] = append(part.columns[i], nil)
 				continue
 			}
-			part.columns[i] = append(part.columns[i], vh[:])
 			at, ok := known[vh]
 			if !ok {
 				at = len(part.refs)
@@ -109,9 +111,8 @@ const (
 	countUnlogged = `UPDATE whence_store SET unlogged = unlogged + 1`
 
 	// Quads of which none is held, and how often each node is in them: one that is held fails it.
-	addNewQuads = `INSERT INTO quads (subject_hash, predicate_hash, object_hash, label_hash, ts)
-		SELECT *, now() FROM unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[])`
-	addNodes = `INSERT INTO nodes (refs, hash, ` + nodeColumns + `)
+	copyQuads = `COPY quads (subject_hash, predicate_hash, object_hash, label_hash, ts) FROM STDIN (FORMAT binary)`
+	addNodes  = `INSERT INTO nodes (refs, hash, ` + nodeColumns + `)
 		SELECT * FROM unnest($1::int[], ` + nodeArrays2 + `)
 		ON CONFLICT (hash) DO UPDATE SET refs = nodes.refs + EXCLUDED.refs`
 
@@ -161,7 +162,7 @@ const (
 	dropTexts = `DELETE FROM whence_texts WHERE hash = ANY($1)`
 )
 
-// statements returns what is sent in one go, all but the COMMIT.
+// statements returns what is sent in one go: all but the new quads and the COMMIT.
 func (w *write) statements() *pgx.Batch {
 	var b pgx.Batch
 	b.Queue(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE`)
@@ -181,7 +182,6 @@ func (w *write) statements() *pgx.Batch {
 		if w.careful {
 			b.Queue(addQuads, append(part.arguments(), part.nodes.arguments()...)...)
 		} else {
-			b.Queue(addNewQuads, part.arguments()...)
 			b.Queue(addNodes, append([]any{part.refs}, part.nodes.arguments()...)...)
 		}
 	}
@@ -198,6 +198,48 @@ func (w *write) statements() *pgx.Batch {
 	return &b
 }
 
+// arguments returns quads as columns in the order of [quad.Directions].
 func (q *quadHashes) arguments() []any {
-	return []any{q.columns[0], q.columns[1], q.columns[2], q.columns[3]}
+	columns := make([]any, len(quad.Directions))
+	for i, d := range quad.Directions {
+		column := make([][]byte, len(q.quads))
+		for j := range q.quads {
+			if h := q.quads[j].Get(d); h.Valid() {
+				column[j] = h[:]
+			}
+		}
+		columns[i] = column
+	}
+	return columns
+}
+
+// copied returns the new quads as [copyQuads] takes them, empty when there are none. The format is in PostgreSQL's manual under
+// COPY, "Binary Format".
+func (w *write) copied(now time.Time) []byte {
+	if len(w.add) == 0 || w.careful {
+		return nil
+	}
+	const columns, row = 5, 2 + 5*4 + 4*quad.HashSize + 8
+	n := 0
+	for _, part := range w.add {
+		n += len(part.quads)
+	}
+	out := append(make([]byte, 0, 32+n*row), "PGCOPY\n\xff\r\n\x00"...)
+	out = append(out, make([]byte, 8)...) // no flags, no extension
+	ts := now.Sub(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)).Microseconds()
+	for _, part := range w.add {
+		for i := range part.quads {
+			out = binary.BigEndian.AppendUint16(out, columns)
+			for _, d := range quad.Directions {
+				h := part.quads[i].Get(d)
+				if !h.Valid() {
+					out = binary.BigEndian.AppendUint32(out, math.MaxUint32) // NULL
+					continue
+				}
+				out = append(binary.BigEndian.AppendUint32(out, uint32(len(h))), h[:]...)
+			}
+			out = binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(out, 8), uint64(ts))
+		}
+	}
+	return binary.BigEndian.AppendUint16(out, math.MaxUint16)
 }
