@@ -44,7 +44,12 @@ func (r rival) hop(t testing.TB, h hop) (n int) {
 	if h.back {
 		direction = quad.Object
 	}
+	done := map[quad.Value]bool{}
 	for _, end := range h.ends {
+		if done[end] {
+			continue
+		}
+		done[end] = true
 		if len(h.predicates) == 0 {
 			n += r.read(t, shape.Quads{{Dir: direction, Values: shape.Lookup{end}}})
 		}
