@@ -113,6 +113,7 @@ func TestPlans(t *testing.T) {
 		"out by predicates":  {hopOutWith.whole, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
 		"into":               {hopIn.whole, "bytea[]", `'{}'`, "object_hash"},
 		"into by predicates": {hopInWith.whole, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
+		"out without":        {hopOutWithout.whole, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
 		"out, bare":          {hopOutWith.bare, "bytea[], bytea[]", `'{}', '{}'`, "subject_hash"},
 		"into, bare":         {hopInWith.bare, "bytea[], bytea[]", `'{}', '{}'`, "object_hash"},
 		"label, bare":        {findUnder, "bytea", `''`, "label_hash"},

@@ -125,3 +125,34 @@ func TestRemovedValuesAreForgotten(t *testing.T) {
 		t.Errorf("%d values are kept after their quads were removed", n)
 	}
 }
+
+func TestSift(t *testing.T) {
+	s := open(t, schema(t))
+	apply(t, s, store.Batch{Add: append(document(1), document(2)...)})
+	snap := snapshotOf(t, s)
+	claim := iri("claim/1/1")
+	without := map[quad.IRI]bool{iri("mode"): true, iri("stated-in"): false, iri("evidence"): true}
+	for name, c := range map[string]struct {
+		sieve      store.Sieve
+		predicates []quad.IRI
+		want       int
+	}{
+		"everything":           {store.Sieve{}, nil, 8},
+		"but some predicates":  {store.Sieve{Without: without}, nil, 6},
+		"of some predicates":   {store.Sieve{Without: without}, []quad.IRI{iri("mode"), iri("stated-in"), iri("type")}, 2},
+		"of a label":           {store.Sieve{Label: func(l quad.Value) bool { return l == iri("label/1") }}, nil, 8},
+		"of a label elsewhere": {store.Sieve{Label: func(l quad.Value) bool { return l == iri("label/2") }, Without: without}, nil, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := snap.(store.Sifter).Sift(t.Context(), []quad.Value{claim}, c.predicates, c.sieve)
+			if err != nil || len(got) != c.want {
+				t.Errorf("%d quads, %v; want %d", len(got), err, c.want)
+			}
+			for _, q := range got {
+				if p := q.Predicate.(quad.IRI); q.Subject != claim || c.sieve.Without[p] {
+					t.Errorf("%v is not wanted", q)
+				}
+			}
+		})
+	}
+}

@@ -172,10 +172,11 @@ func findBoth(where string, values ...quad.Direction) finding {
 // What is asked for is known: those values are not sent back. Nor are predicates, of which there are few: each is
 // asked for once.
 var (
-	hopOut     = findBoth(`subject_hash = ANY($1)`, quad.Object, quad.Label)
-	hopOutWith = findBoth(`subject_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Object, quad.Label)
-	hopIn      = findBoth(`object_hash = ANY($1)`, quad.Subject, quad.Label)
-	hopInWith  = findBoth(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
+	hopOut        = findBoth(`subject_hash = ANY($1)`, quad.Object, quad.Label)
+	hopOutWith    = findBoth(`subject_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Object, quad.Label)
+	hopOutWithout = findBoth(`subject_hash = ANY($1) AND predicate_hash <> ALL($2)`, quad.Object, quad.Label)
+	hopIn         = findBoth(`object_hash = ANY($1)`, quad.Subject, quad.Label)
+	hopInWith     = findBoth(`object_hash = ANY($1) AND predicate_hash = ANY($2)`, quad.Subject, quad.Label)
 )
 
 // ask sends a query of find, and adds the answer to f.
@@ -273,6 +274,24 @@ func (s *snapshot) hop(ctx context.Context, all, with finding, from []quad.Value
 		all, args = with, append(args, ends(f, predicates))
 	}
 	return s.look(ctx, f, all, len(from) <= fewEnds, args...)
+}
+
+// Sift implements [store.Sifter]: predicates that are not wanted are not read.
+func (s *snapshot) Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, sieve store.Sieve) ([]quad.Quad, error) {
+	with, given := hopOutWith, predicates
+	if len(predicates) == 0 {
+		with, given = hopOutWithout, nil
+		for p, without := range sieve.Without {
+			if without {
+				given = append(given, p)
+			}
+		}
+	}
+	quads, err := s.hop(ctx, hopOut, with, subjects, given)
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
+		p, _ := q.Predicate.(quad.IRI)
+		return sieve.Without[p] || sieve.Label != nil && !sieve.Label(q.Label)
+	}), err
 }
 
 // Label implements [store.Snapshot].

@@ -10,7 +10,10 @@ import (
 	"whence/graph/store"
 )
 
-var _ store.Backend = (*Store)(nil)
+var (
+	_ store.Backend = (*Store)(nil)
+	_ store.Sifter  = (*snapshot)(nil)
+)
 
 // Options are what a store may be told.
 type Options struct {
