@@ -141,15 +141,16 @@ func (s state) offsets(ctx context.Context, versions []graph.ID) (map[graph.ID]*
 	return out, nil
 }
 
-// offsetsCacheBytes bounds the texts that an offsetsCache keeps.
-const offsetsCacheBytes = 16 << 20
+// offsetsCacheBytes bounds what an offsetsCache keeps, in bytes of memory: what converts offsets in five to
+// six times as many bytes of text.
+const offsetsCacheBytes = 8 << 20
 
-// An offsetsCache keeps the texts that reads of nodes needed last, ready to
-// convert offsets. It forgets all when it is full: the next reads fill it again.
+// An offsetsCache keeps what converts offsets in the texts that reads of nodes needed last, so that
+// the texts need not be read again. It forgets all when it is full: the next reads fill it again.
 type offsetsCache struct {
 	mu        sync.Mutex
 	byVersion map[graph.ID]cachedOffsets
-	bytes     int // of the texts
+	bytes     int // that they take
 }
 
 type cachedOffsets struct {
@@ -176,11 +177,11 @@ func (c *offsetsCache) put(version graph.ID, hash, text string) *graph.Offsets {
 	o := graph.NewOffsets(text)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.byVersion == nil || c.bytes+len(text) > offsetsCacheBytes {
+	if c.byVersion == nil || c.bytes+o.Footprint() > offsetsCacheBytes {
 		c.byVersion, c.bytes = map[graph.ID]cachedOffsets{}, 0
 	}
 	c.byVersion[version] = cachedOffsets{hash, o}
-	c.bytes += len(text)
+	c.bytes += o.Footprint()
 	return o
 }
 
