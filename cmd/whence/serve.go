@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"whence/api"
@@ -90,7 +91,10 @@ func (c *serveCmd) Run(a *app) (err error) {
 	}
 	if indexed, ok := store.(*passages.Store); ok {
 		// So that the first question need not wait. What fails here fails there again, and is told.
-		go func() { _ = indexed.Update(a.ctx) }()
+		go func() {
+			_ = indexed.Update(a.ctx)
+			debug.FreeOSMemory() // making it, and starting, takes more than is needed from then on
+		}()
 	}
 	o := a.options(api.DefaultTimeout, nil)
 	o.Hosts, o.Keeper, o.Token, o.OwnQueries = c.Host, keeper{store}, token, !c.Query

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 	"syscall"
 	"time"
@@ -194,30 +195,22 @@ func (s *Store) drop(e *engine) error {
 	return os.RemoveAll(s.dir)
 }
 
-// batchBytes is about how many bytes of text are indexed in one go.
-const batchBytes = 2 << 20
+// batchBytes is how many bytes of text are indexed in one go, and what the last commit of it has beyond that. The engine
+// takes about a hundred times as much memory meanwhile.
+const batchBytes = 256 << 10
 
 // catchUp indexes what was committed since the index was last written.
 func (s *Store) catchUp() error {
-	ledger, err := s.Ledger(s.ctx, 0)
-	if err != nil {
-		return err
+	commits, err := s.begin()
+	for err == nil && len(commits) > 0 {
+		commits, err = s.step(commits)
 	}
-	at, err := s.begin(ledger)
-	if err != nil {
-		return err
-	}
-	for at < len(ledger) {
-		if at, err = s.step(ledger, at); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
-// begin opens the index if it is not open and returns how many commits of the ledger it holds. An index of
+// begin opens the index if it is not open and returns the commits that it does not hold, in order. An index of
 // another ledger, or one that holds what was erased since, goes.
-func (s *Store) begin(ledger []graph.Commit) (int, error) {
+func (s *Store) begin() ([]graph.Commit, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	for range 2 {
@@ -230,51 +223,57 @@ func (s *Store) begin(ledger []graph.Commit) (int, error) {
 			}
 			s.engine, s.state, err = openEngine(dir)
 		}
-		at := int(s.state.Commit)
-		fits := at == 0 || at <= len(ledger) && s.state.follows(ledger[at-1])
+		at := s.state
 		s.mu.Unlock()
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		for _, c := range ledger[min(at, len(ledger)):] {
-			fits = fits && (at == 0 || len(c.Erased) == 0)
+		// From the last that it holds, to see whether that is the one of this ledger.
+		commits, err := s.Ledger(s.ctx, max(at.Commit-1, 0))
+		if err != nil {
+			return nil, err
 		}
-		if fits {
-			return at, nil
+		if at.Commit == 0 {
+			return commits, nil
+		}
+		if len(commits) > 0 && at.follows(commits[0]) &&
+			!slices.ContainsFunc(commits[1:], func(c graph.Commit) bool { return len(c.Erased) > 0 }) {
+			return commits[1:], nil
 		}
 		if err := s.close(); err != nil {
-			return 0, err
+			return nil, err
 		}
 		if err := os.RemoveAll(s.dir); err != nil {
-			return 0, fmt.Errorf("%w: %w", errIndex, err)
+			return nil, fmt.Errorf("%w: %w", errIndex, err)
 		}
 	}
-	return 0, fmt.Errorf("%w: it does not begin empty", errDamaged)
+	return nil, fmt.Errorf("%w: it does not begin empty", errDamaged)
 }
 
-// step indexes some commits from one on, and returns the one to go on with.
-func (s *Store) step(ledger []graph.Commit, at int) (next int, err error) {
+// step indexes the first of some commits, and returns the rest.
+func (s *Store) step(commits []graph.Commit) (rest []graph.Commit, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.mu.Lock()
 	e := s.engine
 	s.mu.Unlock()
 	if err := s.ctx.Err(); err != nil {
-		return at, err
+		return nil, err
 	}
 	if e == nil {
-		return at, ErrBehind // an erasure came between
+		return nil, ErrBehind // an erasure came between
 	}
 	var readings []graph.Captured
-	for bytes := 0; at < len(ledger) && bytes < batchBytes; at++ {
-		for _, info := range ledger[at].Added {
+	at := 0
+	for bytes := 0; at < len(commits) && bytes < batchBytes; at++ {
+		for _, info := range commits[at].Added {
 			if info.Layer != graph.LayerReading {
 				continue
 			}
 			// What was retracted and brought back is in the index.
 			if has, err := e.has(info.Label); err != nil || has {
 				if err != nil {
-					return at, err
+					return nil, err
 				}
 				continue
 			}
@@ -282,7 +281,7 @@ func (s *Store) step(ledger []graph.Commit, at int) (next int, err error) {
 			if errors.Is(err, graph.ErrNotFound) {
 				continue // erased since
 			} else if err != nil {
-				return at, err
+				return nil, err
 			}
 			for _, r := range c.Readings {
 				readings = append(readings, r)
@@ -290,12 +289,12 @@ func (s *Store) step(ledger []graph.Commit, at int) (next int, err error) {
 			}
 		}
 	}
-	to := state{build, ledger[at-1].Number, markOf(ledger[at-1])}
+	to := state{build, commits[at-1].Number, markOf(commits[at-1])}
 	if err := e.write(readings, to); err != nil {
-		return at, err
+		return nil, err
 	}
 	s.mu.Lock()
 	s.state = to
 	s.mu.Unlock()
-	return at, nil
+	return commits[at:], nil
 }

@@ -398,3 +398,29 @@ func TestStore_AFolderThatCannotBeWritten(t *testing.T) {
 	}
 	closed(t, s)
 }
+
+func TestStore_IndexesSomeDocumentsInOneGo(t *testing.T) {
+	long := strings.Repeat("The tunnel was dug by hand and it took nine years to dig. ", batchBytes*2/5/58)
+	s := kept(t)
+	for i := range 7 {
+		load(t, s, day(1+i), paper(fmt.Sprintf("https://made.example/long/%d", i), "Maker", "2024", long))
+	}
+	commits, err := s.begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps []int
+	for len(commits) > 0 {
+		before := len(commits)
+		if commits, err = s.step(commits); err != nil {
+			t.Fatal(err)
+		}
+		steps = append(steps, before-len(commits))
+	}
+	if diff := cmp.Diff([]int{3, 3, 1}, steps); diff != "" {
+		t.Errorf("how many documents of two fifths of a batch go in together (-want +got):\n%s", diff)
+	}
+	if got := answer(t, s, graph.At{}, tunnel); len(got) == 0 {
+		t.Error("nothing is found")
+	}
+}
