@@ -73,7 +73,8 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	store          string
-	lossy          bool // open a store that has lost commits, too
+	cache          int64 // bytes of memory for blocks of the store's files; 0 for the usual
+	lossy          bool  // open a store that has lost commits, too
 	json           bool
 	meter          *meter // of a load; nil when stderr is no terminal
 }

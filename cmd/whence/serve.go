@@ -35,11 +35,16 @@ const (
 	maxHeader    = 32 << 10
 )
 
+// serveCache is how many bytes of blocks a server keeps in memory. Four times as much saves a tenth of the time of a trace
+// at a million quads, and takes 20 MB.
+const serveCache = 4 << 20
+
 // Run loads, if there is what, and serves until it is interrupted.
 func (c *serveCmd) Run(a *app) (err error) {
 	if c.Watch && len(c.Paths) == 0 {
 		return usagef("--watch: name the files and folders to watch")
 	}
+	a.cache = serveCache
 	store, err := a.open(len(c.Paths) > 0)
 	if err != nil {
 		return err

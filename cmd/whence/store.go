@@ -36,7 +36,7 @@ func (a *app) open(create bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating})
+	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache})
 	if err != nil {
 		return nil, err
 	}

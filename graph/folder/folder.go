@@ -33,6 +33,8 @@ type Options struct {
 	// Migrating is called when a folder of an older format is going to be brought to this one, which
 	// takes time and, until it is done, as much room again.
 	Migrating func(from, to int)
+	// CacheBytes is how much memory blocks of files may take; 0 for what [pebblequads.Options] says.
+	CacheBytes int64
 }
 
 // A Folder is a store in a folder on disk. One process at a time has it open.
@@ -106,7 +108,7 @@ func OpenBackend(dir string, o Options) (_ *Backend, err error) {
 	if err := prepare(dir, o); err != nil {
 		return nil, errors.Join(err, removeHolder(dir))
 	}
-	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true})
+	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes})
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
