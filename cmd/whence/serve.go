@@ -35,8 +35,8 @@ const (
 	maxHeader    = 32 << 10
 )
 
-// serveCache is how many bytes of blocks a server keeps in memory. Four times as much saves a tenth of the time of a trace
-// at a million quads, and takes 20 MB.
+// serveCache is how many bytes of blocks a server keeps in memory. Eight times as many would save an eighth of the
+// processor time of traces and lists at a million quads, and take 30 MB more.
 const serveCache = 4 << 20
 
 // Run loads, if there is what, and serves until it is interrupted.
