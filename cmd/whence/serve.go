@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"whence/api"
@@ -97,7 +98,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 		// So that the first question need not wait. What fails here fails there again, and is told.
 		go func() {
 			_ = indexed.Update(a.ctx)
-			giveBack() // making it, and starting, takes more than is needed from then on
+			debug.FreeOSMemory() // making it, and starting, takes more than is needed from then on
 		}()
 	}
 	o := a.options(api.DefaultTimeout, nil)
