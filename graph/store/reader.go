@@ -130,17 +130,13 @@ func (r *reader) List(ctx context.Context, t graph.NodeType, after graph.ID, lim
 func (r *reader) members(ctx context.Context, class quad.IRI, after graph.ID, limit int) ([]graph.ID, error) {
 	var ids []graph.ID
 	if lister, can := r.Snapshot.(Lister); can && limit > 0 {
-		var from quad.IRI
-		if after != "" {
-			from = codec.SafeIRI(after)
+		subjects, err := lister.List(ctx, vocab.Type, class, string(after), limit, Listing{
+			Label: r.sight.sees, Name: func(iri quad.IRI) string { return string(codec.IDOf(iri)) },
+		})
+		for _, iri := range subjects {
+			ids = append(ids, codec.IDOf(iri))
 		}
-		subjects, ok, err := lister.List(ctx, vocab.Type, class, from, limit, r.sight.sees)
-		if ok || err != nil {
-			for _, iri := range subjects {
-				ids = append(ids, codec.IDOf(iri))
-			}
-			return ids, err
-		}
+		return ids, err
 	}
 	quads, err := r.in(ctx, []quad.Value{class}, []quad.IRI{vocab.Type})
 	for _, q := range quads {

@@ -28,12 +28,17 @@ type Sifter interface {
 	Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error)
 }
 
-// A Lister is a [Snapshot] that finds a few of the nodes of a class without reading all of them.
+// A Lister is a [Snapshot] that finds a few of the nodes of a class without reading every quad that says so.
 type Lister interface {
-	// List returns the subjects of quads with a predicate and object under labels that are wanted: those after a given
-	// IRI ("" for the start), in string order, each once, at most limit of them. ok is false when it would
-	// have to read all, and has read none.
-	List(ctx context.Context, predicate quad.IRI, object quad.Value, after quad.IRI, limit int, label func(quad.Value) bool) (subjects []quad.IRI, ok bool, err error)
+	// List returns the subjects of quads with a predicate and object under labels that are wanted: of those whose name
+	// comes after a given one ("" for the start) the first limit in order of their names, each once.
+	List(ctx context.Context, predicate quad.IRI, object quad.Value, after string, limit int, by Listing) ([]quad.IRI, error)
+}
+
+// A Listing says what a list is made of.
+type Listing struct {
+	Label func(quad.Value) bool // whether quads under a label are wanted
+	Name  func(quad.IRI) string // in the order of which the list is
 }
 
 // description is what is read of a node to know what it is and what edges it has. A document mentions hundreds.
