@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -183,7 +184,7 @@ func hint(err error) string {
 		return "Stop the other process, or name another store with --store."
 	case errors.Is(err, graph.ErrVersion):
 		return "Use the version of whence that wrote it, or load the documents into a new store."
-	case errors.Is(err, graph.ErrDamaged):
+	case errors.Is(err, graph.ErrDamaged) && !strings.Contains(err.Error(), "restore "): // it does not say itself
 		return "Restore a backup into a new store (whence restore), or load the documents into one."
 	}
 	return ""

@@ -35,6 +35,8 @@ type Options struct {
 	Migrating func(from, to int)
 	// CacheBytes is how much memory blocks of files may take; 0 for what [pebblequads.Options] says.
 	CacheBytes int64
+	// Warn is told, while the folder is opened, of damage that nothing hangs on: in a line, which names the file.
+	Warn func(string)
 }
 
 // A Folder is a store in a folder on disk. One process at a time has it open.
@@ -55,7 +57,12 @@ func Open(dir string, o Options) (*Folder, error) {
 	}
 	s, err := store.New(b, store.Options{})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", dir, err), b.Close())
+		if errors.Is(err, graph.ErrDamaged) {
+			err = damagedError(dir, err)
+		} else {
+			err = fmt.Errorf("store %s: %w", dir, err)
+		}
+		return nil, errors.Join(err, b.Close())
 	}
 	return &Folder{Store: s, dir: dir, backend: b}, nil
 }
@@ -67,6 +74,10 @@ func (f *Folder) SetAddress(address string) error { return writeHolder(f.dir, ad
 // end of the engine's log is gone: then nothing is written until [Folder.AcceptLoss], and what is read is
 // without them.
 func (f *Folder) Lost() (have, want int64) { return f.backend.Lost() }
+
+// Loss returns an error wrapping [graph.ErrDamaged] when commits are lost, or when it cannot be said that none is: see
+// [pebblequads.DB.Loss].
+func (f *Folder) Loss() error { return f.backend.Loss() }
 
 // AcceptLoss goes on from what is held.
 func (f *Folder) AcceptLoss() error { return f.backend.AcceptLoss() }
@@ -108,10 +119,10 @@ func OpenBackend(dir string, o Options) (_ *Backend, err error) {
 	if err := prepare(dir, o); err != nil {
 		return nil, errors.Join(err, removeHolder(dir))
 	}
-	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes})
+	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes, Warn: o.Warn})
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
+		if errors.Is(err, fs.ErrNotExist) && !errors.Is(err, graph.ErrDamaged) {
+			err = fmt.Errorf("%w: %s is empty or missing", graph.ErrDamaged, filepath.Join(dir, quadsName))
 		}
 		if errors.Is(err, graph.ErrDamaged) {
 			err = damagedError(dir, err)
@@ -242,8 +253,12 @@ func removeUnfinished(dir string) error {
 	return err
 }
 
+// damagedError says what to do about damage. What is damaged names the folder already when it names a file.
 func damagedError(dir string, err error) error {
-	return fmt.Errorf("store %s cannot be read: restore it from a backup, or load the documents into another folder: %w", dir, err)
+	if !strings.Contains(err.Error(), dir) {
+		err = fmt.Errorf("store %s: %w", dir, err)
+	}
+	return fmt.Errorf("%w; restore a backup into a new store, or load the documents into one", err)
 }
 
 // writeFile puts a file in place whole or not at all, and durably.
