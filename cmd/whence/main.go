@@ -181,7 +181,7 @@ func (a *app) exit(err error) int {
 func hint(err error) string {
 	switch {
 	case errors.Is(err, graph.ErrLocked):
-		return "Stop the other process, or name another store with --store."
+		return "Stop that process first (Ctrl-C or kill; it ends in order), or name another store with --store."
 	case errors.Is(err, graph.ErrVersion):
 		return "Use the version of whence that wrote it, or load the documents into a new store."
 	case errors.Is(err, graph.ErrDamaged) && !strings.Contains(err.Error(), "restore "): // it does not say itself

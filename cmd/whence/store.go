@@ -18,8 +18,13 @@ import (
 	"whence/seeds"
 )
 
-// open opens the store that the command line names. A command that only reads does not make one.
-func (a *app) open(create bool) (graph.Store, error) {
+// open opens the store that the command line names, and makes it if create says so.
+func (a *app) open(create bool) (graph.Store, error) { return a.openFor(create, false) }
+
+// openToRead opens the store for a command that writes nothing.
+func (a *app) openToRead() (graph.Store, error) { return a.openFor(false, true) }
+
+func (a *app) openFor(create, reading bool) (graph.Store, error) {
 	switch {
 	case a.store == "memory:":
 		return passages.InMemory(cayleystore.Memory()), nil
@@ -36,12 +41,15 @@ func (a *app) open(create bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache, Warn: a.warn})
+	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache, Warn: a.warn, Reading: reading})
 	if err != nil {
 		return nil, err
 	}
 	if err := a.checkLoss(held); err != nil {
 		return nil, errors.Join(err, held.Close())
+	}
+	if held.ReadOnly() {
+		return passages.InMemory(held), nil
 	}
 	indexed, err := passages.Keep(held, filepath.Join(a.store, passagesName))
 	if err != nil {
