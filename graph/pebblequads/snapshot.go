@@ -115,7 +115,7 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 		return err
 	}
 	if seen != s.state.counts.quads {
-		return fmt.Errorf("%w: %d quads are there, %d were counted: a file is another than it was, or %s lists too few",
+		return fmt.Errorf("%w: %d quads are there, %d were counted: a log (*.log) or another file is missing or another than it was, or %s lists too few",
 			graph.ErrDamaged, seen, s.state.counts.quads, s.state.db.guard.spare.list())
 	}
 	return nil
