@@ -49,7 +49,7 @@ func openAsItIs(dir string, o Options, why error) (*Backend, error) {
 			quads += unfinished
 		}
 	}
-	db, err := pebblequads.Open(quads, &pebblequads.Options{ReadOnly: true, Warn: o.Warn})
+	db, err := pebblequads.Open(quads, &pebblequads.Options{ReadOnly: true, CacheBytes: o.CacheBytes, Warn: o.Warn})
 	if err != nil {
 		return nil, openError(dir, err)
 	}
