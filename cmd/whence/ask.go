@@ -78,7 +78,7 @@ func (a *app) answer(q question) ([]byte, error) {
 	if len(q.values) > 0 {
 		target += "?" + q.values.Encode()
 	}
-	store, err := a.open(false)
+	store, err := a.openToRead()
 	switch {
 	case errors.Is(err, graph.ErrLocked):
 		return a.fetch(err, target, q)

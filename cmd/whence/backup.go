@@ -50,7 +50,7 @@ func (c *backupCmd) Run(a *app) error {
 
 // backup writes an archive of the store, whoever has it open.
 func (a *app) backup(w io.Writer) error {
-	s, err := a.open(false)
+	s, err := a.openToRead()
 	if errors.Is(err, graph.ErrLocked) {
 		return a.fetchBackup(err, w)
 	} else if err != nil {

@@ -196,20 +196,21 @@ func TestServe_ReadingCommandsAsk(t *testing.T) {
 		t.Fatal("exit", code)
 	}
 	commands := map[string][]string{
-		"export of quads":   {"export", "nquads"},
-		"export of a part":  {"export", "dot", "--limit", "30"},
-		"receipt":           {"verify", "--receipt", receipt},
-		"verification":      {"verify"},
-		"dry run of a load": {"--json", "load", "--dry-run", "../../seeds/docs/amhp-statement.txt"},
-		"claims":            {"claims", "dramatic"},
-		"trace":             {"trace", "dramatic results"},
-		"documents":         {"documents"},
-		"agents":            {"agents"},
-		"statistics":        {"statistics"},
-		"search":            {"search", "results"},
-		"match":             {"match", "dramatic results"},
-		"report":            {"report", "unsupported"},
-		"timeline":          {"timeline", "--speaker", "Liz Kendall"},
+		"export of quads":      {"export", "nquads"},
+		"export of a part":     {"export", "dot", "--limit", "30"},
+		"receipt":              {"verify", "--receipt", receipt},
+		"verification":         {"verify"},
+		"dry run of a load":    {"--json", "load", "--dry-run", "../../seeds/docs/amhp-statement.txt"},
+		"dry run of rereading": {"--json", "reread", "--dry-run", "--all"},
+		"claims":               {"claims", "dramatic"},
+		"trace":                {"trace", "dramatic results"},
+		"documents":            {"documents"},
+		"agents":               {"agents"},
+		"statistics":           {"statistics"},
+		"search":               {"search", "results"},
+		"match":                {"match", "dramatic results"},
+		"report":               {"report", "unsupported"},
+		"timeline":             {"timeline", "--speaker", "Liz Kendall"},
 	}
 	seconds := regexp.MustCompile(`"seconds":[0-9.]+`)
 	ask := func(args []string) (out, talk string) {

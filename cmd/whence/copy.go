@@ -13,7 +13,7 @@ import (
 // openCopy opens the store for a command that reads much more than one answer. When another process has it open, that
 // one is asked for all it holds, and the copy is read: it goes when it is closed.
 func (a *app) openCopy() (graph.Store, error) {
-	s, locked := a.open(false)
+	s, locked := a.openToRead()
 	if !errors.Is(locked, graph.ErrLocked) {
 		return s, locked
 	}

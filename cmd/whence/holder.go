@@ -51,7 +51,7 @@ func (a *app) attend(s graph.Store) (stop func()) {
 
 func (a *app) answering(s graph.Store) (stop func(), err error) {
 	held, ok := addressed(s)
-	if !ok {
+	if !ok || held.ReadOnly() {
 		return func() {}, nil
 	}
 	listener, err := new(net.ListenConfig).Listen(a.ctx, "tcp", "127.0.0.1:0")

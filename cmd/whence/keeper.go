@@ -71,10 +71,10 @@ func (a *app) giveToken() (token string, remove func() error, err error) {
 	return token, sync.OnceValue(func() error { return os.Remove(path) }), nil
 }
 
-// readToken returns the token in the folder of the store, "" when there is none.
+// readToken returns the token in the folder of the store, "" when there is none or it is somebody else's.
 func (a *app) readToken() (string, error) {
 	b, err := os.ReadFile(filepath.Join(a.store, tokenName))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return "", nil
 	} else if err != nil {
 		return "", fmt.Errorf("asking as the owner of %s: %w", a.store, err)

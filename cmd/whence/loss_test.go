@@ -44,3 +44,39 @@ func TestLostCommits(t *testing.T) {
 	whence(t, exitOK, "verify", "--store", db)
 	whence(t, exitOK, "claims", "--store", db)
 }
+
+// A folder whose count of commits is gone is read with a warning, and written to when somebody has accepted that.
+func TestMissingCount(t *testing.T) {
+	dir := t.TempDir()
+	db, document := filepath.Join(dir, "db"), filepath.Join(dir, "ferry.txt")
+	if err := os.WriteFile(document, []byte(ferry), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	whence(t, exitOK, "load", "--store", db, document)
+	head := filepath.Join(db, "quads", "head")
+	if err := os.Remove(head); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(document, []byte(ferry+"\nMore of it."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const says = "is missing; 1 commits are held"
+	if _, talk := whence(t, exitOK, "claims", "--store", db); !strings.Contains(talk, "warning: ") || !strings.Contains(talk, head+": ") || !strings.Contains(talk, says) {
+		t.Errorf("claims says %q", talk)
+	}
+	if _, talk := whence(t, exitFailure, "load", "--store", db, document); !strings.Contains(talk, head+": ") || !strings.Contains(talk, "--accept-loss") {
+		t.Errorf("load says %q", talk)
+	}
+	for range 2 {
+		if out, _ := whence(t, exitFailure, "verify", "--store", db); strings.Count(out, head+": ") != 1 || !strings.Contains(out, says) {
+			t.Errorf("verify says %q", out)
+		}
+	}
+	if out, _ := whence(t, exitOK, "verify", "--accept-loss", "--store", db); !strings.Contains(out, "counted anew") {
+		t.Errorf("--accept-loss says %q", out)
+	}
+	whence(t, exitOK, "load", "--store", db, document)
+	if out, talk := whence(t, exitOK, "verify", "--store", db); !strings.Contains(out, "holds what it says") || talk != "" {
+		t.Errorf("verify says %q, %q", out, talk)
+	}
+}

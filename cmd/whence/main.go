@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -63,8 +64,14 @@ type cli struct {
 	Retract    retractCmd    `cmd:"" help:"Take a document out of what readers see; nothing is deleted."`
 	Erase      eraseCmd      `cmd:"" help:"Remove a document's text and quads for good, leaving a tombstone."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
+	Help       helpCmd       `cmd:"" help:"Show what a command does and takes."`
 
 	Completion kongplete.InstallCompletions `cmd:"" help:"Print shell completions to add to your shell's start-up file."`
+}
+
+// A helpCmd asks for what --help after a command prints, which ends the program.
+type helpCmd struct {
+	Command []string `arg:"" optional:"" help:"The command; without one they are listed."`
 }
 
 // app is what commands are run with.
@@ -113,6 +120,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	kongplete.Complete(parser)
 	k, err := parser.Parse(args)
+	if err == nil && strings.HasPrefix(k.Command(), "help") {
+		k, err = parser.Parse(append(c.Help.Command, "--help"))
+	}
 	if err != nil {
 		fmt.Fprintf(stderr, "whence: %v\nTry: whence --help\n", err)
 		return exitUsage
@@ -180,10 +190,10 @@ func (a *app) exit(err error) int {
 func hint(err error) string {
 	switch {
 	case errors.Is(err, graph.ErrLocked):
-		return "Stop the other process, or name another store with --store."
+		return "Stop that process first (Ctrl-C or kill; it ends in order), or name another store with --store."
 	case errors.Is(err, graph.ErrVersion):
 		return "Use the version of whence that wrote it, or load the documents into a new store."
-	case errors.Is(err, graph.ErrDamaged):
+	case errors.Is(err, graph.ErrDamaged) && !strings.Contains(err.Error(), "restore "): // it does not say itself
 		return "Restore a backup into a new store (whence restore), or load the documents into one."
 	}
 	return ""

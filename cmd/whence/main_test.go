@@ -153,3 +153,21 @@ func TestOutput_LeavesNothingBehind(t *testing.T) {
 		t.Fatalf("err %v, left %v", err, entries)
 	}
 }
+
+// help COMMAND is COMMAND --help, and help is --help.
+func TestHelp(t *testing.T) {
+	for _, c := range []struct{ help, asked []string }{
+		{[]string{"help"}, []string{"--help"}},
+		{[]string{"help", "load"}, []string{"load", "--help"}},
+		{[]string{"help", "verify"}, []string{"verify", "--help"}},
+	} {
+		got, _ := whence(t, exitOK, c.help...)
+		want, _ := whence(t, exitOK, c.asked...)
+		if got != want || got == "" {
+			t.Errorf("%q prints %q, and %q prints %q", c.help, got, c.asked, want)
+		}
+	}
+	if _, talk := whence(t, exitUsage, "help", "loud"); !strings.Contains(talk, "loud") {
+		t.Errorf("help of what is no command says %q", talk)
+	}
+}

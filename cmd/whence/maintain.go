@@ -50,7 +50,7 @@ func (c *verifyCmd) Run(a *app) error {
 		}
 	}
 	if n := len(answer.Problems); n > 0 {
-		return fmt.Errorf("%s: %w", plural(n, "problem"), graph.ErrDamaged)
+		return fmt.Errorf("%s found", plural(n, "problem")) // each says what to do
 	}
 	return nil
 }
@@ -70,13 +70,17 @@ func (a *app) acceptLoss() error {
 	if !ok {
 		return nil
 	}
-	have, want := held.Lost()
-	if have == want {
+	if held.Loss() == nil {
 		fmt.Fprintln(a.stdout, "nothing is lost")
 		return nil
 	}
+	have, want := held.Lost()
 	if err := held.AcceptLoss(); err != nil {
 		return err
+	}
+	if have == want { // the count itself was damaged
+		fmt.Fprintf(a.stdout, "%d commits are held, and counted anew from there: load again what may be missing\n", have)
+		return s.Close()
 	}
 	fmt.Fprintf(a.stdout, "%d of %d commits are held, and the store goes on from there: load the documents again\n", have, want)
 	return s.Close()

@@ -21,7 +21,11 @@ func (c *rereadCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	store, err := a.open(false)
+	open := func() (graph.Store, error) { return a.open(false) }
+	if c.DryRun { // it only reads
+		open = a.openCopy
+	}
+	store, err := open()
 	if err != nil {
 		return err
 	}

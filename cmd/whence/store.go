@@ -18,8 +18,13 @@ import (
 	"whence/seeds"
 )
 
-// open opens the store that the command line names. A command that only reads does not make one.
-func (a *app) open(create bool) (graph.Store, error) {
+// open opens the store that the command line names, and makes it if create says so.
+func (a *app) open(create bool) (graph.Store, error) { return a.openFor(create, false) }
+
+// openToRead opens the store for a command that writes nothing.
+func (a *app) openToRead() (graph.Store, error) { return a.openFor(false, true) }
+
+func (a *app) openFor(create, reading bool) (graph.Store, error) {
 	switch {
 	case a.store == "memory:":
 		return passages.InMemory(cayleystore.Memory()), nil
@@ -36,13 +41,15 @@ func (a *app) open(create bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache})
+	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache, Warn: a.warn, Reading: reading})
 	if err != nil {
 		return nil, err
 	}
-	if have, want := held.Lost(); have < want && !a.lossy {
-		return nil, errors.Join(fmt.Errorf("store %s: the last %d of %d commits are lost, and every answer would be without them; "+
-			"restore a backup, or go on with whence verify --accept-loss and load again: %w", a.store, want-have, want, graph.ErrDamaged), held.Close())
+	if err := a.checkLoss(held); err != nil {
+		return nil, errors.Join(err, held.Close())
+	}
+	if held.ReadOnly() {
+		return passages.InMemory(held), nil
 	}
 	indexed, err := passages.Keep(held, filepath.Join(a.store, passagesName))
 	if err != nil {
@@ -50,6 +57,22 @@ func (a *app) open(create bool) (graph.Store, error) {
 	}
 	return indexed, nil
 }
+
+// checkLoss refuses a folder that has lost commits, and warns of one of which that cannot be told.
+func (a *app) checkLoss(held *folder.Folder) error {
+	loss := held.Loss()
+	if loss == nil || a.lossy {
+		return nil
+	}
+	if have, want := held.Lost(); have < want {
+		return fmt.Errorf("%w. Every answer would be without them", loss)
+	}
+	a.warn(loss.Error() + ". Nothing is written before that")
+	return nil
+}
+
+// warn tells of what does not keep the command from its work.
+func (a *app) warn(what string) { fmt.Fprintln(a.stderr, "warning:", clean(what)) }
 
 // openServer opens a store that a database server keeps. The index of passages lives as long as the process: it is
 // made from the texts when the first search asks for it.

@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/connectivity"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
 	"google.golang.org/grpc/status"
@@ -26,6 +27,9 @@ const (
 	// avoided is how long an alpha that did not answer is asked only when no other is left; when it let
 	// wait for longer than that, four times as long as it let wait.
 	avoided = 3 * time.Second
+	// unreached is how long it is tried to reach a cluster of which no alpha was ever connected to: an address at
+	// which nothing listens is most likely a wrong one.
+	unreached = 3 * time.Second
 )
 
 // A cluster asks the alphas of a Dgraph cluster. It holds dgo's generated clients and no [dgo.Txn]: many ask at
@@ -35,6 +39,7 @@ type cluster struct {
 	alphas            []*alpha
 	patience, attempt time.Duration
 	turn              atomic.Uint64
+	reached           atomic.Bool // there was a connection to one of them
 }
 
 // An alpha is one server.
@@ -56,7 +61,7 @@ func dial(a address) (*cluster, error) {
 			grpc.WithKeepaliveParams(keepalive.ClientParameters{Time: 5 * time.Minute, Timeout: 20 * time.Second}),
 			grpc.WithConnectParams(grpc.ConnectParams{
 				Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second},
-				MinConnectTimeout: 5 * time.Second,
+				MinConnectTimeout: 4 * time.Second,
 			}),
 		)
 		if err != nil {
@@ -94,6 +99,9 @@ func (c *cluster) once(ctx context.Context, ask func(ctx context.Context, a *alp
 	limited, cancel := context.WithTimeout(ctx, c.attempt)
 	defer cancel()
 	err := ask(limited, a)
+	if !c.reached.Load() && (err == nil || a.conn.GetState() == connectivity.Ready) {
+		c.reached.Store(true)
+	}
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -119,13 +127,22 @@ func (c *cluster) ask(ctx context.Context, ask func(ctx context.Context, a *alph
 // A patient caller tries again for a bounded time.
 type patient struct {
 	cluster *cluster
-	until   time.Time
+	began   time.Time
 	pause   time.Duration
 	tries   int
 }
 
 func (c *cluster) patient() *patient {
-	return &patient{cluster: c, until: time.Now().Add(c.patience), pause: 10 * time.Millisecond}
+	return &patient{cluster: c, began: time.Now(), pause: 10 * time.Millisecond}
+}
+
+// isOver reports whether it was tried for long enough.
+func (p *patient) isOver() bool {
+	most := p.cluster.patience
+	if !p.cluster.reached.Load() {
+		most = min(most, unreached)
+	}
+	return p.tries >= len(p.cluster.alphas) && time.Since(p.began) > most
 }
 
 // again returns nil when it is time to try again after an error; else what is to be said of it.
@@ -135,7 +152,7 @@ func (p *patient) again(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil, errors.Is(err, errUnknown), !aborted && !passing(err):
 		return err
-	case p.tries >= len(p.cluster.alphas) && time.Now().After(p.until):
+	case p.isOver():
 		return p.cluster.explain(err)
 	}
 	if p.tries < len(p.cluster.alphas) && !aborted {
@@ -157,6 +174,9 @@ func (c *cluster) explain(err error) error {
 	if errors.Is(err, dgo.ErrAborted) {
 		return fmt.Errorf("the Dgraph cluster at %s aborted every attempt for %s; other processes write to this store, or its tablets are being moved; try again: %w",
 			c.where, c.patience, err)
+	}
+	if !c.reached.Load() {
+		return fmt.Errorf("no alpha of a Dgraph cluster can be reached at %s: see that this is where they listen (9080 unless they were told otherwise), and that one runs: %w", c.where, err)
 	}
 	return fmt.Errorf("no alpha of the Dgraph cluster at %s answered for %s; see that most of the alphas and of the zeros run and are reached from here, and try again: %w",
 		c.where, c.patience, err)

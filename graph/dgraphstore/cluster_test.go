@@ -28,6 +28,7 @@ func (f *fakeAlpha) Query(ctx context.Context, _ *api.Request, _ ...grpc.CallOpt
 
 func fakeCluster(fakes ...*fakeAlpha) *cluster {
 	c := &cluster{where: "here", patience: 300 * time.Millisecond, attempt: 20 * time.Second}
+	c.reached.Store(true)
 	for _, f := range fakes {
 		c.alphas = append(c.alphas, &alpha{DgraphClient: f})
 	}
@@ -108,7 +109,12 @@ func TestOpenWithoutCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := Scheme + l.Addr().String()
-	if _, err := Open(t.Context(), at, Options{Patience: 200 * time.Millisecond}); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), at) {
-		t.Errorf("%v", err)
+	// The second gives up long before its patience is over.
+	for _, o := range []Options{{Patience: 200 * time.Millisecond}, {}} {
+		ctx, cancel := context.WithTimeout(t.Context(), firstPatience-time.Second)
+		defer cancel()
+		if _, err := Open(ctx, at, o); status.Code(err) != codes.Unavailable || !strings.Contains(err.Error(), at) || !strings.Contains(err.Error(), "can be reached at "+l.Addr().String()) {
+			t.Errorf("%v", err)
+		}
 	}
 }

@@ -35,6 +35,11 @@ type Options struct {
 	Migrating func(from, to int)
 	// CacheBytes is how much memory blocks of files may take; 0 for what [pebblequads.Options] says.
 	CacheBytes int64
+	// Warn is told, while the folder is opened, of damage that nothing hangs on: in a line, which names the file.
+	Warn func(string)
+	// Reading says that nothing is going to be written: a folder that cannot be written, or that is on a full disk, is
+	// opened all the same, and then nothing in it is changed.
+	Reading bool
 }
 
 // A Folder is a store in a folder on disk. One process at a time has it open.
@@ -55,7 +60,12 @@ func Open(dir string, o Options) (*Folder, error) {
 	}
 	s, err := store.New(b, store.Options{})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", dir, err), b.Close())
+		if errors.Is(err, graph.ErrDamaged) {
+			err = damagedError(dir, err)
+		} else {
+			err = fmt.Errorf("store %s: %w", dir, err)
+		}
+		return nil, errors.Join(err, b.Close())
 	}
 	return &Folder{Store: s, dir: dir, backend: b}, nil
 }
@@ -68,6 +78,13 @@ func (f *Folder) SetAddress(address string) error { return writeHolder(f.dir, ad
 // without them.
 func (f *Folder) Lost() (have, want int64) { return f.backend.Lost() }
 
+// ReadOnly reports whether the folder could not be written when it was opened: see [Options].
+func (f *Folder) ReadOnly() bool { return f.backend.readOnly }
+
+// Loss returns an error wrapping [graph.ErrDamaged] when commits are lost, or when it cannot be said that none is: see
+// [pebblequads.DB.Loss].
+func (f *Folder) Loss() error { return f.backend.Loss() }
+
 // AcceptLoss goes on from what is held.
 func (f *Folder) AcceptLoss() error { return f.backend.AcceptLoss() }
 
@@ -77,12 +94,21 @@ func (f *Folder) Unwrap() graph.Store { return f.Store }
 // A Backend is what a folder keeps its store in.
 type Backend struct {
 	*pebblequads.DB
-	dir  string
-	lock io.Closer
+	dir      string
+	lock     io.Closer // nil when the folder cannot be locked, as it is only read
+	readOnly bool
 }
 
 // OpenBackend opens what [Open] keeps its store in.
-func OpenBackend(dir string, o Options) (_ *Backend, err error) {
+func OpenBackend(dir string, o Options) (*Backend, error) {
+	b, err := openBackend(dir, o)
+	if err != nil && o.Reading && (isUnwritable(err) || isFull(err)) {
+		return openUnwritable(dir, o, err)
+	}
+	return b, err
+}
+
+func openBackend(dir string, o Options) (_ *Backend, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
 			return nil, fmt.Errorf("%s is a file, not the folder of a store: %w", dir, graph.ErrDamaged)
@@ -90,8 +116,10 @@ func OpenBackend(dir string, o Options) (_ *Backend, err error) {
 		return nil, fmt.Errorf("store %s: %w", dir, err)
 	}
 	// What is no store, or a later one, is left as it is: without so much as a lock.
-	if _, err := formatOf(dir); err != nil {
+	if version, err := formatOf(dir); err != nil {
 		return nil, err
+	} else if version == 0 && o.Reading {
+		return nil, noStoreError(dir)
 	}
 	lock, err := hold(dir)
 	if err != nil {
@@ -108,23 +136,31 @@ func OpenBackend(dir string, o Options) (_ *Backend, err error) {
 	if err := prepare(dir, o); err != nil {
 		return nil, errors.Join(err, removeHolder(dir))
 	}
-	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes})
+	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes, Warn: o.Warn})
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
-		}
-		if errors.Is(err, graph.ErrDamaged) {
-			err = damagedError(dir, err)
-		} else {
-			err = fmt.Errorf("store %s: %w", dir, err)
-		}
-		return nil, errors.Join(err, removeHolder(dir))
+		return nil, errors.Join(openError(dir, err), removeHolder(dir))
 	}
 	return &Backend{DB: db, dir: dir, lock: lock}, nil
 }
 
+// noStoreError says that a folder holds no store, and whether one was begun.
+func noStoreError(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return isUnfinished(e.Name()) }) {
+		return fmt.Errorf("no store at %s: one was begun there and did not end, as on a full disk; nothing was kept in it, and the next load clears it up: %w", dir, graph.ErrNotFound)
+	}
+	return fmt.Errorf("no store at %s: load documents into it first: %w", dir, graph.ErrNotFound)
+}
+
 // Close gives the folder free.
 func (b *Backend) Close() error {
+	if b.readOnly {
+		err := b.DB.Close()
+		if b.lock != nil {
+			err = errors.Join(err, b.lock.Close())
+		}
+		return err
+	}
 	// The entry goes while the folder is held: after that it may be another's.
 	return errors.Join(b.DB.Close(), removeHolder(b.dir), b.lock.Close())
 }
@@ -196,10 +232,10 @@ func makeQuads(dir string, fill func(*pebblequads.DB) error) error {
 	made := filepath.Join(dir, quadsName+unfinished)
 	db, err := pebblequads.Open(made, nil)
 	if err != nil {
-		return fmt.Errorf("store %s: %w", dir, err)
+		return errors.Join(fmt.Errorf("store %s cannot be made: %w", dir, err), os.RemoveAll(made))
 	}
 	if err := errors.Join(fill(db), db.Close()); err != nil {
-		return errors.Join(err, os.RemoveAll(made))
+		return errors.Join(fmt.Errorf("store %s cannot be made: %w", dir, err), os.RemoveAll(made))
 	}
 	if err := errors.Join(syncDir(made), syncDir(dir), writeFile(filepath.Join(dir, formatName), fmt.Appendf(nil, "%s%d\n", formatPrefix, FormatVersion))); err != nil {
 		return fmt.Errorf("store %s: %w", dir, err)
@@ -242,8 +278,12 @@ func removeUnfinished(dir string) error {
 	return err
 }
 
+// damagedError says what to do about damage. What is damaged names the folder already when it names a file.
 func damagedError(dir string, err error) error {
-	return fmt.Errorf("store %s cannot be read: restore it from a backup, or load the documents into another folder: %w", dir, err)
+	if !strings.Contains(err.Error(), dir) {
+		err = fmt.Errorf("store %s: %w", dir, err)
+	}
+	return fmt.Errorf("%w; restore a backup into a new store, or load the documents into one", err)
 }
 
 // writeFile puts a file in place whole or not at all, and durably.

@@ -28,8 +28,8 @@ func hold(dir string) (io.Closer, error) {
 	switch {
 	case err == nil:
 		return lock, nil
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), isReadOnly(err):
-		return nil, fmt.Errorf("store %s cannot be written, which also reading needs; copy it to where you may write, or change its permissions: %w", dir, err)
+	case isUnwritable(err), errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("store %s cannot be written: change its permissions, or copy it to where you may write: %w", dir, err)
 	case isFull(err):
 		return nil, fmt.Errorf("store %s: %w", dir, err)
 	}

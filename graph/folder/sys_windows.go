@@ -2,6 +2,7 @@ package folder
 
 import (
 	"errors"
+	"os"
 	"syscall"
 )
 
@@ -14,3 +15,12 @@ const (
 func isReadOnly(err error) bool { return errors.Is(err, errorWriteProtect) }
 
 func isFull(err error) bool { return errors.Is(err, errorDiskFull) }
+
+// isHeld reports whether another process has locked a file, which then cannot be opened.
+func isHeld(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return !errors.Is(err, os.ErrNotExist)
+	}
+	return f.Close() != nil
+}

@@ -48,9 +48,8 @@ func (d *DB) beginWrite(ctx context.Context) error {
 		return err
 	}
 	err := d.failed.get()
-	if have, want := d.Lost(); err == nil && have < want {
-		err = fmt.Errorf("%w: %s: the last %d of %d commits are lost; nothing is written before that is accepted",
-			graph.ErrDamaged, d.dir, want-have, want)
+	if loss := d.Loss(); err == nil && loss != nil {
+		err = fmt.Errorf("%w; nothing is written before that is accepted", loss)
 	}
 	if err != nil {
 		d.writer.Release(1)

@@ -30,14 +30,19 @@ func (d *DB) Check(ctx context.Context) (problems []string, err error) {
 	s := d.acquire()
 	defer func() { err = errors.Join(err, d.release(s)) }()
 	c := check{state: s, seed: maphash.MakeSeed(), kinds: map[string]int64{}}
-	if have, want := d.Lost(); have < want {
-		c.say("the last %d of %d commits are lost: the end of the engine's log is gone; restore a backup, or accept it and load what is missing", want-have, want)
+	if loss := d.Loss(); loss != nil {
+		c.say("%v", loss)
 	}
-	for _, step := range []func(context.Context) error{c.indexes, c.counters, c.values, c.rest, c.tables} {
-		if err := step(ctx); errors.Is(err, graph.ErrDamaged) {
-			c.say("%v; restore a backup", err)
-		} else if err != nil {
-			return c.problems, err
+	// The files first: they are named whole, and what cannot be counted in one that is damaged is no problem of its own.
+	for _, steps := range [][]func(context.Context) error{{c.tables}, {c.indexes, c.counters}, {c.values}, {c.rest}} {
+		for _, step := range steps {
+			err := step(ctx)
+			if errors.Is(err, graph.ErrDamaged) {
+				c.damaged(d.once(err))
+				break
+			} else if err != nil {
+				return c.problems, err
+			}
 		}
 	}
 	return c.problems, nil
@@ -50,6 +55,22 @@ type check struct {
 	quads    int64
 	kinds    map[string]int64 // quads by predicate
 	problems []string
+	files    map[string]bool // that are told of
+}
+
+// damaged tells of damage, once of each file.
+func (c *check) damaged(err error) {
+	var where *damagedError
+	if errors.As(err, &where) {
+		if c.files[where.path] && where.path != c.state.db.dir {
+			return
+		}
+		if c.files == nil {
+			c.files = map[string]bool{}
+		}
+		c.files[where.path] = true
+	}
+	c.say("%v: restore a backup that was made before", err)
 }
 
 // maxProblems is after how many problems the rest is only counted on.
@@ -212,12 +233,13 @@ func (c *check) tables(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		err := d.checkTable(ctx, d.files.PathJoin(d.dir, name))
+		path := d.files.PathJoin(d.dir, name)
+		err := d.checkTable(ctx, path)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // the engine has done with it since, or reading has told of it
+			continue // the engine has done with it since, or reading tells of it
 		}
 		if err != nil {
-			c.say("%s: %v; restore a backup", name, err)
+			c.damaged(&damagedError{path, plainly(err), err})
 		}
 	}
 	return nil

@@ -94,6 +94,7 @@ type found string
 const (
 	onOpening   found = "on opening"
 	asLost      found = "as lost commits"
+	asDoubt     found = "as a doubt whether commits are lost"
 	onReading   found = "on reading"
 	onVerifying found = "on verifying"
 	harmless    found = "harmless" // all is held, and verify finds nothing
@@ -125,10 +126,13 @@ func look(t *testing.T, h *graphtest.History, fs vfs.FS) (how found, err error) 
 		if !errors.Is(err, graph.ErrDamaged) {
 			t.Errorf("%d of %d commits are there, and more are taken: %v", have, want, err)
 		}
-		return asLost, fmt.Errorf("%w: %d of %d commits", graph.ErrDamaged, have, want)
+		return asLost, db.Loss()
 	}
 	if err := h.Same(t.Context(), db, h.Len()); err != nil {
 		return onReading, err
+	}
+	if err := db.Loss(); err != nil {
+		return asDoubt, err
 	}
 	s, err := store.New(db, store.Options{})
 	if err != nil {
@@ -181,7 +185,12 @@ func TestDamage(t *testing.T) {
 					if err != nil && !errors.Is(err, graph.ErrDamaged) && !errors.Is(err, graph.ErrVersion) {
 						t.Errorf("%s of %d bytes: %s: this does not say that the store is damaged: %v", what, len(whole), how, err)
 					}
-					if how == harmless && needed {
+					if err != nil {
+						checkMessage(t, name, what, err)
+					}
+					// What of a table the engine does not read when it merges it into others goes with it.
+					_, gone := copied.Stat(path.Join("db", name))
+					if how == harmless && needed && (kindOf(name) != "sst" || gone == nil) {
 						t.Errorf("%s of %d bytes: nobody finds it", what, len(whole))
 					}
 				}
@@ -217,6 +226,25 @@ func TestDamage(t *testing.T) {
 		}
 	}
 	t.Logf("missed when they are gone: %v", slices.Sorted(maps.Keys(foundOut)))
+}
+
+// checkMessage checks that what is said of a damaged file names it, and says so once.
+func checkMessage(t *testing.T, name, what string, err error) {
+	t.Helper()
+	says := err.Error()
+	named := strings.Count(says, name)
+	switch {
+	case what == "all gone" && named == 0: // by its kind: what it was called cannot be known
+		named = min(1, strings.Count(says, kindOf(name)))
+	case kindOf(name) == "sst" || kindOf(name) == "MANIFEST":
+		named = min(named, 1) // a list of files that names lost ones
+	}
+	if named != 1 || strings.Count(says, graph.ErrDamaged.Error()) != 1 || !strings.Contains(says, "db") {
+		t.Errorf("%s: this does not name the folder and the file once:\n%s", what, says)
+	}
+	if strings.Contains(says, "pebble") || strings.Contains(says, "carrier") || strings.Contains(says, "\n") {
+		t.Errorf("%s: this is no plain message:\n%s", what, says)
+	}
 }
 
 // checks is whether a DB checks what no reading touches: filters and properties of tables.

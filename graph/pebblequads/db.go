@@ -41,6 +41,7 @@ type DB struct {
 	writer *semaphore.Weighted // held by one that writes
 	head   *head               // guarded by writer
 	lost   atomic.Int64        // commits that are gone; changed by a writer only
+	doubt  string              // why it cannot be said that none is; guarded by mu
 	began  int64               // commits when it was opened
 
 	mu      sync.Mutex
@@ -80,9 +81,9 @@ func Open(dir string, o *Options) (db *DB, err error) {
 		dir: dir, files: opts.FS, readOnly: opts.ReadOnly,
 		failed: newFailure(), patience: opts.patience, writer: semaphore.NewWeighted(1),
 	}
-	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed}
+	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed, spare: spare{warn: opts.Warn}}
 	if err := d.begin(&opts); err != nil {
-		return nil, openError(dir, errors.Join(err, d.end()))
+		return nil, d.openError(errors.Join(err, d.end()))
 	}
 	return d, nil
 }
@@ -103,15 +104,11 @@ func (d *DB) begin(o *Options) (err error) {
 	// The file of the count is made after the engine's own.
 	_, err = d.files.Stat(d.files.PathJoin(d.dir, headFile))
 	old := err == nil
+	// A folder that was made has it. In one that a process began to make nothing was committed.
+	made := old || o.MustExist || o.ReadOnly
 	o.MustExist = o.MustExist || old
 	if err := d.openEngine(o); err != nil {
-		if old && errors.Is(err, pebble.ErrDBDoesNotExist) {
-			return fmt.Errorf("%w: the engine's list of files is gone", graph.ErrDamaged)
-		}
-		return err
-	}
-	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
-		return err
+		return d.engineError(err, old)
 	}
 	if err := d.checkFormat(); err != nil {
 		return err
@@ -121,19 +118,11 @@ func (d *DB) begin(o *Options) (err error) {
 		return err
 	}
 	d.last, d.began = s, s.counts.commits
-	if lost := d.head.count - s.counts.commits; lost > 0 {
-		d.lost.Store(lost)
-	} else if lost < 0 && !d.readOnly {
-		// The process died between a commit and its count.
-		if err := d.head.set(s.counts.commits); err != nil {
-			return err
-		}
+	if err := d.beginHead(made); err != nil {
+		return err
 	}
 	if d.readOnly {
 		return nil
-	}
-	if err := d.syncHead(); err != nil {
-		return err
 	}
 	d.owed, err = s.has(owedKey)
 	if err != nil {
@@ -146,6 +135,7 @@ func (d *DB) begin(o *Options) (err error) {
 // openEngine opens the engine.
 func (d *DB) openEngine(o *Options) error {
 	d.options = o.engineOptions(d)
+	d.guard.spare.check = func(content string) error { return d.options.CheckCompatibility(d.dir, content) }
 	opened := make(chan *pebble.DB, 1)
 	if err := d.within(func() error {
 		engine, err := pebble.Open(d.dir, d.options)
@@ -205,17 +195,39 @@ func (d *DB) checkFormat() error {
 		return damage(err)
 	}
 	if used || d.readOnly {
-		return fmt.Errorf("%w: the format is not named", graph.ErrDamaged)
+		return &damagedError{path: d.dir, what: fmt.Sprintf("the key that names the format is missing, or %s lists other files than it did", d.guard.spare.list())}
 	}
 	return d.within(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
 }
 
-// syncHead makes sure that the file of the count outlives a power cut.
-func (d *DB) syncHead() error {
-	if err := d.head.file.Sync(); err != nil {
+// beginHead opens the count of commits, and compares it with what is held. What is wrong with it stays so: see
+// [DB.AcceptLoss].
+func (d *DB) beginHead(made bool) (err error) {
+	commits := d.last.counts.commits
+	if d.head, err = openHead(d.files, d.dir, d.readOnly); err != nil {
 		return err
 	}
-	return syncFolder(d.files, d.dir)
+	if commits == 0 && !d.readOnly && (d.head.state == headGone && !made || d.head.state == headBroken && d.head.empty) {
+		// The process died while it made the folder, or makes it now.
+		if err := d.head.Close(false); err != nil {
+			return err
+		}
+		d.head, err = makeHead(d.files, d.dir, 0)
+		return err
+	}
+	d.doubt = d.head.doubt(commits)
+	d.lost.Store(max(0, d.head.count-commits))
+	if d.readOnly || d.doubt != "" {
+		return nil
+	}
+	if d.head.count < commits {
+		// The process died between a commit and its count, or the count was not on the disk yet.
+		if err := d.head.reset(commits); err != nil {
+			return err
+		}
+	}
+	// It must outlive a power cut.
+	return errors.Join(d.head.file.Sync(), syncFolder(d.files, d.dir))
 }
 
 // newState returns what is held now, and counts it as open.
@@ -296,13 +308,30 @@ func (d *DB) advance(s *state) error {
 }
 
 // Lost returns how many of the commits that were acknowledged are held, and how many there
-// were. They differ when the end of the engine's log is gone or does not read back.
+// were, as far as that is known. They differ when the end of the engine's log is gone or does not read back.
 // Nothing can be written then until [DB.AcceptLoss].
 func (d *DB) Lost() (have, want int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	have = d.last.counts.commits
 	return have, have + d.lost.Load()
+}
+
+// Loss returns an error wrapping [graph.ErrDamaged] when commits are lost, or when it cannot be said that none is, as the
+// count of them, which is kept beside the engine's files, is gone or does not read back; nil otherwise. Nothing
+// can be written then until [DB.AcceptLoss], and what is held can be read.
+func (d *DB) Loss() error {
+	have, want := d.Lost()
+	if have < want {
+		return &damagedError{path: d.dir, what: fmt.Sprintf("the last %d of %d commits are lost: the end of the engine's log (%s) or of its list of files (%s) is gone or does not read back; %s",
+			want-have, want, d.guard.spare.log(), d.guard.spare.list(), goOn)}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.doubt != "" {
+		return &damagedError{path: d.files.PathJoin(d.dir, headFile), what: d.doubt}
+	}
+	return nil
 }
 
 // AcceptLoss goes on from what is held.
@@ -312,14 +341,23 @@ func (d *DB) AcceptLoss() error {
 	if d.readOnly {
 		return errReadOnly
 	}
-	if d.lost.Load() == 0 {
+	if d.Loss() == nil {
 		return nil
 	}
-	// Both slots, as the higher one counts.
-	if err := errors.Join(d.head.set(max(d.last.counts.commits-1, 0)), d.head.set(d.last.counts.commits), d.head.file.Sync()); err != nil {
+	commits := d.last.counts.commits
+	if d.head.file == nil {
+		made, err := makeHead(d.files, d.dir, commits)
+		if err != nil {
+			return err
+		}
+		d.head = made
+	} else if err := errors.Join(d.head.reset(commits), d.head.file.Sync()); err != nil {
 		return err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.lost.Store(0)
+	d.doubt = ""
 	return nil
 }
 

@@ -3,13 +3,10 @@ package pebblequads
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/cockroachdb/pebble/v2"
@@ -103,7 +100,7 @@ func (d *DB) listener() *pebble.EventListener {
 			}
 		},
 		DataCorruption: func(info pebble.DataCorruptionInfo) {
-			d.failed.fail(fmt.Errorf("%w: %s: %w", graph.ErrDamaged, info.Path, info.Details))
+			d.failed.fail(&damagedError{path: info.Path, what: plainly(info.Details), err: info.Details})
 		},
 	}
 }
@@ -133,17 +130,6 @@ func fatal(format string, args []any) error {
 		}
 	}
 	return fmt.Errorf(format, args...)
-}
-
-// damage marks what the engine reports as corrupted.
-func damage(err error) error {
-	if err == nil || errors.Is(err, graph.ErrDamaged) {
-		return err
-	}
-	if pebble.IsCorruptionError(err) || errors.Is(err, errCount) {
-		return fmt.Errorf("%w: %w", graph.ErrDamaged, err)
-	}
-	return err
 }
 
 // caught turns a panic of the engine, which meets some damage so, into an error. What
@@ -179,22 +165,4 @@ func onStack(name string) bool {
 			return false
 		}
 	}
-}
-
-// openError says why a folder could not be opened, in the words of [graph].
-func openError(dir string, err error) error {
-	var sys syscall.Errno
-	switch {
-	case errors.Is(err, graph.ErrDamaged), errors.Is(err, graph.ErrVersion), errors.Is(err, graph.ErrLocked):
-	case errors.Is(err, pebble.ErrDBDoesNotExist):
-		return fmt.Errorf("%s: %w", dir, fs.ErrNotExist)
-	case strings.Contains(err.Error(), "format major version"):
-		err = fmt.Errorf("%w: %w", graph.ErrVersion, err)
-	case errors.Is(err, os.ErrPermission), errors.As(err, &sys) && sys != syscall.ENOENT:
-		// The system says what is the matter.
-	default:
-		// What the engine says of files that are missing, too short or not what they should be.
-		err = fmt.Errorf("%w: %w", graph.ErrDamaged, err)
-	}
-	return fmt.Errorf("%s: %w", dir, err)
 }

@@ -2,6 +2,7 @@ package pebblequads
 
 import (
 	"io"
+	"strings"
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
@@ -25,6 +26,7 @@ type guard struct {
 	failed *failure
 	opened atomic.Bool // the engine is open
 	left   atomic.Bool // the engine is closed, or was left behind
+	spare  spare
 }
 
 // has reports whether a file lies in the folder.
@@ -52,9 +54,17 @@ func (g *guard) file(name string, open func() (vfs.File, error)) (vfs.File, erro
 	return &guardedFile{f, g}, err
 }
 
-// Create implements [vfs.FS].
+// Create implements [vfs.FS]. A marker names another file: the name of that one is on the disk first, whatever the
+// file system keeps of a folder in a power cut.
 func (g *guard) Create(name string, c vfs.DiskWriteCategory) (vfs.File, error) {
-	return g.file(name, func() (vfs.File, error) { return g.FS.Create(name, c) })
+	return g.file(name, func() (vfs.File, error) {
+		if strings.HasPrefix(g.PathBase(name), "marker.") {
+			if err := syncFolder(g.FS, g.dir); err != nil {
+				return nil, err
+			}
+		}
+		return g.FS.Create(name, c)
+	})
 }
 
 // ReuseForWrite implements [vfs.FS].
@@ -93,7 +103,15 @@ func (g *guard) List(dir string) (names []string, err error) {
 		return g.FS.List(dir)
 	}
 	err = g.change(func() (err error) { names, err = g.FS.List(dir); return err })
-	return names, err
+	return g.spare.hide(g.FS, g.dir, names), err
+}
+
+// Open implements [vfs.FS].
+func (g *guard) Open(name string, o ...vfs.OpenOption) (vfs.File, error) {
+	if g.opened.Load() || !g.has(name) {
+		return g.FS.Open(name, o...)
+	}
+	return g.spare.open(g.FS, name, o)
 }
 
 // Lock implements [vfs.FS].

@@ -26,6 +26,9 @@ type Options struct {
 	ReadOnly bool
 	// MustExist fails with [io/fs.ErrNotExist] where nothing was ever kept.
 	MustExist bool
+	// Warn is told of damage that nothing hangs on, while the folder is opened: in a line, which names the file.
+	// nil tells nobody.
+	Warn func(string)
 
 	plain    bool          // no compression, for tests that look into files
 	patience time.Duration // 0 for defaultPatience

@@ -43,22 +43,27 @@ func (s *Snapshot) Close() (err error) {
 
 // Out implements [store.Snapshot].
 func (s *Snapshot) Out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keySubjects, subjects, predicates, store.Sieve{})
+	return s.read(ctx, keySubjects, subjects, predicates, store.Sieve{})
 }
 
 // Sift implements [store.Sifter].
 func (s *Snapshot) Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, sieve store.Sieve) ([]quad.Quad, error) {
-	return s.state.read(ctx, keySubjects, subjects, predicates, sieve)
+	return s.read(ctx, keySubjects, subjects, predicates, sieve)
 }
 
 // In implements [store.Snapshot].
 func (s *Snapshot) In(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keyObjects, objects, predicates, store.Sieve{})
+	return s.read(ctx, keyObjects, objects, predicates, store.Sieve{})
 }
 
 // Label implements [store.Snapshot].
 func (s *Snapshot) Label(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
-	return s.state.read(ctx, keyLabels, []quad.Value{label}, nil, store.Sieve{})
+	return s.read(ctx, keyLabels, []quad.Value{label}, nil, store.Sieve{})
+}
+
+func (s *Snapshot) read(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI, sieve store.Sieve) ([]quad.Quad, error) {
+	quads, err := s.state.read(ctx, index, values, predicates, sieve)
+	return quads, s.state.db.once(err)
 }
 
 // eachBatch is how many quads Each gathers, to look up their long values together.
@@ -74,7 +79,7 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.state.put(it)) }()
+	defer func() { err = s.state.db.once(errors.Join(err, s.state.put(it))) }()
 	defer caught(&err)
 	r := newReading(s.state, keySubjects)
 	var seen int64
@@ -110,7 +115,8 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 		return err
 	}
 	if seen != s.state.counts.quads {
-		return fmt.Errorf("%w: %d quads are there, %d were counted", graph.ErrDamaged, seen, s.state.counts.quads)
+		return fmt.Errorf("%w: %d quads are there, %d were counted: a log (*.log) or another file is missing or another than it was, or %s lists too few",
+			graph.ErrDamaged, seen, s.state.counts.quads, s.state.db.guard.spare.list())
 	}
 	return nil
 }
@@ -136,7 +142,7 @@ func (s *Snapshot) Texts(ctx context.Context, hashes []string) (map[string]strin
 		}
 		text, found, err := s.state.text(hash)
 		if err != nil {
-			return nil, fmt.Errorf("text %s: %w", hash, err)
+			return nil, fmt.Errorf("text %s: %w", hash, s.state.db.once(err))
 		}
 		if found {
 			out[hash] = text
@@ -230,7 +236,7 @@ func (s *state) each(ctx context.Context, from, prefix []byte, f func(key, value
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.put(it)) }()
+	defer func() { err = s.db.once(errors.Join(err, s.put(it))) }()
 	defer caught(&err)
 	n := 0
 	for ok := it.SeekGE(from); ok && bytes.HasPrefix(it.Key(), prefix); ok = it.Next() {

@@ -99,11 +99,11 @@ func (d *DB) Checkpoint(ctx context.Context, dir string) error {
 	if err := d.within(func() error { return d.engine.Checkpoint(dir, pebble.WithFlushedWAL()) }); err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
-	h, err := openHead(d.files, dir, false)
+	h, err := makeHead(d.files, dir, d.last.counts.commits+d.lost.Load())
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.set(d.last.counts.commits+d.lost.Load()), h.Close(true), syncFolder(d.files, dir))
+	return h.Close(true)
 }
 
 // syncFolder makes the names of the files in a folder durable.

@@ -33,6 +33,9 @@ func parse(s string) (address, error) {
 		return a, fmt.Errorf("the address is not of the form postgres://user:password@host:5432/database, "+
 			"in which special characters of the password are written as %%40 and the like: %w", graph.ErrInvalid)
 	}
+	if u.Host == "" && u.Path == "" && u.RawQuery == "" {
+		return a, fmt.Errorf("the address names neither a host nor a database: it is of the form postgres://user:password@host:5432/database: %w", graph.ErrInvalid)
+	}
 	q := u.Query()
 	a.schema = q.Get("schema")
 	q.Del("schema")
@@ -56,6 +59,9 @@ func (a address) name() string {
 	host := fmt.Sprintf("%s:%d", c.Host, c.Port)
 	if strings.HasPrefix(c.Host, "/") {
 		host = fmt.Sprintf("the socket in %s, port %d,", c.Host, c.Port)
+	}
+	if c.Database == "" { // what the server takes then
+		return fmt.Sprintf("PostgreSQL at %s, database %s (the user's own, as the address names none: postgres://host/DATABASE)", host, c.User)
 	}
 	return fmt.Sprintf("PostgreSQL at %s, database %s", host, c.Database)
 }

@@ -33,6 +33,9 @@ func (s *store) Verify(ctx context.Context) (problems []string, err error) {
 		problems, err = frozen.verify(ctx)
 		return err
 	})
+	if errors.Is(err, graph.ErrDamaged) { // the backend may say more
+		problems, err = append(problems, fmt.Sprintf("%v: %s", err, toRestore)), nil
+	}
 	if checker, ok := s.backend.(Checker); ok && err == nil {
 		var more []string
 		more, err = checker.Check(ctx)
@@ -51,18 +54,18 @@ func (f *Frozen) verify(ctx context.Context) ([]string, error) {
 		digests: map[graph.Label]*digest{}, sealed: map[graph.Label]string{}, texts: map[string]bool{},
 	}
 	if err := f.Each(ctx, v.scan); err != nil {
-		return nil, err
+		return v.problems, err
 	}
 	v.labels()
 	if err := f.Each(ctx, v.edges); err != nil {
-		return nil, err
+		return v.problems, err
 	}
 	for label, info := range f.held {
 		if info.Layer != graph.LayerReading {
 			continue
 		}
 		if err := v.reading(ctx, label); err != nil {
-			return nil, err
+			return v.problems, err
 		}
 	}
 	return v.problems, v.unnamed(ctx)

@@ -60,6 +60,11 @@ func (w *walker) archive(name string, f io.Reader, size int64, outer given) bool
 	switch {
 	case !ok:
 		return false
+	case n == 0 && errors.Is(err, tar.ErrHeader):
+		err = errNotTar
+		fallthrough
+	case errors.Is(err, errNotGzip):
+		return w.yield(Item{}, &Error{Path: a.name, Stage: StageOpen, Offset: -1, Hint: damage(err), Err: err})
 	case err != nil:
 		return w.yield(Item{}, &Error{
 			Path: a.name, Stage: StageParse, Offset: -1, Hint: damage(err),
@@ -101,6 +106,9 @@ func (a *archive) note(name string) (io.ReadCloser, error) {
 
 // errUnclosed is what reading ends with when the mark is missing that closes an archive.
 var errUnclosed = fmt.Errorf("the mark that closes it is missing: %w", io.ErrUnexpectedEOF)
+
+// errNotTar is what a file is refused with that only its name says to be an archive.
+var errNotTar = fmt.Errorf("it is not a tar archive, which its name says: %w", graph.ErrInvalid)
 
 // each calls f with every member until it returns false; n counts them. The error is why the archive could not be read to
 // its end.

@@ -246,6 +246,37 @@ func TestCompressed_Files(t *testing.T) {
 	}
 }
 
+// Of a file that is not what its name says, that is said, and not that a part of it is missing.
+func TestCompressed_WhatItIsNot(t *testing.T) {
+	plain := strings.Repeat("Words that nobody compressed. ", 40)
+	for name, c := range map[string]struct{ content, says string }{
+		"a.txt.gz":               {plain, "it is not gzip"},
+		"a.jsonl.gz":             {"{}\n", "it is not gzip"},
+		"short.jsonl.gz":         {"x", "it is not gzip"},
+		"a.tar.gz":               {plain, "it is not gzip"},
+		"a.tgz":                  {string(tarred(t, entry{name: "a.txt", content: plain})), "it is not gzip"},
+		"a.tar":                  {plain, "it is not a tar archive"},
+		"b.tar.gz":               {string(zipped(t, []byte(plain))), "it is not a tar archive"},
+		"cut.txt.gz":             {string(zipped(t, []byte(plain)))[:20], "it is cut short"},
+		"cut in its mark.txt.gz": {"\x1f", "it is cut short"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(folder(t, map[string]string{name: c.content}), name)
+			var errs []error
+			Walk(t.Context(), []string{path}, Options{}, func(_ Item, err error) bool {
+				errs = append(errs, err)
+				return true
+			})
+			if len(errs) != 1 || errs[0] == nil || !strings.Contains(errs[0].Error(), name) || !strings.Contains(errs[0].Error(), c.says) {
+				t.Fatalf("got %v, want that %s", errs, c.says)
+			}
+			if !strings.HasPrefix(c.says, "it is cut") && (strings.Contains(errs[0].Error(), "cut short") || strings.Contains(errs[0].Error(), "missing")) {
+				t.Errorf("it says %v", errs[0])
+			}
+		})
+	}
+}
+
 // JSONL is not held in memory as a whole, and may be longer than a document.
 func TestJSONL_LongerThanADocument(t *testing.T) {
 	var b strings.Builder

@@ -28,9 +28,20 @@ const maxInflation = 200
 // errInflated is what reading ends with when more comes out of a compressed file than text gives.
 var errInflated = fmt.Errorf("it grows to more than %d times its size: %w", maxInflation, graph.ErrInvalid)
 
+// errNotGzip is what a file is refused with that only its name says to be compressed.
+var errNotGzip = fmt.Errorf("it is not gzip, which its name says: %w", graph.ErrInvalid)
+
+// gzipMark begins what gzip writes (RFC 1952, section 2.3.1).
+const gzipMark = "\x1f\x8b"
+
 // inflate reads gzip of a given size in bytes.
 func (o Options) inflate(r io.Reader, size int64) (io.Reader, error) {
-	z, err := gzip.NewReader(bufio.NewReaderSize(r, sniffBytes))
+	b := bufio.NewReaderSize(r, sniffBytes)
+	// Reading tells why there is no more of it, if so.
+	if mark, _ := b.Peek(len(gzipMark)); !strings.HasPrefix(gzipMark, string(mark)) {
+		return nil, errNotGzip
+	}
+	z, err := gzip.NewReader(b)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +68,10 @@ func damage(err error) (hint string) {
 	switch {
 	case errors.Is(err, errInflated):
 		return "if it is what it should be, unpack it yourself and load the files"
+	case errors.Is(err, errNotGzip):
+		return "call it what it is, without .gz or .tgz if it is not compressed, and load that"
+	case errors.Is(err, errNotTar):
+		return "call it what it is, and load that, or get it again"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "it is cut short, and what stands behind is missing: get it again"
 	}

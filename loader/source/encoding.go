@@ -31,7 +31,7 @@ var magics = []struct{ prefix, name string }{
 	{"\xcf\xfa\xed\xfe", "program"},
 	{"MZ\x90\x00", "program"},
 	{"\x00asm", "program"},
-	{"\x1f\x8b", "gzip archive"},
+	{gzipMark, "gzip archive"},
 	{"BZh", "bzip2 archive"},
 	{"\xfd7zXZ", "xz archive"},
 	{"7z\xbc\xaf\x27\x1c", "7z archive"},
