@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -146,15 +147,15 @@ func (r *Relation) other(end ID) ID {
 	return r.From
 }
 
-// matches returns the relations that join a claim to others of the family, in order of ID.
-func (t *tracer) matches(claim ID) []*Relation {
-	var out []*Relation
-	for _, r := range t.touching[claim] {
-		if t.joins(r) && t.family[r.other(claim)] != nil {
-			out = append(out, r)
+// matches gives the relations that join a claim to others of the family, in order of ID.
+func (t *tracer) matches(claim ID) iter.Seq[*Relation] {
+	return func(yield func(*Relation) bool) {
+		for _, r := range t.touching[claim] {
+			if t.joins(r) && t.family[r.other(claim)] != nil && !yield(r) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // links returns, for every claim of the family that a claim is joined to, the
@@ -165,7 +166,7 @@ func (t *tracer) links(claim ID) map[ID]*Relation {
 	for len(frontier) > 0 {
 		var next []ID
 		for _, id := range frontier {
-			for _, r := range t.matches(id) {
+			for r := range t.matches(id) {
 				other := r.other(id)
 				if _, ok := toward[other]; !ok {
 					toward[other] = r

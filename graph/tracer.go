@@ -159,7 +159,7 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	for i, c := range claims {
 		tc := TracedClaim{
 			ClaimView: views[i], Root: slices.Contains(roots, c.ID), SaidIn: on[*Source](t.shelf, c.SaidIn),
-			Figures: t.figures[c.ID], Cites: t.cited[c.ID], Matches: t.matches(c.ID), Qualifiers: qualifiers[c.ID],
+			Figures: t.figures[c.ID], Cites: t.cited[c.ID], Matches: slices.Collect(t.matches(c.ID)), Qualifiers: qualifiers[c.ID],
 		}
 		if w := on[*Claim](t.shelf, c.Within); w != nil {
 			within := t.claimView(w)

@@ -58,23 +58,30 @@ func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) 
 		}
 		quads = quads[n:]
 	}
-	// Of many nodes, each processor decodes some.
-	parts := make([][]graph.Node, min(runtime.GOMAXPROCS(0), max(1, len(ids)/nodesEach)))
+	some := func(ids []graph.ID) ([]graph.Node, error) {
+		nodes := make([]graph.Node, 0, len(ids))
+		text := once(text)
+		for _, id := range ids {
+			n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
+			if err != nil {
+				return nil, err
+			}
+			if n != nil {
+				nodes = append(nodes, n)
+			}
+		}
+		return nodes, nil
+	}
+	n := min(runtime.GOMAXPROCS(0), len(ids)/nodesEach)
+	if n < 2 { // waking another processor takes longer
+		return some(ids)
+	}
+	parts := make([][]graph.Node, n)
 	var g errgroup.Group
 	for i := range parts {
-		some := ids[i*len(ids)/len(parts) : (i+1)*len(ids)/len(parts)]
-		g.Go(func() error {
-			text := once(text)
-			for _, id := range some {
-				n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
-				if err != nil {
-					return err
-				}
-				if n != nil {
-					parts[i] = append(parts[i], n)
-				}
-			}
-			return nil
+		g.Go(func() (err error) {
+			parts[i], err = some(ids[i*len(ids)/n : (i+1)*len(ids)/n])
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -110,7 +117,7 @@ func DecodeCiting(edges []graph.Edge, quads []quad.Quad, text func(graph.Label) 
 }
 
 // nodesEach is how many nodes are worth a goroutine.
-const nodesEach = 24
+const nodesEach = 10
 
 // once asks for each version's text one time only.
 func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Offsets, error) {

@@ -380,9 +380,9 @@ func (d *DB) end() error {
 	var err error
 	if d.last != nil {
 		if d.last.counts.commits > d.began && !d.failed.is() {
-			// So that there is nothing to read from the log when the folder is opened next. It
-			// is all there if this fails.
-			_ = d.within(d.engine.Flush)
+			// So that there is nothing to read from the log when the folder is opened next, and few
+			// files to look into. It is all there if this fails.
+			_ = d.within(func() error { return errors.Join(d.engine.Flush(), d.settle()) })
 		}
 		err = d.release(d.last)
 		d.last = nil
@@ -401,4 +401,22 @@ func (d *DB) end() error {
 		err = errors.Join(err, d.lock.Close())
 	}
 	return err
+}
+
+// settleShare is how many times larger the last level may be than what lies over it when that is left as it is.
+const settleShare = 8
+
+// settle merges what was written into one level, so that a read looks into one file and not into many, when it is
+// much beside what was there. A load leaves that to the end: it has less to do then, and those who read beside it
+// do not wait for it.
+func (d *DB) settle() error {
+	m := d.engine.Metrics()
+	runs, last := int64(m.Levels[0].Sublevels), m.Levels[len(m.Levels)-1]
+	for _, l := range m.Levels[1:] {
+		runs += min(1, l.TablesCount)
+	}
+	if above := m.Total().TablesSize - last.TablesSize; runs < 2 || above*settleShare < last.TablesSize {
+		return nil
+	}
+	return d.engine.Compact(context.Background(), firstKey, append(lastKey[:1:1], 0), true)
 }

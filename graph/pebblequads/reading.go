@@ -35,36 +35,43 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 	if err != nil {
 		return nil, err
 	}
-	// Of many nodes, each processor reads some.
-	parts := make([][]quad.Quad, min(runtime.GOMAXPROCS(0), max(1, len(nodes)/nodesEach)))
+	n := min(runtime.GOMAXPROCS(0), len(nodes)/nodesEach)
+	if n < 2 { // waking another processor takes longer than most reads
+		return s.readSome(ctx, index, nodes, kinds, sieve)
+	}
+	parts := make([][]quad.Quad, n)
 	var g errgroup.Group
 	for i := range parts {
-		some := nodes[i*len(nodes)/len(parts) : (i+1)*len(nodes)/len(parts)]
+		some := nodes[i*len(nodes)/n : (i+1)*len(nodes)/n]
 		g.Go(func() (err error) {
-			defer caught(&err)
-			r := newReading(s, index)
-			r.sifting.Sieve = sieve
-			if err := r.scan(ctx, some, kinds); err != nil {
-				return err
-			}
-			parts[i], err = r.finish(ctx)
+			parts[i], err = s.readSome(ctx, index, some, kinds, sieve)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	if len(parts) == 1 {
-		return parts[0], nil
-	}
 	return slices.Concat(parts...), nil
 }
 
-// nodesEach is how many nodes are worth a goroutine.
-const nodesEach = 24
+// readSome is read on one processor.
+func (s *state) readSome(ctx context.Context, index byte, nodes []node, kinds [][]byte, sieve store.Sieve) (quads []quad.Quad, err error) {
+	defer caught(&err)
+	r := newReading(s, index)
+	r.sifting.Sieve = sieve
+	if err := r.scan(ctx, nodes, kinds); err != nil {
+		return nil, err
+	}
+	return r.finish(ctx)
+}
 
-// quadsEach is how many quads most nodes have at most.
-const quadsEach = 10
+// nodesEach is how many nodes are worth a goroutine.
+const nodesEach = 10
+
+const (
+	quadsEach = 10 // that most nodes have at most
+	termSize  = 40 // bytes that the terms of most nodes have at most
+)
 
 // A node is a value with its term.
 type node struct {
@@ -75,12 +82,14 @@ type node struct {
 // nodesOf returns the terms of values in order, each once.
 func nodesOf(values []quad.Value) ([]node, error) {
 	nodes := make([]node, len(values))
+	terms := make([]byte, 0, termSize*len(values))
 	for i, v := range values {
-		term, _, err := appendTerm(nil, v)
-		if err != nil {
+		begin := len(terms)
+		var err error
+		if terms, _, err = appendTerm(terms, v); err != nil {
 			return nil, err
 		}
-		nodes[i] = node{term, v}
+		nodes[i] = node{terms[begin:len(terms):len(terms)], v}
 	}
 	if len(nodes) > 1 {
 		slices.SortFunc(nodes, func(a, b node) int { return bytes.Compare(a.term, b.term) })

@@ -51,7 +51,13 @@ func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate
 	}
 	edges := edgesOf(quads)
 	slices.SortFunc(edges, func(a, b graph.Edge) int {
-		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.From, b.From), cmp.Compare(a.Label, b.Label))
+		if c := cmp.Compare(a.To, b.To); c != 0 {
+			return c
+		}
+		if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Label, b.Label))
 	})
 	return edges, nil
 }

@@ -174,6 +174,8 @@ func (r *result) agree() error {
 
 func seconds(l loaded) float64 { return l.Seconds }
 
+func closing(l loaded) float64 { return l.Closing }
+
 // median is of one figure of a list, which is not empty.
 func median[T any](list []T, figure func(T) float64) float64 {
 	figures := make([]float64, len(list))

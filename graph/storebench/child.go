@@ -27,6 +27,7 @@ const childArg = "measure"
 // A loaded is what a load gave.
 type loaded struct {
 	Seconds float64 // for all documents; not the reading of N-Quads
+	Closing float64 // seconds to close it after that, when all is on the disk
 	Bytes   int64   // on disk once it is closed
 }
 
@@ -131,10 +132,11 @@ func load(ctx context.Context, k kind, m *made, fill func(context.Context, engin
 		return loaded{}, err
 	}
 	took, err := fill(ctx, e, m)
+	began := time.Now()
 	if err := errors.Join(err, e.Close()); err != nil {
 		return loaded{}, err
 	}
-	l := loaded{Seconds: took.Seconds()}
+	l := loaded{Seconds: took.Seconds(), Closing: time.Since(began).Seconds()}
 	if k.folder == "" {
 		return l, nil
 	}

@@ -44,6 +44,12 @@ func (r *result) print(out io.Writer) error {
 	bolt := r.rate(r.of("bolt").loads)
 	r.row(w, "load, each document durable before the next, quads/s", func(c column) string { return thousands(int(r.rate(c.loads))) })
 	r.row(w, "the same, times bolt", func(c column) string { return ratio(r.rate(c.loads), bolt) })
+	r.row(w, "closing it after that, when all is on the disk, ms", func(c column) string {
+		if len(c.loads) == 0 || c.kind.folder == "" {
+			return none
+		}
+		return number(1000 * median(c.loads, closing))
+	})
 	r.row(w, "load in bulk, durable in the end, quads/s", func(c column) string { return thousands(int(r.rate(c.bulks))) })
 	r.row(w, "bytes on disk for each quad, closed", func(c column) string {
 		if len(c.loads) == 0 || c.loads[0].Bytes == 0 {
@@ -62,6 +68,7 @@ func (r *result) print(out io.Writer) error {
 	last := r.commits[len(r.commits)-1]
 	fmt.Fprintf(w, "\n| the whole store: quads, texts and ledger | |\n|---|---|\n")
 	fmt.Fprintf(w, "| commits of a document each, quads/s | %s |\n", thousands(int(float64(m.Quads)/median(r.commits, seconds))))
+	fmt.Fprintf(w, "| closing it after that, ms | %s |\n", number(1000*median(r.commits, closing)))
 	fmt.Fprintf(w, "| bytes on disk for each quad, closed | %.0f |\n", float64(last.Bytes)/float64(m.Quads))
 	fmt.Fprintf(w, "| opening it to the first trace, ms | %s |\n", number(r.trace.Open))
 	fmt.Fprintf(w, "| trace of a claim (family of %s, 6 hops), ms: p50, p95, processor time | %.2f, %.2f, %.2f |\n",

@@ -138,10 +138,11 @@ func commit(ctx context.Context, m *made) (loaded, error) {
 		}
 		took += time.Since(began)
 	}
+	began := time.Now()
 	if err := s.Close(); err != nil {
 		return loaded{}, err
 	}
-	l := loaded{Seconds: took.Seconds()}
+	l := loaded{Seconds: took.Seconds(), Closing: time.Since(began).Seconds()}
 	l.Bytes, err = sizeOf(dir)
 	return l, err
 }
