@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"runtime/debug"
 	"time"
 
@@ -39,6 +40,10 @@ const (
 // serveCache is how many bytes of blocks a server keeps in memory. Eight times as many would save an eighth of the
 // processor time of traces and lists at a million quads, and take 30 MB more.
 const serveCache = 4 << 20
+
+// serveGarbage is how much garbage a server gathers, in hundredths of what is in use, before it is collected. Twice as
+// much, which is what Go takes, is 8 MB more at a million quads, and saves a tenth of the processor time.
+const serveGarbage = 50
 
 // Run loads, if there is what, and serves until it is interrupted.
 func (c *serveCmd) Run(a *app) (err error) {
@@ -93,6 +98,9 @@ func (c *serveCmd) Run(a *app) (err error) {
 		if err := folder.SetAddress(address); err != nil {
 			return err
 		}
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(serveGarbage)
 	}
 	if indexed, ok := store.(*passages.Store); ok {
 		// So that the first question need not wait. What fails here fails there again, and is told.
