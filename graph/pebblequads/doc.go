@@ -48,6 +48,9 @@
 //     full disk. Here the first such error makes every later write fail, and reads go on.
 //   - A node may have any number of quads; what is in the engine is never gathered whole.
 //     The nodes of the graph are not listed anywhere: the heads of the indexes are them.
+//   - What a read does not need it does not make: a sieve leaves out labels and predicates while the
+//     keys are read, and passes over what a thousand labels say alike ([Snapshot.Sift], [Snapshot.List]).
+//   - A load merges files seldom; when it is closed, they are merged once, so that a read looks into one.
 //   - There is no index of predicates. Who asks Cayley for all quads of one reads the whole
 //     index of subjects.
 package pebblequads
