@@ -29,6 +29,8 @@ type served struct {
 const (
 	processes = 9   // that are timed
 	requests  = 200 // traces asked of the server
+
+	indexing = 10 * time.Minute // that it may take to make the index of passages
 )
 
 // build builds the program.
@@ -81,9 +83,16 @@ func (s *served) serve(ctx context.Context, program, store string, m *made) (err
 		return fmt.Errorf("whence serve: %w", err)
 	}
 	base, _, _ := strings.Cut(strings.TrimPrefix(line, "serving at "), " ")
-	// The server has made its index of passages when it answers this: what that takes is in the most it had.
-	if _, err := get(ctx, base+"/api/v1/search?q=the"); err != nil {
-		return err
+	// The server has made its index of passages when it answers this, which takes longer than a question may: what
+	// making it takes is in the most it had.
+	for begun := time.Now(); ; {
+		_, err := get(ctx, base+"/api/v1/search?q=the")
+		if err == nil {
+			break
+		}
+		if time.Since(begun) > indexing {
+			return err
+		}
 	}
 	claims := m.Questions.Trace
 	var traces, lists []time.Duration
