@@ -168,20 +168,25 @@ func (b *Backend) Close() error {
 // formatOf returns the format of a folder, 0 for one that is empty. The error wraps [graph.ErrDamaged] when
 // it is something else, and [graph.ErrVersion] when its format is a later one.
 func formatOf(dir string) (int, error) {
-	data, err := os.ReadFile(filepath.Join(dir, formatName))
+	name := filepath.Join(dir, formatName)
+	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			return 0, fmt.Errorf("store %s: %w", dir, err)
+		entries, listErr := os.ReadDir(dir)
+		if listErr != nil {
+			return 0, fmt.Errorf("store %s: %w", dir, listErr)
 		}
-		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		if !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 			return !isUnfinished(e.Name()) && e.Name() != heldName && e.Name() != lockName
 		}) {
-			return 0, fmt.Errorf("%s is not empty and has no file %q, so it is not a store or has lost it; name another folder, or restore it from a backup: %w",
-				dir, formatName, graph.ErrDamaged)
+			return 0, nil
 		}
-		return 0, nil
-	} else if err != nil {
+		data, err = os.ReadFile(name) // another process may have made the store meanwhile
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, fmt.Errorf("%s is not empty and has no file %q, so it is not a store or has lost it; name another folder, or restore it from a backup: %w",
+			dir, formatName, graph.ErrDamaged)
+	case err != nil:
 		return 0, fmt.Errorf("store %s: %w", dir, err)
 	}
 	digits, ok := strings.CutPrefix(strings.TrimSuffix(string(data), "\n"), formatPrefix)
