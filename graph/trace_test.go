@@ -325,3 +325,16 @@ func TestFindRoots_SaysThatOnlyReadersSaidIt(t *testing.T) {
 		t.Errorf("%+v", end)
 	}
 }
+
+// Where a claim stands in one version of a page, another version may cite something.
+func TestTrace_CitesWhatItsOwnVersionDoes(t *testing.T) {
+	const page = "https://example.org/page"
+	before := newPaper(page, "The Courier", KindNews, "2024-03-01", "Marsh said that dredging would double the trade of the harbour within a year.")
+	claim := before.claim("dredging would double the trade of the harbour within a year", "Marsh", ModeIndirect, "")
+	after := newPaper(page, "The Courier", KindNews, "2024-03-01", "There is more in the harbour survey, which the council published on Friday.")
+	after.source("harbour survey", "https://figures.example/harbour", "", SourceData, "")
+	got := traceOf(t, newFake(before, after), TraceOptions{}, claim).Claims[0]
+	if len(got.Cites) > 0 || got.End.Kind != EndCitesNone {
+		t.Errorf("cites %v, ends %s: %s", got.Cites, got.End.Kind, got.End.Why)
+	}
+}

@@ -295,7 +295,8 @@ func (t *tracer) readCitations(ctx context.Context, claims []*Claim, all citing)
 	for _, c := range claims {
 		ids := []ID{c.SaidIn}
 		for _, i := range edges[c.Document] {
-			if slices.ContainsFunc(all.passages[i], c.cites) {
+			// Of the text that the claim stands in: another version of the page has other words at its place.
+			if all.edges[i].Label == c.Label && slices.ContainsFunc(all.passages[i], c.cites) {
 				ids = append(ids, all.edges[i].To)
 			}
 		}

@@ -382,9 +382,11 @@ func (d *DB) end() error {
 		if d.last.counts.commits > d.began && !d.failed.is() {
 			// So that there is nothing to read from the log when the folder is opened next, and few
 			// files to look into. It is all there if this fails.
-			_ = d.within(func() error { return errors.Join(d.engine.Flush(), d.settle()) })
+			if put := d.within(func() error { return errors.Join(d.engine.Flush(), d.settle()) }); errors.Is(put, graph.ErrDamaged) {
+				err = put // but for this, which somebody has to know
+			}
 		}
-		err = d.release(d.last)
+		err = errors.Join(err, d.release(d.last))
 		d.last = nil
 	}
 	if d.engine != nil {
