@@ -210,7 +210,7 @@ func TestRun_Rows(t *testing.T) {
 		"more in graphql's lists": {"graphql", `{ nodes(rdf:type: <whence:Claim>) { id } }`, 2, 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a, err := query.NewRunner(1, memory).Run(t.Context(), s, query.Question{Language: test.language, Text: test.text, Rows: test.rows})
+			a, err := query.NewRunner(1, 8*memory).Run(t.Context(), s, query.Question{Language: test.language, Text: test.text, Rows: test.rows})
 			if err != nil {
 				t.Fatal(err)
 			}
