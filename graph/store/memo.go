@@ -34,7 +34,7 @@ func (r *reader) out(ctx context.Context, subjects []quad.Value, predicates []qu
 }
 
 // describe returns the descriptions of nodes: their quads but for what [description] leaves out.
-func (r *reader) describe(ctx context.Context, subjects []quad.Value, _ []quad.IRI) ([]quad.Quad, error) {
+func (r *reader) describe(ctx context.Context, subjects []quad.Value) ([]quad.Quad, error) {
 	known, unknown := r.memo.get(subjects, nil)
 	if len(unknown) == 0 {
 		return known, nil

@@ -50,7 +50,7 @@ func TestMemo(t *testing.T) {
 		for _, s := range subjects {
 			values = append(values, quad.IRI("urn:"+s))
 		}
-		if _, err := r.describe(t.Context(), values, nil); err != nil {
+		if _, err := r.describe(t.Context(), values); err != nil {
 			t.Fatal(err)
 		}
 	}

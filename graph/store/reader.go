@@ -96,7 +96,10 @@ func (r *reader) usable(ctx context.Context) error {
 
 // Nodes implements [graph.Reader].
 func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error) {
-	quads, err := r.read(ctx, r.describe, ids, nil)
+	if err := r.usable(ctx); err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	quads, err := r.describe(ctx, values(ids))
 	if err != nil {
 		return nil, err
 	}
