@@ -337,7 +337,7 @@ func (r *reading) finish(ctx context.Context) (quads []quad.Quad, err error) {
 			r.quads[p.quad].Set(p.dir, v)
 		}
 	}
-	return r.sifting.rest(r.quads), nil
+	return r.sifting.Keep(r.quads), nil
 }
 
 // texts looks up the literals that stand beside the quads, in the order of their keys.

@@ -2,7 +2,6 @@ package pebblequads
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2"
@@ -12,7 +11,7 @@ import (
 
 // A sifting leaves out of a reading of the index of subjects what a sieve does not let through.
 // What it would have to look up first, a predicate or label of which the key has but the hash, it
-// lets through: see [sifting.rest].
+// lets through: [store.Sieve.Keep] leaves it out once that is done.
 type sifting struct {
 	store.Sieve
 	predicates map[string]known // by term
@@ -75,11 +74,4 @@ func (s *sifting) skip(it *pebble.Iterator, label []byte) bool {
 	}
 	s.behind = append(s.behind, bytes.Repeat([]byte{0xFF}, digits+1)...)
 	return it.SeekPrefixGE(s.behind)
-}
-
-// rest leaves out what could not be sifted before it was looked up.
-func (s *sifting) rest(quads []quad.Quad) []quad.Quad {
-	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
-		return !s.look(q.Predicate).wanted || s.Label != nil && !s.Label(q.Label)
-	})
 }

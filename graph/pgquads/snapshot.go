@@ -288,10 +288,7 @@ func (s *snapshot) Sift(ctx context.Context, subjects []quad.Value, predicates [
 		}
 	}
 	quads, err := s.hop(ctx, hopOut, with, subjects, given)
-	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
-		p, _ := q.Predicate.(quad.IRI)
-		return sieve.Without[p] || sieve.Label != nil && !sieve.Label(q.Label)
-	}), err
+	return sieve.Keep(quads), err
 }
 
 // Label implements [store.Snapshot].

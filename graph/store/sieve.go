@@ -22,6 +22,14 @@ type Sieve struct {
 	Once map[quad.IRI]bool
 }
 
+// Keep returns the quads whose label and predicate are wanted. It reuses the slice.
+func (s Sieve) Keep(quads []quad.Quad) []quad.Quad {
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
+		p, _ := q.Predicate.(quad.IRI)
+		return s.Without[p] || s.Label != nil && !s.Label(q.Label)
+	})
+}
+
 // A Sifter is a [Snapshot] that does not read what a Sieve leaves out.
 type Sifter interface {
 	// Sift is [Snapshot.Out] of what the sieve lets through.
@@ -52,10 +60,7 @@ func (r *reader) sift(ctx context.Context, subjects []quad.Value, predicates []q
 		return sifter.Sift(ctx, subjects, predicates, s)
 	}
 	quads, err := r.Snapshot.Out(ctx, subjects, predicates)
-	return slices.DeleteFunc(r.sight.keep(quads), func(q quad.Quad) bool {
-		p, _ := q.Predicate.(quad.IRI)
-		return s.Without[p] || s.Label != nil && !s.Label(q.Label)
-	}), err
+	return s.Keep(r.sight.keep(quads)), err
 }
 
 // sees reports whether quads under a label are seen.
