@@ -159,13 +159,14 @@ func segmentsOf(s *shelf, ids []ID) []ID {
 // fill puts the nodes and the edges between them into a subgraph. kinds says
 // which edges; none means every kind.
 func (s *shelf) fill(ctx context.Context, g *Subgraph, shown map[ID]bool, kinds ...Predicate) error {
-	var ids []ID
+	ids := make([]ID, 0, len(shown))
 	for id := range shown {
 		if s.nodes[id] != nil {
 			ids = append(ids, id)
 		}
 	}
 	slices.Sort(ids)
+	g.Nodes = slices.Grow(g.Nodes, len(ids))
 	for _, id := range ids {
 		g.Nodes = append(g.Nodes, s.nodes[id])
 	}

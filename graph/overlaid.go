@@ -222,6 +222,15 @@ func (o *overlaid) lay(edges []Edge, ends []ID, added map[ID][]Edge, kinds []Pre
 
 // Nodes implements [Reader].
 func (o *overlaid) Nodes(ctx context.Context, ids []ID) ([]Node, error) {
+	if len(o.decided) == 0 {
+		read, err := o.base.Nodes(ctx, ids)
+		for _, n := range read {
+			if r, ok := n.(*Relation); ok {
+				r.Status = r.defaultStatus()
+			}
+		}
+		return read, err
+	}
 	read, err := o.base.Nodes(ctx, o.widen(ids))
 	if err != nil {
 		return nil, err

@@ -79,7 +79,7 @@ type Reader interface {
 
 	// Nodes returns the nodes that are held, in the order of ids; those that are
 	// not are left out. A node described by several live labels is merged: lists
-	// are joined, a single value is that of the smallest label.
+	// are joined, a single value is that of the smallest label. They are the caller's.
 	Nodes(ctx context.Context, ids []ID) ([]Node, error)
 	// List returns the IDs of a type, in order, after a given ID ("" for the
 	// start), at most limit of them (all when limit is 0).

@@ -41,9 +41,7 @@ func (s *shelf) read(ctx context.Context, ids ...ID) error {
 	}
 	for _, n := range nodes {
 		if rel, ok := n.(*Relation); ok && rel.Status == "" {
-			standing := *rel
-			standing.Status = rel.defaultStatus()
-			n = &standing
+			rel.Status = rel.defaultStatus()
 		}
 		s.nodes[n.NodeID()] = n
 	}

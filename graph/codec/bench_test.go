@@ -68,7 +68,7 @@ func BenchmarkDecodeNodes(b *testing.B) {
 	held := graph.NewOffsets(r.Text)
 	text := func(graph.ID) (*graph.Offsets, error) { return held, nil }
 	for b.Loop() {
-		if nodes, err := codec.DecodeNodes(ids, own, text); err != nil || len(nodes) != len(ids) {
+		if nodes, err := codec.DecodeNodes(ids, codec.BySubject(own), text); err != nil || len(nodes) != len(ids) {
 			b.Fatal(len(nodes), err)
 		}
 	}

@@ -205,7 +205,7 @@ func TestNodeOfSeveralLabels(t *testing.T) {
 		ID: "urn:whence:agent:reed", Type: graph.Person, Name: "Dana Reed", Gender: "female", Aliases: []string{"A", "Reed", "Z"}, Identified: true, Label: "urn:whence:authority:a",
 		Offices: []graph.Office{{Title: "Councillor", From: "2011"}, {Title: "Minister", From: "2020"}, {Title: "Member", From: "2024"}},
 	}}
-	got, err := codec.DecodeNodes([]graph.ID{"urn:whence:agent:reed"}, quads, offsets(""))
+	got, err := codec.DecodeNodes([]graph.ID{"urn:whence:agent:reed"}, codec.BySubject(quads), offsets(""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,11 +243,11 @@ func TestNodeOfSeveralLabels_OnceIsEnough(t *testing.T) {
 			return twice && rapid.Bool().Draw(t, "is left out")
 		})
 		ids := []graph.ID{"urn:whence:agent:reed"}
-		want, err := codec.DecodeNodes(ids, whole, offsets(""))
+		want, err := codec.DecodeNodes(ids, codec.BySubject(whole), offsets(""))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := codec.DecodeNodes(ids, once, offsets(""))
+		got, err := codec.DecodeNodes(ids, codec.BySubject(once), offsets(""))
 		if diff := cmp.Diff(want, got, content); diff != "" || err != nil {
 			t.Fatalf("%v\n%s", err, diff)
 		}
@@ -272,7 +272,7 @@ func TestClaimOfTwoReadingsIsThatOfTheSmallerLabel(t *testing.T) {
 	}
 	want := b.Claims[0]
 	want.Label = b.Label
-	got, err := codec.DecodeNodes([]graph.ID{claim}, append(encode(t, a), encode(t, b)...), func(v graph.ID) (*graph.Offsets, error) {
+	got, err := codec.DecodeNodes([]graph.ID{claim}, codec.BySubject(append(encode(t, a), encode(t, b)...)), func(v graph.ID) (*graph.Offsets, error) {
 		if v == version {
 			return graph.NewOffsets(a.Text), nil
 		}
@@ -293,11 +293,11 @@ func TestEdgesOfOtherLabelsDoNotDescribeANode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := codec.DecodeNodes([]graph.ID{claim, "urn:whence:resolution:1"}, quads, offsets(""))
+	got, err := codec.DecodeNodes([]graph.ID{claim, "urn:whence:resolution:1"}, codec.BySubject(quads), offsets(""))
 	if err != nil || len(got) != 0 {
 		t.Errorf("got %v, %v", got, err)
 	}
-	got, err = codec.DecodeNodes([]graph.ID{claim}, append(quads, encode(t, small())...), offsets(wards))
+	got, err = codec.DecodeNodes([]graph.ID{claim}, codec.BySubject(append(quads, encode(t, small())...)), offsets(wards))
 	if err != nil || len(got) != 1 || got[0].(*graph.Claim).Label != reading {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -315,14 +315,14 @@ func TestTextIsAskedOncePerVersionAndItsErrorTold(t *testing.T) {
 		ids = append(ids, c.ID)
 	}
 	asked := 0
-	if _, err := codec.DecodeNodes(ids, encode(t, r), func(v graph.ID) (*graph.Offsets, error) { asked++; return graph.NewOffsets(wards), nil }); err != nil || asked != 1 {
+	if _, err := codec.DecodeNodes(ids, codec.BySubject(encode(t, r)), func(v graph.ID) (*graph.Offsets, error) { asked++; return graph.NewOffsets(wards), nil }); err != nil || asked != 1 {
 		t.Errorf("asked %d times, %v", asked, err)
 	}
-	_, err := codec.DecodeNodes(ids, encode(t, r), func(graph.ID) (*graph.Offsets, error) { return nil, graph.ErrSuppressed })
+	_, err := codec.DecodeNodes(ids, codec.BySubject(encode(t, r)), func(graph.ID) (*graph.Offsets, error) { return nil, graph.ErrSuppressed })
 	if !errors.Is(err, graph.ErrSuppressed) {
 		t.Errorf("got %v, want the text's own error", err)
 	}
-	if nodes, err := codec.DecodeNodes([]graph.ID{doc, version}, encode(t, r), func(graph.ID) (*graph.Offsets, error) { return nil, graph.ErrSuppressed }); err != nil || len(nodes) != 2 {
+	if nodes, err := codec.DecodeNodes([]graph.ID{doc, version}, codec.BySubject(encode(t, r)), func(graph.ID) (*graph.Offsets, error) { return nil, graph.ErrSuppressed }); err != nil || len(nodes) != 2 {
 		t.Errorf("nodes without passages: %v, %v; no text is needed", nodes, err)
 	}
 }
@@ -487,7 +487,7 @@ func FuzzReadNQuads(f *testing.F) {
 				ids = append(ids, e.From, e.To)
 			}
 		}
-		_, _ = codec.DecodeNodes(ids, quads, offsets(wards))
+		_, _ = codec.DecodeNodes(ids, codec.BySubject(quads), offsets(wards))
 	})
 }
 

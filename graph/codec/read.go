@@ -31,9 +31,33 @@ func LabelOf(q quad.Quad) graph.Label {
 	return graph.Label(IDOf(iri))
 }
 
+// BySubject returns quads by their subject, those whose subject is an IRI. It shares the slice where those of
+// one subject stand together.
+func BySubject(quads []quad.Quad) map[quad.IRI][]quad.Quad {
+	out := make(map[quad.IRI][]quad.Quad, len(quads)/quadsEach)
+	for len(quads) > 0 {
+		n, s := 1, quads[0].Subject
+		for n < len(quads) && quads[n].Subject == s {
+			n++
+		}
+		if iri, ok := s.(quad.IRI); ok {
+			if had := out[iri]; len(had) == 0 {
+				out[iri] = quads[:n:n]
+			} else {
+				out[iri] = append(had, quads[:n]...)
+			}
+		}
+		quads = quads[n:]
+	}
+	return out
+}
+
+// quadsEach is how many quads most nodes have at least.
+const quadsEach = 6
+
 // DecodeNodes returns the nodes that quads describe, in the order of ids; an id
-// that is described by none is left out. quads are all those whose subject is
-// one of the ids, in any order, and more do no harm; of those with a predicate of [Fields] that differ in the label
+// that is described by none is left out. quads are by subject all those of the ids, in any order, and more do no
+// harm; of those with a predicate of [Fields] that differ in the label
 // alone, that of the smallest label is enough. text gives the text of a
 // version; it is asked for each version whose passages are read, from several goroutines, and its
 // error is returned.
@@ -42,27 +66,14 @@ func LabelOf(q quad.Quad) graph.Label {
 // document or agent, fields that it leaves empty are filled from the next; lists
 // that belong to no one text (aliases, offices, outside ids, authors, reasons)
 // are joined.
-func DecodeNodes(ids []graph.ID, quads []quad.Quad, text func(version graph.ID) (*graph.Offsets, error)) ([]graph.Node, error) {
-	bySubject := make(map[quad.IRI][]quad.Quad, len(ids))
-	for len(quads) > 0 { // mostly those of one subject stand together
-		n, s := 1, quads[0].Subject
-		for n < len(quads) && quads[n].Subject == s {
-			n++
-		}
-		if iri, ok := s.(quad.IRI); ok {
-			if had := bySubject[iri]; len(had) == 0 {
-				bySubject[iri] = quads[:n:n]
-			} else {
-				bySubject[iri] = append(had, quads[:n]...)
-			}
-		}
-		quads = quads[n:]
-	}
+func DecodeNodes(
+	ids []graph.ID, quads map[quad.IRI][]quad.Quad, text func(version graph.ID) (*graph.Offsets, error),
+) ([]graph.Node, error) {
 	some := func(ids []graph.ID) ([]graph.Node, error) {
 		nodes := make([]graph.Node, 0, len(ids))
 		text := once(text)
 		for _, id := range ids {
-			n, err := decodeNode(id, bySubject[SafeIRI(id)], text)
+			n, err := decodeNode(id, quads[SafeIRI(id)], text)
 			if err != nil {
 				return nil, err
 			}
@@ -138,7 +149,12 @@ func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Of
 
 // decodeNode merges what every label says of one subject; nil if none describes it.
 func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offsets, error)) (graph.Node, error) {
-	byLabel := func(a, b quad.Quad) int { return cmp.Compare(LabelOf(a), LabelOf(b)) }
+	byLabel := func(a, b quad.Quad) int {
+		if a.Label == b.Label { // mostly
+			return 0
+		}
+		return cmp.Compare(LabelOf(a), LabelOf(b))
+	}
 	if !slices.IsSortedFunc(quads, byLabel) {
 		quads = slices.Clone(quads) // they are the caller's
 		slices.SortStableFunc(quads, byLabel)
@@ -148,7 +164,7 @@ func decodeNode(id graph.ID, quads []quad.Quad, text func(graph.ID) (*graph.Offs
 	for len(quads) > 0 {
 		l := LabelOf(quads[0])
 		n := 1
-		for n < len(quads) && LabelOf(quads[n]) == l {
+		for n < len(quads) && byLabel(quads[0], quads[n]) == 0 {
 			n++
 		}
 		d := &decoder{subject: SafeIRI(id), quads: quads[:n], text: text}

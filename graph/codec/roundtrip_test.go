@@ -232,7 +232,7 @@ func TestNodesAreReadFromTheirOwnQuads(t *testing.T) {
 			asked[codec.SafeIRI(n.NodeID())] = true
 		}
 		own := slices.DeleteFunc(travel(t, quads), func(q quad.Quad) bool { return !asked[q.Subject] })
-		got, err := codec.DecodeNodes(ids, own, func(graph.ID) (*graph.Offsets, error) { return graph.NewOffsets(r.Text), nil })
+		got, err := codec.DecodeNodes(ids, codec.BySubject(own), func(graph.ID) (*graph.Offsets, error) { return graph.NewOffsets(r.Text), nil })
 		if err != nil {
 			t.Fatal(err)
 		}

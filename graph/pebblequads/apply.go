@@ -61,6 +61,8 @@ func (d *DB) beginWrite(ctx context.Context) error {
 type write struct {
 	add, remove []change
 	values      map[string][]byte // by hashed term: what keyValues gets
+	covers      map[string][]byte // by [said]: see cover.go
+	covered     []change          // that are held, and whose covers change
 	texts       []pair
 	dropTexts   [][]byte
 	entry       *store.Entry
@@ -144,10 +146,11 @@ func (w *write) changes(quads []quad.Quad, add bool) ([]change, error) {
 		c.terms = terms[at:len(terms):len(terms)]
 	}
 	slices.SortFunc(out, compareChanges)
-	return slices.CompactFunc(out, func(a, b change) bool { return bytes.Equal(a.terms, b.terms) }), nil
+	return slices.CompactFunc(out, sameQuad), nil
 }
 
 func compareChanges(a, b change) int { return bytes.Compare(a.terms, b.terms) }
+func sameQuad(a, b change) bool      { return bytes.Equal(a.terms, b.terms) }
 
 // apply commits a write. The caller is the only writer.
 func (d *DB) apply(ctx context.Context, w *write) (err error) {
@@ -166,6 +169,9 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 		return err
 	}
 	if w.dropTexts, err = filterTexts(base, w.dropTexts, func(k []byte) []byte { return k }, true); err != nil {
+		return err
+	}
+	if err := w.coverOver(ctx, base); err != nil {
 		return err
 	}
 	batch, err := d.batch(ctx, base, w)
@@ -263,14 +269,14 @@ func (d *DB) batch(ctx context.Context, base *state, w *write) (*pebble.Batch, e
 	return b, nil
 }
 
-// keys returns the keys of what is added in an index, in order.
-func (w *write) keys(index byte) [][]byte {
+// keysOf returns the keys of quads in an index, in order.
+func keysOf(changes []change, index byte) [][]byte {
 	size := 0
-	for _, c := range w.add {
+	for _, c := range changes {
 		size += len(c.terms) + 1
 	}
-	keys, buf := make([][]byte, len(w.add)), make([]byte, 0, size)
-	for i, c := range w.add {
+	keys, buf := make([][]byte, len(changes)), make([]byte, 0, size)
+	for i, c := range changes {
 		ts := splitQuad(c.terms)
 		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
 		at := len(buf)
@@ -300,10 +306,15 @@ func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
 	}
 	// One index after the other, each in order: the engine then finds where a key goes from where the one before went.
 	for _, index := range []byte{keyObjects, keyLabels} {
-		for _, key := range w.keys(index) {
-			if err := b.Set(key, nil, nil); err != nil {
+		for _, key := range keysOf(w.add, index) {
+			if err := b.Set(key, w.coverFor(key), nil); err != nil {
 				return err
 			}
+		}
+	}
+	for _, key := range keysOf(w.covered, keyObjects) {
+		if err := b.Set(key, w.coverFor(key), nil); err != nil {
+			return err
 		}
 	}
 	remove := func(index byte, ts ...[]byte) error {
@@ -397,64 +408,24 @@ func (s *state) filter(ctx context.Context, changes []change, held bool) (out []
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	isNew, done, err := s.newcomers()
+	l, err := s.lookup()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, done()) }()
+	defer func() { err = errors.Join(err, l.close()) }()
 	for n, c := range changes {
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		fresh, err := isNew(c.terms)
+		there, err := l.quad(c.terms)
 		if err != nil {
 			return nil, err
 		}
-		if fresh != held {
+		if there == held {
 			out = append(out, c)
 		}
 	}
 	return out, nil
-}
-
-// newcomers returns a function that reports whether a quad, given by its terms in the
-// order of keySubjects, is not held, and what ends it. A label that has no quads tells that
-// at once for all that are under it.
-func (s *state) newcomers() (isNew func(terms []byte) (bool, error), done func() error, err error) {
-	if s.counts.quads == 0 {
-		return func([]byte) (bool, error) { return true, nil }, func() error { return nil }, nil
-	}
-	it, err := s.iter()
-	if err != nil {
-		return nil, nil, err
-	}
-	used := map[string]bool{}
-	var key []byte
-	probe := func(whole bool) (bool, error) {
-		found := it.SeekPrefixGE(key) && (!whole || bytes.Equal(it.Key(), key))
-		return found, damage(it.Error())
-	}
-	isNew = func(terms []byte) (_ bool, err error) {
-		label := splitQuad(terms)[3]
-		known, ok := used[string(label)]
-		if !ok {
-			key = appendKey(key[:0], keyLabels, label)
-			if known, err = probe(false); err != nil {
-				return false, err
-			}
-			if len(used) == maxNames {
-				clear(used)
-			}
-			used[string(label)] = known
-		}
-		if !known {
-			return true, nil
-		}
-		key = appendKey(key[:0], keySubjects, terms)
-		held, err := probe(true)
-		return !held, err
-	}
-	return isNew, func() error { return s.put(it) }, nil
 }
 
 // forget removes the long forms of the values that no quad has any more.

@@ -1,6 +1,7 @@
 package pebblequads
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -101,7 +102,9 @@ func (b *Bulk) take(batch store.Batch) error {
 		ts := splitQuad(terms)
 		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
 		b.sorters[keySubjects].add(text, []byte{keySubjects}, terms)
-		b.sorters[keyObjects].add(nil, []byte{keyObjects}, o, p, s, l)
+		if !covering[string(p)] { // the others follow when all that is said of their subjects is known
+			b.sorters[keyObjects].add(nil, []byte{keyObjects}, o, p, s, l)
+		}
 		b.sorters[keyLabels].add(nil, []byte{keyLabels}, l, s, p, o)
 		if err := b.spill(); err != nil {
 			return err
@@ -180,26 +183,35 @@ func (b *Bulk) Commit(ctx context.Context) (err error) {
 func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
 	c = b.base.counts
 	kinds := map[string]int64{}
-	isNew, done, err := b.base.newcomers()
+	held, err := b.base.lookup()
 	if err != nil {
 		return c, err
 	}
-	defer func() { err = errors.Join(err, done()) }()
-	for _, space := range []byte{keyEntries, keyLabels, keyObjects, keySubjects, keyTexts, keyValues} {
+	defer func() { err = errors.Join(err, held.close()) }()
+	run := &subjectRun{bulk: b, held: held}
+	for _, space := range []byte{keyEntries, keyLabels, keySubjects, keyObjects, keyTexts, keyValues} {
 		n := 0
+		if space == keyObjects {
+			if err := run.end(ctx); err != nil {
+				return c, err
+			}
+		}
 		err := b.sorters[space].merge(func(key, value []byte) error {
 			if n++; n%checkEvery == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
 			switch space {
 			case keySubjects:
-				fresh, err := isNew(key[1:])
+				there, err := held.quad(key[1:])
 				if err != nil {
 					return err
 				}
-				if fresh {
+				if !there {
 					c.quads++
 					kinds[string(splitQuad(key[1:])[1])]++
+				}
+				if err := run.add(ctx, key[1:], value); err != nil {
+					return err
 				}
 			case keyTexts:
 				held, err := b.base.has(key)
@@ -227,6 +239,70 @@ func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
 	return c, errors.Join(
 		t.set(commitsKey, encodeCount(c.commits)), t.set(quadsKey, encodeCount(c.quads)), t.set(textsKey, encodeCount(c.texts)),
 	)
+}
+
+// A subjectRun is quads of one subject, in order, of which the covers are made. See cover.go.
+type subjectRun struct {
+	bulk  *Bulk
+	held  *lookup
+	quads []change
+	bytes []byte // of quads
+}
+
+// maxRun is of how many quads of one subject covers are made. A relation has some ten.
+const maxRun = 1 << 12
+
+// add takes the next quad, given by its terms and the long form of its object when it is a hashed literal.
+func (r *subjectRun) add(ctx context.Context, terms, text []byte) error {
+	if n := len(r.quads); n > 0 && !bytes.Equal(splitQuad(r.quads[n-1].terms)[0], splitQuad(terms)[0]) {
+		if err := r.end(ctx); err != nil {
+			return err
+		}
+	}
+	if len(r.quads) == maxRun && !(change{terms: terms}).covers() {
+		return nil
+	}
+	at := len(r.bytes)
+	r.bytes = append(append(r.bytes, terms...), text...)
+	all := r.bytes[at:len(r.bytes):len(r.bytes)]
+	r.quads = append(r.quads, change{all[:len(terms):len(terms)], all[len(terms):]})
+	return nil
+}
+
+// end hands the sorter of the index of objects what the relations among the quads lead to.
+func (r *subjectRun) end(ctx context.Context) error {
+	w := write{add: r.quads}
+	if err := r.cover(ctx, &w); err != nil {
+		return err
+	}
+	out := r.bulk.sorters[keyObjects]
+	for _, c := range slices.Concat(w.add, w.covered) {
+		if ts := splitQuad(c.terms); c.covers() {
+			key := appendKey(nil, keyObjects, ts[2], ts[1], ts[0], ts[3])
+			out.add(w.coverFor(key), key)
+		}
+	}
+	r.quads, r.bytes = r.quads[:0], r.bytes[:0]
+	if out.size() < bulkMemory {
+		return nil
+	}
+	return out.spill()
+}
+
+// cover makes the covers of the run, none if it is too long: then those that are held go.
+func (r *subjectRun) cover(ctx context.Context, w *write) error {
+	if len(r.quads) < maxRun {
+		return w.cover(ctx, r.held)
+	}
+	for p := range covering {
+		if err := r.held.each(nil, func(_ terms, c change) bool {
+			w.covered = append(w.covered, change{terms: bytes.Clone(c.terms)})
+			return true
+		}, splitQuad(r.quads[0].terms)[0], []byte(p)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close ends the bulk, and drops what was not committed.
@@ -282,10 +358,17 @@ func (t *tables) room(key []byte, value int) error {
 		}
 		t.names = append(t.names, name)
 		t.space, t.size = key[0], 0
-		t.out = sstable.NewWriter(objstorageprovider.NewFileWritable(f), d.options.MakeWriterOptions(6, d.engine.TableFormat()))
+		t.out = sstable.NewWriter(objstorageprovider.NewFileWritable(f), d.tableOptions())
 	}
 	t.size += len(key) + value
 	return nil
+}
+
+// tableOptions are those with which the engine writes files.
+func (d *DB) tableOptions() sstable.WriterOptions {
+	o := d.options.MakeWriterOptions(6, d.engine.TableFormat())
+	o.DisableValueBlocks = true // as spanPolicy has it
+	return o
 }
 
 // end finishes the file that is being written.

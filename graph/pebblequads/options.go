@@ -81,9 +81,16 @@ func (o *Options) engineOptions(d *DB) *pebble.Options {
 	if o.plain {
 		compression = pebble.DBCompressionNone
 	}
+	e.Experimental.SpanPolicyFunc = spanPolicy
 	e.ApplyCompressionSettings(func() pebble.DBCompressionSettings { return compression })
 	e.EnsureDefaults()
 	return e
+}
+
+// spanPolicy says how keys are kept. The engine takes keys with one prefix for versions of one thing, the first of which is
+// the newest, and would keep the values of the others elsewhere in the file. Here they are fields of a node, and read together.
+func spanPolicy([]byte) (policy pebble.SpanPolicy, end []byte, err error) {
+	return pebble.SpanPolicy{DisableValueSeparationBySuffix: true}, nil, nil
 }
 
 // cleaner removes files. That it names itself as one that needs what files hold keeps

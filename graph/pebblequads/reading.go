@@ -24,6 +24,28 @@ const fewPredicates = 6
 // read returns the quads that have one of the values at the head of an index and one of
 // the predicates, or any when none is given, and that a sieve lets through.
 func (s *state) read(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI, sieve store.Sieve) (quads []quad.Quad, err error) {
+	parts, err := s.readings(ctx, index, values, predicates, func(r *reading) { r.sifting.Sieve = sieve })
+	if err != nil {
+		return nil, err
+	}
+	return quadsOf(parts), nil
+}
+
+// quadsOf returns what readings have read. It may share the first.
+func quadsOf(parts []*reading) []quad.Quad {
+	if len(parts) == 1 {
+		return parts[0].quads
+	}
+	var all [][]quad.Quad
+	for _, r := range parts {
+		all = append(all, r.quads)
+	}
+	return slices.Concat(all...)
+}
+
+// readings are those that answer a read, on all processors if that is worth it. Each is made ready by begin, and
+// is finished.
+func (s *state) readings(ctx context.Context, index byte, values []quad.Value, predicates []quad.IRI, begin func(*reading)) ([]*reading, error) {
 	if err := ctx.Err(); err != nil || len(values) == 0 {
 		return nil, err
 	}
@@ -35,32 +57,27 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 	if err != nil {
 		return nil, err
 	}
-	n := min(runtime.GOMAXPROCS(0), len(nodes)/nodesEach)
-	if n < 2 { // waking another processor takes longer than most reads
-		return s.readSome(ctx, index, nodes, kinds, sieve)
-	}
-	parts := make([][]quad.Quad, n)
-	var g errgroup.Group
+	parts := make([]*reading, max(1, min(runtime.GOMAXPROCS(0), len(nodes)/nodesEach)))
 	for i := range parts {
-		some := nodes[i*len(nodes)/n : (i+1)*len(nodes)/n]
-		g.Go(func() (err error) {
-			parts[i], err = s.readSome(ctx, index, some, kinds, sieve)
-			return err
-		})
+		parts[i] = newReading(s, index)
+		begin(parts[i])
 	}
-	if err := g.Wait(); err != nil {
-		return nil, err
+	if len(parts) == 1 { // waking another processor takes longer than most reads
+		return parts, parts[0].run(ctx, nodes, kinds)
 	}
-	return slices.Concat(parts...), nil
+	var g errgroup.Group
+	for i, r := range parts {
+		some := nodes[i*len(nodes)/len(parts) : (i+1)*len(nodes)/len(parts)]
+		g.Go(func() error { return r.run(ctx, some, kinds) })
+	}
+	return parts, g.Wait()
 }
 
-// readSome is read on one processor.
-func (s *state) readSome(ctx context.Context, index byte, nodes []node, kinds [][]byte, sieve store.Sieve) (quads []quad.Quad, err error) {
+// run reads what there is of nodes and kinds.
+func (r *reading) run(ctx context.Context, nodes []node, kinds [][]byte) (err error) {
 	defer caught(&err)
-	r := newReading(s, index)
-	r.sifting.Sieve = sieve
 	if err := r.scan(ctx, nodes, kinds); err != nil {
-		return nil, err
+		return err
 	}
 	return r.finish(ctx)
 }
@@ -123,6 +140,8 @@ type reading struct {
 	order   [4]quad.Direction
 	sifting sifting
 	quads   []quad.Quad
+	each    int                // quads of a node, about
+	around  *surroundings      // what is gathered on the way, or nil
 	last    [5]lastTerm        // by direction: what was decoded last, which mostly comes again
 	long    map[string][]place // hashed terms that stand in keyValues, and where they belong
 	text    []place            // quads whose object stands in keySubjects
@@ -143,7 +162,7 @@ type lastTerm struct {
 }
 
 func newReading(s *state, index byte) *reading {
-	return &reading{state: s, index: index, order: order[index]}
+	return &reading{state: s, index: index, order: order[index], each: quadsEach}
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -166,7 +185,7 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	}
 	var prefix []byte
 	n := 0
-	r.quads = slices.Grow(r.quads, quadsEach*len(nodes))
+	r.quads = slices.Grow(r.quads, r.each*len(nodes))
 	for _, nd := range nodes {
 		if n++; n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -208,26 +227,45 @@ func (r *reading) add(it *pebble.Iterator) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	once := false
-	if r.index == keySubjects {
-		var wanted bool
-		if wanted, once, err = r.wants(ts); err != nil || !wanted {
-			return err == nil && it.Next(), err
-		}
+	wanted, once := true, false
+	switch r.index {
+	case keySubjects:
+		wanted, once, err = r.wants(ts)
+	case keyObjects:
+		wanted, err = r.wantsLabel(ts[3])
 	}
-	var q quad.Quad
-	for i, term := range ts {
-		v, err := r.value(it, ts, r.order[i], term)
-		if err != nil {
+	if err != nil || !wanted {
+		return err == nil && it.Next(), err
+	}
+	if err := r.take(it, ts); err != nil {
+		return false, fmt.Errorf("key %x: %w", key, err)
+	}
+	if r.around != nil {
+		if err := r.around.gather(it, ts, r.quads[len(r.quads)-1].Subject); err != nil {
 			return false, fmt.Errorf("key %x: %w", key, err)
 		}
-		q.Set(r.order[i], v)
 	}
-	r.quads = append(r.quads, q)
 	if once {
 		return r.sifting.skip(it, ts[3]), nil
 	}
 	return it.Next(), nil
+}
+
+// A longForm is that of the object of the quad that is being read, if it is a hashed literal.
+type longForm interface{ ValueAndErr() ([]byte, error) }
+
+// take adds the quad of terms that stand in the order of the index.
+func (r *reading) take(long longForm, ts terms) error {
+	var q quad.Quad
+	for i, term := range ts {
+		v, err := r.value(long, ts, r.order[i], term)
+		if err != nil {
+			return err
+		}
+		q.Set(r.order[i], v)
+	}
+	r.quads = append(r.quads, q)
+	return nil
 }
 
 // wants reports whether the sieve lets a quad through, and whether it does not need those that differ in the label alone.
@@ -244,22 +282,29 @@ func (r *reading) wants(ts terms) (wanted, once bool, err error) {
 			return false, false, nil
 		}
 	}
+	wanted, err = r.wantsLabel(label)
+	return wanted, once, err
+}
+
+// wantsLabel reports whether the sieve lets a label through.
+func (r *reading) wantsLabel(label []byte) (bool, error) {
+	s := &r.sifting
 	if s.Label == nil || isHashed(label) {
-		return true, once, nil
+		return true, nil
 	}
 	if !bytes.Equal(s.label, label) {
 		l, err := r.term(quad.Label, label)
 		if err != nil {
-			return false, false, err
+			return false, err
 		}
 		s.label, s.wanted = append(s.label[:0], label...), s.Label(l)
 	}
-	return s.wanted, once, nil
+	return s.wanted, nil
 }
 
 // value returns the value of a term of the quad that is being added; nil when it has to
 // be looked up, which is noted.
-func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []byte) (quad.Value, error) {
+func (r *reading) value(beside longForm, ts terms, d quad.Direction, term []byte) (quad.Value, error) {
 	here := place{len(r.quads), d}
 	switch {
 	case !isHashed(term) || bytes.Equal(r.last[d].term, term): // that of a node is known
@@ -271,7 +316,7 @@ func (r *reading) value(it *pebble.Iterator, ts terms, d quad.Direction, term []
 		r.long[string(term)] = append(r.long[string(term)], here)
 		return nil, nil
 	case r.index == keySubjects:
-		long, err := it.ValueAndErr()
+		long, err := beside.ValueAndErr()
 		if err != nil {
 			return nil, damage(err)
 		}
@@ -306,22 +351,22 @@ func (l *lastTerm) set(term []byte, v quad.Value) {
 	l.term, l.value = l.own, v
 }
 
-// finish returns the quads, whole.
-func (r *reading) finish(ctx context.Context) (quads []quad.Quad, err error) {
+// finish makes the quads whole.
+func (r *reading) finish(ctx context.Context) (err error) {
 	if len(r.long)+len(r.text) == 0 {
-		return r.quads, nil
+		return nil
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
 	it, err := r.state.iter()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, r.state.put(it)) }()
 	defer caught(&err)
 	if err := r.texts(ctx, it); err != nil {
-		return nil, err
+		return err
 	}
 	hashed := make([]string, 0, len(r.long))
 	for term := range r.long {
@@ -331,13 +376,14 @@ func (r *reading) finish(ctx context.Context) (quads []quad.Quad, err error) {
 	for _, term := range hashed {
 		v, err := seekLong(it, appendKey(nil, keyValues, []byte(term)))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, p := range r.long[term] {
 			r.quads[p.quad].Set(p.dir, v)
 		}
 	}
-	return r.sifting.Keep(r.quads), nil
+	r.quads = r.sifting.Keep(r.quads)
+	return nil
 }
 
 // texts looks up the literals that stand beside the quads, in the order of their keys.

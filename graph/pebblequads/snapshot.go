@@ -84,16 +84,15 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 	r := newReading(s.state, keySubjects)
 	var seen int64
 	flush := func() error {
-		quads, err := r.finish(ctx)
-		if err != nil {
+		if err := r.finish(ctx); err != nil {
 			return err
 		}
-		for _, q := range quads {
+		for _, q := range r.quads {
 			if err := f(q); err != nil {
 				return err
 			}
 		}
-		seen += int64(len(quads))
+		seen += int64(len(r.quads))
 		r = newReading(s.state, keySubjects)
 		return nil
 	}

@@ -2,18 +2,21 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
 	"github.com/cayleygraph/quad"
+
+	"whence/graph/codec"
 )
 
 // A memo is what one reader has read of nodes: who reads what a node is mostly goes on to ask
 // for its edges, which are then here and cost no round trip.
 type memo struct {
 	mu    sync.Mutex
-	whole map[quad.Value][]quad.Quad // by subject: its description
-	quads int                        // in whole
+	whole map[quad.IRI][]quad.Quad // by subject: its description
+	quads int                      // in whole
 }
 
 // memoQuads bounds how many quads a memo keeps: what is read first is asked for again, and who
@@ -21,21 +24,29 @@ type memo struct {
 const memoQuads = 1 << 15
 
 // out is [Snapshot.Out] of the quads that the reader sees. The predicates are of edges, or none are given.
-func (r *reader) out(ctx context.Context, subjects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
+func (r *reader) out(ctx context.Context, subjects []quad.IRI, predicates []quad.IRI) ([]quad.Quad, error) {
 	if len(predicates) == 0 || slices.ContainsFunc(predicates, func(p quad.IRI) bool { return description.Without[p] }) {
 		return r.sift(ctx, subjects, predicates, Sieve{})
 	}
-	known, unknown := r.memo.get(subjects, predicates)
-	if len(unknown) == 0 {
-		return known, nil
-	}
+	known, unknown := r.memo.get(subjects)
 	quads, err := r.sift(ctx, unknown, predicates, Sieve{})
-	return together(known, quads), err
+	if err != nil {
+		return nil, err
+	}
+	quads = slices.Grow(quads, 2*len(known))
+	for _, whole := range known {
+		for _, q := range whole {
+			if p, _ := q.Predicate.(quad.IRI); slices.Contains(predicates, p) {
+				quads = append(quads, q)
+			}
+		}
+	}
+	return quads, nil
 }
 
-// describe returns the descriptions of nodes: their quads but for what [description] leaves out.
-func (r *reader) describe(ctx context.Context, subjects []quad.Value) ([]quad.Quad, error) {
-	known, unknown := r.memo.get(subjects, nil)
+// describe returns the descriptions of nodes, by subject: their quads but for what [description] leaves out.
+func (r *reader) describe(ctx context.Context, subjects []quad.IRI) (map[quad.IRI][]quad.Quad, error) {
+	known, unknown := r.memo.get(subjects)
 	if len(unknown) == 0 {
 		return known, nil
 	}
@@ -43,71 +54,55 @@ func (r *reader) describe(ctx context.Context, subjects []quad.Value) ([]quad.Qu
 	if err != nil {
 		return nil, err
 	}
-	r.memo.put(unknown, quads)
-	return together(known, quads), nil
-}
-
-// together returns the quads of two lists. It may share the first or the second.
-func together(a, b []quad.Quad) []quad.Quad {
-	if len(a) == 0 {
-		return b
+	read := codec.BySubject(quads)
+	for _, s := range unknown {
+		known[s] = read[s]
 	}
-	return append(a, b...)
+	r.memo.put(unknown, read)
+	return known, nil
 }
 
-// get returns the quads of the subjects that were described, of some predicates or of all, and the
-// subjects that were not, each once.
-func (m *memo) get(subjects []quad.Value, predicates []quad.IRI) (quads []quad.Quad, unknown []quad.Value) {
+// get returns the descriptions of the subjects that were described, and the subjects that were not, each once.
+func (m *memo) get(subjects []quad.IRI) (known map[quad.IRI][]quad.Quad, unknown []quad.IRI) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	done := make(map[quad.Value]bool, len(subjects))
+	known = make(map[quad.IRI][]quad.Quad, len(subjects))
+	var asked map[quad.IRI]bool
 	for _, s := range subjects {
-		if done[s] {
-			continue
-		}
-		done[s] = true
-		whole, ok := m.whole[s]
-		if !ok {
-			unknown = append(unknown, s)
-			continue
-		}
-		if len(predicates) == 0 {
-			quads = append(quads, whole...)
-			continue
-		}
-		for _, q := range whole {
-			if p, _ := q.Predicate.(quad.IRI); slices.Contains(predicates, p) {
-				quads = append(quads, q)
+		if whole, ok := m.whole[s]; ok {
+			known[s] = whole
+		} else if !asked[s] {
+			if asked == nil {
+				asked = make(map[quad.IRI]bool, len(subjects))
 			}
+			asked[s] = true
+			unknown = append(unknown, s)
 		}
 	}
-	return quads, unknown
+	return known, unknown
 }
 
-// put keeps the descriptions of some subjects, if there is room. It shares the slice.
-func (m *memo) put(subjects []quad.Value, quads []quad.Quad) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.quads+len(quads) > memoQuads {
+// learn keeps descriptions of subjects.
+func (m *memo) learn(quads []quad.Quad) {
+	if len(quads) == 0 {
 		return
 	}
-	m.quads += len(quads)
+	read := codec.BySubject(quads)
+	m.put(slices.Collect(maps.Keys(read)), read)
+}
+
+// put keeps the descriptions of some subjects, if there is room. It shares the slices.
+func (m *memo) put(subjects []quad.IRI, read map[quad.IRI][]quad.Quad) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	if m.whole == nil {
-		m.whole = make(map[quad.Value][]quad.Quad, len(subjects))
+		m.whole = make(map[quad.IRI][]quad.Quad, len(subjects))
 	}
 	for _, s := range subjects {
-		m.whole[s] = nil // also one that has none
-	}
-	for len(quads) > 0 { // most backends return those of one subject together
-		n, s := 1, quads[0].Subject
-		for n < len(quads) && quads[n].Subject == s {
-			n++
+		if _, had := m.whole[s]; had || m.quads+len(read[s]) > memoQuads {
+			continue
 		}
-		if had := m.whole[s]; len(had) == 0 {
-			m.whole[s] = quads[:n:n]
-		} else {
-			m.whole[s] = append(had, quads[:n]...)
-		}
-		quads = quads[n:]
+		m.whole[s] = read[s] // none also of one that has none
+		m.quads += len(read[s])
 	}
 }

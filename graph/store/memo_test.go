@@ -46,7 +46,7 @@ func TestMemo(t *testing.T) {
 	}
 	describe := func(t *testing.T, r *reader, subjects ...string) {
 		t.Helper()
-		var values []quad.Value
+		var values []quad.IRI
 		for _, s := range subjects {
 			values = append(values, quad.IRI("urn:"+s))
 		}
@@ -56,7 +56,7 @@ func TestMemo(t *testing.T) {
 	}
 	read := func(t *testing.T, r *reader, predicates []quad.IRI, subjects ...string) []string {
 		t.Helper()
-		var values []quad.Value
+		var values []quad.IRI
 		for _, s := range subjects {
 			values = append(values, quad.IRI("urn:"+s))
 		}

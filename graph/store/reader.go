@@ -64,7 +64,7 @@ func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate
 
 // read returns the live quads at some nodes, of some kinds or of all relations.
 func (r *reader) read(
-	ctx context.Context, batch func(context.Context, []quad.Value, []quad.IRI) ([]quad.Quad, error),
+	ctx context.Context, batch func(context.Context, []quad.IRI, []quad.IRI) ([]quad.Quad, error),
 	ids []graph.ID, kinds []graph.Predicate,
 ) ([]quad.Quad, error) {
 	predicates := make([]quad.IRI, 0, len(kinds))
@@ -78,13 +78,26 @@ func (r *reader) read(
 	if err := r.usable(ctx); err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return batch(ctx, values(ids), predicates)
+	return batch(ctx, irisOf(ids), predicates)
 }
 
-// in is [Snapshot.In] of the quads that the reader sees.
-func (r *reader) in(ctx context.Context, objects []quad.Value, predicates []quad.IRI) ([]quad.Quad, error) {
-	quads, err := r.Snapshot.In(ctx, objects, predicates)
-	return r.sight.keep(quads), err
+// in is [Snapshot.In] of the quads that the reader sees. Who asks what relations a node has goes on to ask what they say, which
+// a Gatherer tells at once: a label that describes a relation says what it hangs on.
+func (r *reader) in(ctx context.Context, iris []quad.IRI, predicates []quad.IRI) ([]quad.Quad, error) {
+	objects := valuesOf(iris)
+	gatherer, can := r.Snapshot.(Gatherer)
+	if !can {
+		quads, err := r.Snapshot.In(ctx, objects, predicates)
+		return r.sight.keep(quads), err
+	}
+	sieve := description
+	sieve.Label = r.sight.sees
+	edges, described, err := gatherer.Gather(ctx, objects, predicates, sieve)
+	if err != nil {
+		return nil, err
+	}
+	r.memo.learn(described)
+	return edges, nil
 }
 
 func (r *reader) usable(ctx context.Context) error {
@@ -99,7 +112,7 @@ func (r *reader) Nodes(ctx context.Context, ids []graph.ID) ([]graph.Node, error
 	if err := r.usable(ctx); err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	quads, err := r.describe(ctx, values(ids))
+	quads, err := r.describe(ctx, irisOf(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +160,7 @@ func (r *reader) members(ctx context.Context, class quad.IRI, after graph.ID, li
 		}
 		return ids, err
 	}
-	quads, err := r.in(ctx, []quad.Value{class}, []quad.IRI{vocab.Type})
+	quads, err := r.in(ctx, []quad.IRI{class}, []quad.IRI{vocab.Type})
 	for _, q := range quads {
 		iri, _ := q.Subject.(quad.IRI)
 		if id := codec.IDOf(iri); id > after {
@@ -181,7 +194,7 @@ func (r *reader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Pass
 			versions = append(versions, info.Version) // "" of a decision, which has no words
 		}
 	}
-	quads, err := r.sift(ctx, values(sources), []quad.IRI{vocab.Words}, Sieve{Label: func(label quad.Value) bool { return labels[label] }})
+	quads, err := r.sift(ctx, irisOf(sources), []quad.IRI{vocab.Words}, Sieve{Label: func(label quad.Value) bool { return labels[label] }})
 	if err != nil {
 		return nil, err
 	}
@@ -204,11 +217,13 @@ func (r *reader) texts(ctx context.Context, versions []graph.ID) (func(graph.ID)
 }
 
 // versionsOf returns the versions in whose texts the passages of nodes are counted, in order.
-func versionsOf(quads []quad.Quad) []graph.ID {
+func versionsOf(described map[quad.IRI][]quad.Quad) []graph.ID {
 	var ids []graph.ID
-	for _, q := range quads {
-		if iri, ok := q.Object.(quad.IRI); ok && (q.Predicate == vocab.OfVersion || q.Predicate == vocab.SegmentOf) {
-			ids = append(ids, codec.IDOf(iri))
+	for _, quads := range described {
+		for _, q := range quads {
+			if iri, ok := q.Object.(quad.IRI); ok && (q.Predicate == vocab.OfVersion || q.Predicate == vocab.SegmentOf) {
+				ids = append(ids, codec.IDOf(iri))
+			}
 		}
 	}
 	slices.Sort(ids)
@@ -225,10 +240,18 @@ func edgesOf(quads []quad.Quad) []graph.Edge {
 	return edges
 }
 
-func values(ids []graph.ID) []quad.Value {
-	out := make([]quad.Value, len(ids))
+func irisOf(ids []graph.ID) []quad.IRI {
+	out := make([]quad.IRI, len(ids))
 	for i, id := range ids {
 		out[i] = codec.SafeIRI(id)
+	}
+	return out
+}
+
+func valuesOf(iris []quad.IRI) []quad.Value {
+	out := make([]quad.Value, len(iris))
+	for i, iri := range iris {
+		out[i] = iri
 	}
 	return out
 }
@@ -238,7 +261,7 @@ func (r *reader) Resolved(ctx context.Context, subjects []graph.ID, kinds ...gra
 	if err := r.usable(ctx); err != nil || len(subjects) == 0 {
 		return nil, err
 	}
-	quads, err := r.out(ctx, values(subjects), []quad.IRI{vocab.Resolved})
+	quads, err := r.out(ctx, irisOf(subjects), []quad.IRI{vocab.Resolved})
 	if err != nil {
 		return nil, err
 	}

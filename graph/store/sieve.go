@@ -36,6 +36,13 @@ type Sifter interface {
 	Sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error)
 }
 
+// A Gatherer is a [Snapshot] that has descriptions of some subjects beside the quads that lead from them, and reads both at once.
+type Gatherer interface {
+	// Gather is [Snapshot.In] of the quads whose label the sieve wants, and for some of their subjects the quads that describe
+	// them: all that it lets through under the labels of those that were found.
+	Gather(ctx context.Context, objects []quad.Value, predicates []quad.IRI, s Sieve) (edges, described []quad.Quad, err error)
+}
+
 // A Lister is a [Snapshot] that finds a few of the nodes of a class without reading every quad that says so.
 type Lister interface {
 	// List returns the subjects of quads with a predicate and object under labels that are wanted: of those whose name
@@ -53,7 +60,11 @@ type Listing struct {
 var description = Sieve{Without: map[quad.IRI]bool{vocab.Mentions: true}, Once: codec.Fields}
 
 // sift returns what a sieve lets through of the quads that the reader sees.
-func (r *reader) sift(ctx context.Context, subjects []quad.Value, predicates []quad.IRI, s Sieve) ([]quad.Quad, error) {
+func (r *reader) sift(ctx context.Context, iris []quad.IRI, predicates []quad.IRI, s Sieve) ([]quad.Quad, error) {
+	if len(iris) == 0 {
+		return nil, nil
+	}
+	subjects := valuesOf(iris)
 	if sifter, ok := r.Snapshot.(Sifter); ok {
 		wanted := s.Label
 		s.Label = func(label quad.Value) bool { return (wanted == nil || wanted(label)) && r.sight.sees(label) }

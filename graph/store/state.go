@@ -66,7 +66,7 @@ func (s state) hashes(ctx context.Context, versions []graph.ID) (map[graph.ID]st
 	if len(versions) == 0 {
 		return nil, nil
 	}
-	quads, err := s.Out(ctx, values(versions), []quad.IRI{vocab.HasText})
+	quads, err := s.Out(ctx, valuesOf(irisOf(versions)), []quad.IRI{vocab.HasText})
 	if err != nil {
 		return nil, err
 	}

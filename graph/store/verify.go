@@ -213,7 +213,7 @@ func (v *verifier) reading(ctx context.Context, label graph.Label) error {
 		}
 	}
 	slices.Sort(ids)
-	nodes, err := codec.DecodeNodes(slices.Compact(ids), quads, func(version graph.ID) (*graph.Offsets, error) {
+	nodes, err := codec.DecodeNodes(slices.Compact(ids), codec.BySubject(quads), func(version graph.ID) (*graph.Offsets, error) {
 		text, ok := texts[version]
 		if !ok {
 			return nil, fmt.Errorf("version %q is not held", version)
