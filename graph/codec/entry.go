@@ -82,7 +82,8 @@ func decodeEntry(data []byte) (graph.Commit, error) {
 	case body[0] != entryVersion:
 		return c, fmt.Errorf("version %d, want %d", body[0], entryVersion)
 	}
-	r := entryReader{rest: body[1:]}
+	// A store keeps every entry in memory for good: what it is made of is cut from few pieces, for the garbage collector's sake.
+	r := entryReader{rest: body[1:], whole: string(body)}
 	r.strings = make([]string, r.length())
 	for i := range r.strings {
 		r.strings[i] = r.bytes()
@@ -95,7 +96,7 @@ func decodeEntry(data []byte) (graph.Commit, error) {
 			Label: graph.Label(r.text()), Layer: graph.Layer(r.text()), Document: graph.ID(r.text()), Version: graph.ID(r.text()),
 			Build: r.text(), Capture: graph.Capture{Path: r.text()}, Commit: c.Number, Recorded: c.Time,
 		}
-		i.Inputs = list(&r, func() graph.Label { return graph.Label(r.text()) })
+		i.Inputs = r.labels()
 		i.Capture.Retrieved = r.time()
 		i.Capture.Trusted = r.bool()
 		return i
@@ -153,8 +154,10 @@ func (w *entryWriter) time(t time.Time) {
 
 // An entryReader reads the fields of an entry. The first error stays.
 type entryReader struct {
+	whole   string // that rest is the end of
 	rest    []byte
 	strings []string
+	spare   []graph.Label // room for lists
 	err     error
 }
 
@@ -202,9 +205,9 @@ func (r *entryReader) bytes() string {
 	if r.err != nil {
 		return ""
 	}
-	s := string(r.rest[:n])
+	at := len(r.whole) - len(r.rest)
 	r.rest = r.rest[n:]
-	return s
+	return r.whole[at : at+n]
 }
 
 func (r *entryReader) text() string {
@@ -222,6 +225,26 @@ func (r *entryReader) time() time.Time {
 	}
 	return time.Unix(r.int(), r.int()).UTC()
 }
+
+// labels reads a list of labels.
+func (r *entryReader) labels() []graph.Label {
+	n := r.length()
+	if n == 0 {
+		return nil
+	}
+	if n > len(r.spare) {
+		r.spare = make([]graph.Label, max(n, labelsAtOnce))
+	}
+	out := r.spare[:n:n]
+	r.spare = r.spare[n:]
+	for i := range out {
+		out[i] = graph.Label(r.text())
+	}
+	return out
+}
+
+// labelsAtOnce is for how many labels room is made.
+const labelsAtOnce = 32
 
 // list reads the members of a list; nil when there is none.
 func list[T any](r *entryReader, member func() T) []T {

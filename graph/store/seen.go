@@ -15,6 +15,7 @@ type seen struct {
 	commits   []graph.Commit       // the one with number n at n-1
 	readings  map[graph.ID][]int64 // by document: the commits that added or ended readings of it
 	decisions []*known             // every one there ever was, in order of arrival
+	spare     []known              // room for labels: many small pieces would keep the garbage collector busy
 }
 
 // A known label was in some commit, or is an input of one that was.
@@ -23,6 +24,7 @@ type known struct {
 	held       bool             // its quads are kept
 	live       bool             // it has not ended
 	spans      []span           // when it is seen
+	first      [1]span          // where spans begin: mostly there is no other
 	dependents []*known         // what rests on it
 }
 
@@ -64,11 +66,18 @@ func (s *seen) at(label graph.Label, commit int64) bool {
 func (s *seen) of(label graph.Label) *known {
 	k := s.labels[label]
 	if k == nil {
-		k = &known{}
+		if len(s.spare) == 0 {
+			s.spare = make([]known, labelsAtOnce)
+		}
+		k, s.spare = &s.spare[0], s.spare[1:]
+		k.spans = k.first[:0]
 		s.labels[label] = k
 	}
 	return k
 }
+
+// labelsAtOnce is for how many labels room is made.
+const labelsAtOnce = 64
 
 // add takes in the next commit.
 func (s *seen) add(c graph.Commit) {
