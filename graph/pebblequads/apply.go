@@ -269,26 +269,28 @@ func (d *DB) batch(ctx context.Context, base *state, w *write) (*pebble.Batch, e
 	return b, nil
 }
 
-// keysOf returns the keys of quads in an index, in order.
-func keysOf(changes []change, index byte) [][]byte {
+// pairs returns the keys of quads in the index of objects or in that of labels, in order, with what is kept under them.
+func (w *write) pairs(index byte, changes []change) []pair {
 	size := 0
 	for _, c := range changes {
 		size += len(c.terms) + 1
 	}
-	keys, buf := make([][]byte, len(changes)), make([]byte, 0, size)
+	out, buf := make([]pair, len(changes)), make([]byte, 0, size)
 	for i, c := range changes {
 		ts := splitQuad(c.terms)
 		s, p, o, l := ts[0], ts[1], ts[2], ts[3]
 		at := len(buf)
 		if index == keyObjects {
 			buf = appendKey(buf, index, o, p, s, l)
+			out[i].value = w.coverOf(c)
 		} else {
 			buf = appendKey(buf, index, l, s, p, o)
+			out[i].value = wordsOf(p, c.text)
 		}
-		keys[i] = buf[at:len(buf):len(buf)]
+		out[i].key = buf[at:len(buf):len(buf)]
 	}
-	slices.SortFunc(keys, bytes.Compare)
-	return keys
+	slices.SortFunc(out, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
+	return out
 }
 
 func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
@@ -306,14 +308,14 @@ func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
 	}
 	// One index after the other, each in order: the engine then finds where a key goes from where the one before went.
 	for _, index := range []byte{keyObjects, keyLabels} {
-		for _, key := range keysOf(w.add, index) {
-			if err := b.Set(key, w.coverFor(key), nil); err != nil {
+		for _, p := range w.pairs(index, w.add) {
+			if err := b.Set(p.key, p.value, nil); err != nil {
 				return err
 			}
 		}
 	}
-	for _, key := range keysOf(w.covered, keyObjects) {
-		if err := b.Set(key, w.coverFor(key), nil); err != nil {
+	for _, p := range w.pairs(keyObjects, w.covered) {
+		if err := b.Set(p.key, p.value, nil); err != nil {
 			return err
 		}
 	}

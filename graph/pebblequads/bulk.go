@@ -105,7 +105,7 @@ func (b *Bulk) take(batch store.Batch) error {
 		if !covering[string(p)] { // the others follow when all that is said of their subjects is known
 			b.sorters[keyObjects].add(nil, []byte{keyObjects}, o, p, s, l)
 		}
-		b.sorters[keyLabels].add(nil, []byte{keyLabels}, l, s, p, o)
+		b.sorters[keyLabels].add(wordsOf(p, text), []byte{keyLabels}, l, s, p, o)
 		if err := b.spill(); err != nil {
 			return err
 		}
@@ -279,7 +279,7 @@ func (r *subjectRun) end(ctx context.Context) error {
 	for _, c := range slices.Concat(w.add, w.covered) {
 		if ts := splitQuad(c.terms); c.covers() {
 			key := appendKey(nil, keyObjects, ts[2], ts[1], ts[0], ts[3])
-			out.add(w.coverFor(key), key)
+			out.add(w.coverOf(c), key)
 		}
 	}
 	r.quads, r.bytes = r.quads[:0], r.bytes[:0]

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2/sstable"
 
 	"whence/graph"
@@ -25,7 +26,8 @@ var (
 
 // Check implements [store.Checker]: that all keys read back, that the indexes hold the same
 // quads and the counters say how many, that every value that stands for itself is there and is
-// the one that its hash names, and that no commit is lost. It reads every key once or twice in order.
+// the one that its hash names, that covers say what the quads say, and that no commit is lost. It reads every key once or
+// twice in order, and what relations say once more for each of their ends.
 func (d *DB) Check(ctx context.Context) (problems []string, err error) {
 	s := d.acquire()
 	defer func() { err = errors.Join(err, d.release(s)) }()
@@ -51,6 +53,7 @@ func (d *DB) Check(ctx context.Context) (problems []string, err error) {
 // A check is what Check has seen.
 type check struct {
 	state    *state
+	held     *lookup
 	seed     maphash.Seed
 	quads    int64
 	kinds    map[string]int64 // quads by predicate
@@ -84,7 +87,11 @@ func (c *check) say(format string, args ...any) {
 
 // indexes compares the indexes by the number of their quads and by a sum of their hashes, which
 // does not depend on the order.
-func (c *check) indexes(ctx context.Context) error {
+func (c *check) indexes(ctx context.Context) (err error) {
+	if c.held, err = c.state.lookup(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.held.close()) }()
 	var sums [3]uint64
 	var counts [3]int64
 	for i, index := range []byte{keySubjects, keyObjects, keyLabels} {
@@ -97,11 +104,8 @@ func (c *check) indexes(ctx context.Context) error {
 			sums[i] += maphash.Bytes(c.seed, inOrder(index, ts))
 			if index == keySubjects {
 				c.kinds[string(ts[1])]++
-				if o := ts[2]; o[0] == tagLiteralHash && !isHashOf(o, value) {
-					c.say("the words beside key %x are not those that it names; restore a backup", key)
-				}
 			}
-			return nil
+			return c.beside(index, key, ts, value)
 		})
 		if err != nil {
 			return err
@@ -114,8 +118,31 @@ func (c *check) indexes(ctx context.Context) error {
 	return nil
 }
 
+// beside checks what is kept under a key of an index: the long form of an object, or a cover.
+func (c *check) beside(index byte, key []byte, ts terms, value []byte) error {
+	object := ts[slices.Index(order[index][:], quad.Object)]
+	switch {
+	case index == keySubjects && object[0] == tagLiteralHash, index == keyLabels && len(value) > 0:
+		if !isHashOf(object, value) {
+			c.say("the words beside key %x are not those that it names; restore a backup", key)
+		}
+	case index == keyObjects && len(value) > 0:
+		quads, err := c.held.under(ts[2], ts[3])
+		if err != nil {
+			return err
+		}
+		if !covering[string(ts[1])] || !bytes.Equal(newCover(quads), value) {
+			c.say("what is said beside key %x is not what its label says of the subject; restore a backup", key)
+		}
+	}
+	return nil
+}
+
 // isHashOf reports whether a term is made of the hash of a long form.
 func isHashOf(term, long []byte) bool {
+	if !isHashed(term) {
+		return false
+	}
 	sum := sha256.Sum256(long)
 	return bytes.Equal(term[1:], sum[:hashSize])
 }
@@ -268,7 +295,7 @@ func (d *DB) Sizes(ctx context.Context) (store.Sizes, error) {
 	if err != nil {
 		return store.Sizes{}, err
 	}
-	sizes := store.Sizes{Backend: Name, Format: 1, Parts: []store.Part{{Name: "not in files yet", Bytes: stats.Log}}}
+	sizes := store.Sizes{Backend: Name, Format: 2, Parts: []store.Part{{Name: "not in files yet", Bytes: stats.Log}}}
 	for _, p := range stats.Parts {
 		sizes.Parts = append(sizes.Parts, store.Part(p))
 	}

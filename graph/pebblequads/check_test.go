@@ -1,12 +1,43 @@
 package pebblequads
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
+
+	"whence/graph/store"
 )
+
+// setCover changes the covers of relations.
+func setCover(t *testing.T, db *DB, change func([]byte) []byte) error {
+	t.Helper()
+	it, err := db.engine.NewIter(nil)
+	if err != nil {
+		return err
+	}
+	defer it.Close()
+	n := 0
+	for ok := it.SeekGE([]byte{keyObjects}); ok && it.Key()[0] == keyObjects; ok = it.Next() {
+		value, err := it.ValueAndErr()
+		if err != nil {
+			return err
+		}
+		if len(value) == 0 {
+			continue
+		}
+		n++
+		if err := db.engine.Set(bytes.Clone(it.Key()), change(bytes.Clone(value)), pebble.Sync); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		t.Error("no relation has a cover")
+	}
+	return it.Error()
+}
 
 // TestCheck takes single keys away, adds some and changes some.
 func TestCheck(t *testing.T) {
@@ -45,6 +76,12 @@ func TestCheck(t *testing.T) {
 		{"a predicate was not counted", remove(keyPredicate), "which was not counted"},
 		{"a text is gone", remove(keyTexts), "were counted"},
 		{"an entry is gone", remove(keyEntries), "entry 1 of the log is missing"},
+		{"a relation is covered by something else", func(_ *testing.T, db *DB) error {
+			return setCover(t, db, func(cover []byte) []byte { return append(cover, cover...) })
+		}, "is not what its label says"},
+		{"a relation has no cover", func(_ *testing.T, db *DB) error {
+			return setCover(t, db, func([]byte) []byte { return nil })
+		}, ""},
 		{"a key is none", func(_ *testing.T, db *DB) error {
 			return db.engine.Set([]byte{keyObjects, 0xEE}, nil, pebble.Sync)
 		}, "key 6fee"},
@@ -58,6 +95,9 @@ func TestCheck(t *testing.T) {
 				if err := db.Apply(t.Context(), labelled(n)); err != nil {
 					t.Fatal(err)
 				}
+			}
+			if err := db.Apply(t.Context(), store.Batch{Add: related()}); err != nil {
+				t.Fatal(err)
 			}
 			if err := c.harm(t, db); err != nil {
 				t.Fatal(err)

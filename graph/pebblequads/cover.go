@@ -23,6 +23,22 @@ import (
 // length of its long form (varint) and that. A key may have none: the folder was written by a program that
 // made none, or it would be too large.
 
+// The index of labels covers words: a key of it that says in which words of the label's text something is has, as its
+// value, the long form of the object, if that is a hashed literal. A page that a thousand texts cite has a thousand
+// such quads, and who reads one text wants to know its own.
+
+// words is the predicate that leads to them.
+var words = appendIRI(nil, string(vocab.Words))
+
+// wordsOf returns what is kept under the key in the index of labels of a quad with a predicate, the object of which is
+// a hashed literal with a long form, or has none.
+func wordsOf(predicate, text []byte) []byte {
+	if bytes.Equal(predicate, words) {
+		return text
+	}
+	return nil
+}
+
 // covering are the predicates that lead from a relation to what it hangs on.
 var covering = func() map[string]bool {
 	terms := map[string]bool{}
@@ -45,9 +61,9 @@ func appendCover(dst []byte, c change) []byte {
 	return dst
 }
 
-// coverOf returns the cover that quads make, which are all that a label says of a subject, in order; nil when no relation
+// newCover returns the cover that quads make, which are all that a label says of a subject, in order; nil when no relation
 // is among them, or they are too large.
-func coverOf(quads []change) (cover []byte) {
+func newCover(quads []change) (cover []byte) {
 	if !slices.ContainsFunc(quads, change.covers) {
 		return nil
 	}
@@ -115,7 +131,7 @@ func (w *write) cover(ctx context.Context, held *lookup) error {
 				partly[said(ts[0], ts[3])] = [2][]byte{ts[0], ts[3]}
 			case covers && c.covers():
 				if key := said(ts[0], ts[3]); w.covers[key] == nil {
-					w.covers[key] = coverOf(under(some, ts[3]))
+					w.covers[key] = newCover(under(some, ts[3]))
 				}
 			}
 		}
@@ -185,27 +201,17 @@ func (w *write) coverAgain(held *lookup, subject, label []byte) error {
 	quads = append(quads, added...)
 	slices.SortFunc(quads, compareChanges)
 	quads = slices.CompactFunc(quads, sameQuad)
-	w.covers[said(subject, label)] = coverOf(quads)
+	w.covers[said(subject, label)] = newCover(quads)
 	return nil
 }
 
-// coverFor returns the cover of a key, nil when it has none.
-func (w *write) coverFor(key []byte) []byte {
-	if len(w.covers) == 0 || key[0] != keyObjects {
+// coverOf returns the cover of the key of a quad in the index of objects, nil when it has none.
+func (w *write) coverOf(c change) []byte {
+	if len(w.covers) == 0 || !c.covers() {
 		return nil
 	}
-	_, rest := cutTerm(key[1:])
-	p, rest := cutTerm(rest)
-	if !covering[string(p)] {
-		return nil
-	}
-	return w.covers[string(rest)] // subject and label
-}
-
-// cutTerm cuts the first term off a key that is whole.
-func cutTerm(key []byte) (term, rest []byte) {
-	n := termLen(key)
-	return key[:n], key[n:]
+	ts := splitQuad(c.terms)
+	return w.covers[said(ts[0], ts[3])]
 }
 
 // subjects gives the runs of changes, which are in order, that have one subject.

@@ -20,8 +20,12 @@ import (
 	"whence/graph/store"
 )
 
-// format is what is kept under the key of the format. Another one is refused.
-const format = "whence pebblequads 1"
+// format is what is kept under the key of the format. A folder in the one before is taken as it is: it has none of what
+// covers relations and words, and gets it with what is written from now on. Any other is refused.
+const (
+	format       = "whence pebblequads 2"
+	formatBefore = "whence pebblequads 1"
+)
 
 // A DB keeps quads, texts and a log of entries in a folder. It is a
 // [store.Backend], and [DB.QuadStore] is Cayley's view of it. It is safe for
@@ -178,10 +182,17 @@ func (d *DB) checkFormat() error {
 	got, closer, err := d.engine.Get(formatKey)
 	if err == nil {
 		defer closer.Close()
-		if string(got) != format {
+		switch string(got) {
+		case format:
+			return nil
+		case formatBefore: // whose programs would write quads and leave their covers as they were
+			if d.readOnly {
+				return nil
+			}
+			return d.markFormat()
+		default:
 			return fmt.Errorf("%w: the format is %.40q, this program reads %q", graph.ErrVersion, got, format)
 		}
-		return nil
 	}
 	if !errors.Is(err, pebble.ErrNotFound) {
 		return damage(err)
@@ -197,6 +208,10 @@ func (d *DB) checkFormat() error {
 	if used || d.readOnly {
 		return &damagedError{path: d.dir, what: fmt.Sprintf("the key that names the format is missing, or %s lists other files than it did", d.guard.spare.list())}
 	}
+	return d.markFormat()
+}
+
+func (d *DB) markFormat() error {
 	return d.within(func() error { return d.engine.Set(formatKey, []byte(format), pebble.Sync) })
 }
 

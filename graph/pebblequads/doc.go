@@ -20,10 +20,10 @@
 // quad that has none is a term too.
 //
 //	e number (8 bytes, big-endian)   entry of the log
-//	f                                the format, "whence pebblequads 1"
-//	l L S P O                        index by label
+//	f                                the format, "whence pebblequads 2"
+//	l L S P O                        index by label; the long form of O if that is a long literal and P says where words stand
 //	m c, m q, m t, m o               counters of commits, quads and texts; a mark while a removal is owed
-//	o O P S L                        index by object
+//	o O P S L                        index by object; what L says of S, where P leads from a relation to an end of it
 //	p P                              how many quads have a predicate
 //	s S P O L                        index by subject; the long form of O if that is a long literal
 //	t SHA-256 (32 bytes)             a text, zstd
@@ -33,6 +33,10 @@
 // A long literal thus stands beside the quads that have it as their object and goes
 // with them; it is read with the node and compressed with its neighbours. Long values that
 // stand anywhere else are under v until no quad has them.
+//
+// What stands beside keys of the indexes by label and by object stands beside those by subject too: they cover what is
+// asked for most (cover.go), so that the words by which a text cites and what hangs on a claim each lie together. A folder
+// in format 1 has none of it, which is read as well.
 //
 // Counters are varints (zigzag); those of predicates are merged by the operator
 // "whence.sum". The comparer "whence.terms.1" orders by bytes and takes the first

@@ -243,7 +243,7 @@ func TestOpen_Refuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := db.engine.Set(formatKey, []byte("whence pebblequads 2"), nil); err != nil {
+		if err := db.engine.Set(formatKey, []byte("whence pebblequads 3"), nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Close(); err != nil {

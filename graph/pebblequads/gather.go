@@ -1,7 +1,9 @@
 package pebblequads
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -10,7 +12,10 @@ import (
 	"whence/graph/store"
 )
 
-var _ store.Gatherer = (*Snapshot)(nil)
+var (
+	_ store.Gatherer = (*Snapshot)(nil)
+	_ store.Teller   = (*Snapshot)(nil)
+)
 
 // Gather implements [store.Gatherer]. It describes relations, by what covers them in the index of objects.
 func (s *Snapshot) Gather(
@@ -38,6 +43,54 @@ func (s *Snapshot) Gather(
 		described = slices.DeleteFunc(described, func(q quad.Quad) bool { return g.partly[q.Subject] })
 	}
 	return edges, described, nil
+}
+
+// Said implements [store.Teller].
+func (s *Snapshot) Said(ctx context.Context, of []store.Saying, predicate quad.IRI) (quads []quad.Quad, err error) {
+	heads := make([][]byte, len(of))
+	for i, o := range of {
+		head := []byte{keyLabels}
+		for _, iri := range []quad.IRI{o.Label, o.Subject, predicate} {
+			if head, _, err = appendTerm(head, iri); err != nil {
+				return nil, err
+			}
+		}
+		heads[i] = head
+	}
+	slices.SortFunc(heads, bytes.Compare)
+	r := newReading(s.state, keyLabels)
+	if err := r.heads(ctx, slices.CompactFunc(heads, bytes.Equal)); err != nil {
+		return nil, s.state.db.once(err)
+	}
+	return r.quads, nil
+}
+
+// heads reads all that begins with keys, which hold the first term at least.
+func (r *reading) heads(ctx context.Context, heads [][]byte) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	it, err := r.state.iter()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.state.put(it)) }()
+	defer caught(&err)
+	n := 0
+	for _, head := range heads {
+		for ok := it.SeekPrefixGE(head); ok && bytes.HasPrefix(it.Key(), head); {
+			if n++; n%checkEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if ok, err = r.add(it); err != nil {
+				return err
+			}
+		}
+		if err := it.Error(); err != nil {
+			return damage(err)
+		}
+	}
+	return r.finish(ctx)
 }
 
 // maxGathered is how many quads Gather describes subjects with.

@@ -18,6 +18,7 @@ import (
 
 	"whence/graph"
 	"whence/graph/store"
+	"whence/graph/vocab"
 )
 
 // A model is what a DB should hold.
@@ -31,7 +32,7 @@ type model struct {
 var (
 	longText    = strings.Repeat("So many words that they do not fit a key. ", 3)
 	modelNodes  = []quad.Value{quad.IRI(graph.Namespace + "claim:" + digits), quad.IRI("urn:b"), quad.IRI("https://example.org/" + strings.Repeat("long/", 20)), quad.BNode(strings.Repeat("b", 60))}
-	modelKinds  = []quad.Value{quad.IRI("p"), quad.IRI("q"), quad.IRI("https://example.org/" + strings.Repeat("kind/", 20))}
+	modelKinds  = []quad.Value{quad.IRI("p"), quad.IRI("q"), quad.IRI("https://example.org/" + strings.Repeat("kind/", 20)), vocab.RelatedFrom, vocab.RelatedTo, vocab.Words}
 	modelObject = append([]quad.Value{quad.String("short"), quad.String(longText), quad.LangString{Value: quad.String(longText), Lang: "en"}, quad.Int(7)}, modelNodes...)
 	modelLabels = []quad.Value{nil, quad.IRI("l"), quad.IRI("https://example.org/" + strings.Repeat("label/", 20)), quad.String(longText)}
 )
@@ -178,6 +179,7 @@ func (m *model) check(r *rapid.T, db *DB) {
 	s := snap.(*Snapshot)
 	defer func() { must(r, s.Close()) }()
 	m.checkLists(r, s)
+	m.checkCovers(r, s)
 
 	qs := s.quadStore()
 	var all []quad.Quad
@@ -247,6 +249,69 @@ func (m *model) check(r *rapid.T, db *DB) {
 	}
 	must(r, qs.Err())
 	m.checkValues(r, s.state)
+}
+
+// checkCovers checks what is read with what covers it: subjects are described whole or not at all, and a relation that is
+// named in few words is described.
+func (m *model) checkCovers(r *rapid.T, s *Snapshot) {
+	ctx := context.Background()
+	problems, err := s.state.db.Check(ctx)
+	must(r, err)
+	if len(problems) > 0 {
+		r.Fatal(problems)
+	}
+	unseen := rapid.SampledFrom(append([]quad.Value{quad.IRI("none")}, modelLabels...)).Draw(r, "unseen")
+	sieve := store.Sieve{Label: func(l quad.Value) bool { return l != unseen }, Without: map[quad.IRI]bool{"q": true}}
+	kinds := []quad.IRI{vocab.RelatedFrom, "p"}
+	edges, described, err := s.Gather(ctx, modelNodes, kinds, sieve)
+	must(r, err)
+	found := func(q quad.Quad) bool {
+		return q.Label != unseen && slices.Contains(modelNodes, q.Object) && slices.Contains(kinds, q.Predicate.(quad.IRI))
+	}
+	same(r, "gathered", m.with(found), edges)
+	whole := map[quad.Value]bool{}
+	for _, q := range described {
+		whole[q.Subject] = true
+	}
+	type saying struct{ s, l quad.Value }
+	led := map[saying]bool{}
+	for q := range m.with(found) {
+		if q.Predicate != vocab.RelatedFrom {
+			continue
+		}
+		led[saying{q.Subject, q.Label}] = true
+		short := func(v quad.Value) bool {
+			term, _, err := appendTerm(nil, v)
+			must(r, err)
+			return !isHashed(term)
+		}
+		if labels := m.with(func(o quad.Quad) bool {
+			return found(o) && o.Predicate == vocab.RelatedFrom && o.Subject == q.Subject && !short(o.Label)
+		}); short(q.Subject) {
+			known := true
+			for range labels {
+				known = false
+			}
+			if whole[q.Subject] != known {
+				r.Fatalf("%v is described: %v", q.Subject, !known)
+			}
+		}
+	}
+	same(r, "described", m.with(func(q quad.Quad) bool {
+		return whole[q.Subject] && led[saying{q.Subject, q.Label}] && q.Predicate != quad.IRI("q")
+	}), described)
+
+	var of []store.Saying
+	for _, v := range modelNodes[:3] {
+		of = append(of, store.Saying{Label: "l", Subject: v.(quad.IRI)}, store.Saying{Label: modelLabels[2].(quad.IRI), Subject: v.(quad.IRI)})
+	}
+	for _, p := range []quad.IRI{"p", vocab.Words} {
+		said, err := s.Said(ctx, append(of, of[0]), p)
+		must(r, err)
+		same(r, "said "+string(p), m.with(func(q quad.Quad) bool {
+			return q.Predicate == p && slices.ContainsFunc(of, func(o store.Saying) bool { return q.Label == o.Label && q.Subject == o.Subject })
+		}), said)
+	}
 }
 
 // checkLists checks texts, log and counts.

@@ -321,6 +321,13 @@ func (r *reading) value(beside longForm, ts terms, d quad.Direction, term []byte
 			return nil, damage(err)
 		}
 		return decodeLong(long)
+	case r.index == keyLabels: // words are here too, others are not
+		if long, err := beside.ValueAndErr(); err != nil || len(long) > 0 {
+			if err != nil {
+				return nil, damage(err)
+			}
+			return decodeLong(long)
+		}
 	}
 	var byDir [5][]byte
 	for i, t := range ts {

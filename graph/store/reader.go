@@ -183,18 +183,18 @@ func (r *reader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Pass
 	if err := r.usable(ctx); err != nil || len(edges) == 0 {
 		return nil, err
 	}
-	var sources, versions []graph.ID
-	labels := map[quad.Value]bool{}
+	var versions []graph.ID
+	var said []Saying
 	version := map[graph.Label]graph.ID{}
 	for _, e := range edges {
-		sources = append(sources, e.To)
 		if _, known := version[e.Label]; !known {
 			info, _ := r.ledger.info(e.Label)
-			labels[codec.SafeIRI(graph.ID(e.Label))], version[e.Label] = true, info.Version
+			version[e.Label] = info.Version
 			versions = append(versions, info.Version) // "" of a decision, which has no words
 		}
+		said = append(said, Saying{Label: codec.SafeIRI(graph.ID(e.Label)), Subject: codec.SafeIRI(e.To)})
 	}
-	quads, err := r.sift(ctx, irisOf(sources), []quad.IRI{vocab.Words}, Sieve{Label: func(label quad.Value) bool { return labels[label] }})
+	quads, err := r.said(ctx, said, vocab.Words)
 	if err != nil {
 		return nil, err
 	}
@@ -203,6 +203,30 @@ func (r *reader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Pass
 		return nil, err
 	}
 	return codec.DecodeCiting(edges, quads, func(label graph.Label) (*graph.Offsets, error) { return text(version[label]) })
+}
+
+// said is [Teller.Said] of the quads that the reader sees.
+func (r *reader) said(ctx context.Context, of []Saying, predicate quad.IRI) ([]quad.Quad, error) {
+	if teller, can := r.Snapshot.(Teller); can {
+		quads, err := teller.Said(ctx, of, predicate)
+		return r.sight.keep(quads), err
+	}
+	wanted := make(map[Saying]bool, len(of))
+	labels := map[quad.Value]bool{}
+	subjects := make([]quad.IRI, 0, len(of))
+	for _, s := range of {
+		if !wanted[s] {
+			wanted[s], labels[s.Label] = true, true
+			subjects = append(subjects, s.Subject)
+		}
+	}
+	slices.Sort(subjects)
+	quads, err := r.sift(ctx, slices.Compact(subjects), []quad.IRI{predicate}, Sieve{Label: func(label quad.Value) bool { return labels[label] }})
+	return slices.DeleteFunc(quads, func(q quad.Quad) bool {
+		label, _ := q.Label.(quad.IRI)
+		subject, _ := q.Subject.(quad.IRI)
+		return !wanted[Saying{label, subject}]
+	}), err
 }
 
 // texts returns what gives the texts of versions, in which passages are counted.

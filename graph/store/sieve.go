@@ -43,6 +43,15 @@ type Gatherer interface {
 	Gather(ctx context.Context, objects []quad.Value, predicates []quad.IRI, s Sieve) (edges, described []quad.Quad, err error)
 }
 
+// A Teller is a [Snapshot] that reads what one label says of a subject and does not look at what others say.
+type Teller interface {
+	// Said returns the quads with a predicate that labels have of subjects, in no order, each once.
+	Said(ctx context.Context, of []Saying, predicate quad.IRI) ([]quad.Quad, error)
+}
+
+// A Saying is what a label says of a subject.
+type Saying struct{ Label, Subject quad.IRI }
+
 // A Lister is a [Snapshot] that finds a few of the nodes of a class without reading every quad that says so.
 type Lister interface {
 	// List returns the subjects of quads with a predicate and object under labels that are wanted: of those whose name
