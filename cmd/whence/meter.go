@@ -57,6 +57,9 @@ func (m *meter) line(p loader.Progress) string {
 	if p.Known > 0 {
 		fmt.Fprintf(&b, ", %d of them held already", p.Known)
 	}
+	if p.Retracted > 0 {
+		fmt.Fprintf(&b, ", %d left out as retracted", p.Retracted)
+	}
 	if p.Failed > 0 {
 		fmt.Fprintf(&b, ", %d failed", p.Failed)
 	}
