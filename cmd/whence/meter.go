@@ -9,7 +9,7 @@ import (
 	"whence/loader"
 )
 
-// A meter shows on a terminal how far a load is, in one line that is written over.
+// A meter shows on a terminal how far a load is, or what is done, in one line that is written over.
 type meter struct {
 	w     io.Writer
 	now   func() time.Time
