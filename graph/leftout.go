@@ -12,6 +12,7 @@ type leftOut struct {
 	undated map[ID]bool
 	readers map[ID]bool
 	unsure  map[ID]bool
+	some    bool // there may be more: not all that was asked about was read
 }
 
 func newLeftOut(asOf Date) *leftOut {
@@ -64,13 +65,17 @@ func (l *leftOut) sure(id ID, c, least Confidence) bool {
 // warnings says what was left out of a kind of thing, one sentence each, sorted.
 func (l *leftOut) warnings(noun string) []string {
 	var out []string
+	least := ""
+	if l.some {
+		least = "At least "
+	}
 	say := func(set map[ID]bool, why string) {
 		switch len(set) {
 		case 0:
 		case 1:
-			out = append(out, fmt.Sprintf("1 %s is left out: %s.", noun, why))
+			out = append(out, fmt.Sprintf("%s1 %s is left out: %s.", least, noun, why))
 		default:
-			out = append(out, fmt.Sprintf("%d %ss are left out: %s.", len(set), noun, why))
+			out = append(out, fmt.Sprintf("%s%d %ss are left out: %s.", least, len(set), noun, why))
 		}
 	}
 	say(l.later, "stated after "+string(l.asOf))

@@ -122,6 +122,7 @@ func Passages(ctx context.Context, r Reader, finder PassageFinder, q PassageQuer
 	for {
 		batch, err := hits.Next(ctx, max(passageBatch, q.Limit+1))
 		if err != nil || len(batch) == 0 {
+			s.left.some = q.After != ""
 			page.Warnings = merged(r.Warnings(), s.left.warnings("passage"))
 			return page, err
 		}
@@ -139,6 +140,7 @@ func Passages(ctx context.Context, r Reader, finder PassageFinder, q PassageQuer
 			}
 			if q.Limit > 0 && len(page.Items) == q.Limit {
 				page.Next = page.Items[q.Limit-1].ID
+				s.left.some = true
 				page.Warnings = merged(r.Warnings(), s.left.warnings("passage"))
 				return page, nil
 			}

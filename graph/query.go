@@ -32,7 +32,8 @@ type ClaimView struct {
 	Segment  *Segment
 }
 
-// A Page is one page of a list: Next is the cursor for the one after, "" at the end.
+// A Page is one page of a list: Next is the cursor for the one after, "" at the end. Warnings count what was met on the way:
+// of a list that has other pages, they say that it is at least so much.
 type Page[T any] struct {
 	Items    []T
 	Next     ID
@@ -136,6 +137,7 @@ func Claims(ctx context.Context, r Reader, q ClaimQuery) (Page[ClaimView], error
 			return s.claimViews(ctx, claims)
 		})
 	}
+	left.some = !q.ByWorth && (q.After != "" || page.Next != "")
 	page.Warnings = merged(r.Warnings(), left.warnings("claim"))
 	return page, err
 }
@@ -186,6 +188,7 @@ func Documents(ctx context.Context, r Reader, q DocumentQuery) (Page[*Document],
 		}
 		return docs, nil
 	})
+	left.some = q.After != "" || page.Next != ""
 	page.Warnings = merged(r.Warnings(), left.warnings("document"))
 	return page, err
 }
@@ -255,6 +258,7 @@ func Statistics(ctx context.Context, r Reader, q StatisticQuery) (Page[Statistic
 		})
 		return s.statisticViews(ctx, stats)
 	})
+	left.some = q.After != "" || page.Next != ""
 	page.Warnings = merged(r.Warnings(), left.warnings("figure"))
 	return page, err
 }

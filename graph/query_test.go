@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -152,6 +153,59 @@ func TestClaims_AsOf(t *testing.T) {
 	}
 	if want := []string{"2 claims are left out: stated after 2021-03-03."}; !slices.Equal(page.Warnings, want) {
 		t.Errorf("%q, want %q", page.Warnings, want)
+	}
+}
+
+// A page that is not the whole list has not met all that is left out of it, and says no more than it knows.
+func TestWarnings_OfAPage(t *testing.T) {
+	var parts []any
+	for i := range 9 {
+		on := Date("2021-01-01")
+		if i%3 == 1 {
+			on = "2022-01-01"
+		}
+		p := newPaper(fmt.Sprintf("https://p.example/%d", i), "P", KindNews, on, "The pier is closed.")
+		p.claim("The pier is closed", "P", ModeVoice, "")
+		parts = append(parts, p)
+	}
+	r := newFake(parts...)
+	r.at = At{AsOf: "2021-06-01"}
+	pages := func(worth bool, limit int) (out [][]string) {
+		for after := ID(""); ; {
+			page, err := Claims(t.Context(), r, ClaimQuery{ByWorth: worth, After: after, Limit: limit})
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, page.Warnings)
+			if after = page.Next; after == "" {
+				return out
+			}
+		}
+	}
+	exact := []string{"3 claims are left out: stated after 2021-06-01."}
+	if got := pages(false, 0); len(got) != 1 || !slices.Equal(got[0], exact) {
+		t.Errorf("the whole list: %q", got)
+	}
+	for _, of := range pages(true, 2) {
+		if !slices.Equal(of, exact) {
+			t.Errorf("a page by worth, for which all is read: %q", of)
+		}
+	}
+	met := 0
+	for _, of := range pages(false, 2) {
+		for _, w := range of {
+			met++
+			if !strings.HasPrefix(w, "At least ") {
+				t.Errorf("a page of several: %q", w)
+			}
+		}
+	}
+	if met == 0 {
+		t.Error("no page says that anything is left out")
+	}
+	documents, err := Documents(t.Context(), r, DocumentQuery{Limit: 5})
+	if err != nil || documents.Next == "" || len(documents.Warnings) != 1 || !strings.HasPrefix(documents.Warnings[0], "At least ") {
+		t.Errorf("documents: %+v, %v", documents, err)
 	}
 }
 

@@ -54,7 +54,8 @@ type Options struct {
 // Progress is how far a load is.
 type Progress struct {
 	Documents int    // also those that were held
-	Known     int    // those of them to which nothing was added
+	Known     int    // those of them that were held already
+	Retracted int    // those of them that were left out as they were retracted
 	Failed    int    // files and records that could not be loaded
 	Read      int64  // bytes of the files so far, compressed where they are
 	Total     int64  // bytes of all files; 0 until they have been counted
@@ -69,9 +70,9 @@ type Document struct {
 	Known    bool // it was held already, and nothing was added
 	Revision bool // another text of a document that was held
 	Reread   bool // a text that was held, of which more is known now, or read by a newer build or authority file
-	// Retracted is why the document was retracted, when that kept it out.
+	// Retracted is why the document was retracted, when that kept it out, whether this text of it was held or not.
 	Retracted string
-	Counts             // what was found in it; nothing when it was Known, since it was not read
+	Counts             // what was found in it; nothing when it was Known or Retracted, since it was not read
 	Notes     []string // what was repaired or left out
 	Skipped   []string // segments that were not extracted, and why
 }
@@ -99,10 +100,17 @@ type Report struct {
 	Took      time.Duration
 	DryRun    bool // nothing of it was done
 	added     int
+	retracted int
 }
 
 // Added counts the documents that brought something.
 func (r *Report) Added() int { return r.added }
+
+// Retracted counts the documents that were left out as they were retracted.
+func (r *Report) Retracted() int { return r.retracted }
+
+// Known counts the documents that were held already.
+func (r *Report) Known() int { return len(r.Documents) - r.added - r.retracted }
 
 // queued bounds what is on its way between the files and the store: in bytes of text, of which one
 // larger document may take all.
@@ -220,7 +228,7 @@ func (l *Loader) Load(ctx context.Context, paths []string) (Report, error) {
 				if r.err == nil {
 					p.Last = r.item.Capture.Path
 				}
-				p.Known = p.Documents - report.added
+				p.Known, p.Retracted = report.Known(), report.retracted
 				o.Progress(p)
 			}
 		}
@@ -307,7 +315,10 @@ func (c *committer) take(ctx context.Context, r *read, report *Report) error {
 	doc.Notes = append(doc.Notes, r.item.Notes...)
 	report.Documents = append(report.Documents, doc)
 	report.Total.add(doc.Counts)
-	if !doc.Known {
+	switch {
+	case doc.Retracted != "":
+		report.retracted++
+	case !doc.Known:
 		report.added++
 	}
 	return nil
@@ -341,7 +352,7 @@ func (c *committer) try(ctx context.Context, r *read) (Document, error) {
 		doc.Known = true
 		return doc, nil
 	case retracted:
-		doc.Known, doc.Retracted = true, v.reason
+		doc.Retracted = v.reason
 		return doc, nil
 	case outdone:
 		doc.Known = true

@@ -190,8 +190,8 @@ func TestLoad_PassesOverWhatIsHeld(t *testing.T) {
 	}
 	retract(t, store, first.Documents[0].ID)
 	left := load(t, store, o, dir)
-	if left.Added() != 0 || left.Documents[0].Retracted != "wrong" {
-		t.Errorf("a retracted document: %d added, %+v", left.Added(), left.Documents[0])
+	if left.Added() != 0 || left.Documents[0].Retracted != "wrong" || left.Documents[0].Known || left.Retracted() != 1 || left.Known() != len(left.Documents)-1 {
+		t.Errorf("a retracted document: %d added, %d left out, %d held, %+v", left.Added(), left.Retracted(), left.Known(), left.Documents[0])
 	}
 	o.Restore = true
 	if back := load(t, store, o, dir); back.Added() != 1 || back.Documents[0].Retracted != "" {

@@ -198,7 +198,8 @@ func (a *app) restoreFolder(f *os.File) (info archive.Info, err error) {
 	if err := os.Chmod(tmp, 0o755); err != nil { // as of any store; MkdirTemp is stricter
 		return info, err
 	}
-	b, err := folder.OpenBackend(tmp, folder.Options{})
+	// Until it is whole, to end it loses what was done.
+	b, err := folder.OpenBackend(tmp, folder.Options{Settling: func() func() { return a.working("putting the store in order") }})
 	if err != nil {
 		return info, err
 	}

@@ -218,19 +218,24 @@ func (a *app) printDocuments(r loader.Report, known bool) {
 
 // printSum tells what a load came to.
 func (a *app) printSum(r loader.Report) {
-	known := len(r.Documents) - r.Added()
 	added, all := "added", "nothing was added"
 	if r.DryRun {
 		added, all = "would be added", "nothing would be added"
 	}
+	out := ""
+	if n := r.Retracted(); n > 0 {
+		out = fmt.Sprintf(", %d left out as retracted", n)
+	}
 	switch {
 	case len(r.Documents) == 0:
 		fmt.Fprint(a.stdout, "no documents")
+	case r.Known() == len(r.Documents):
+		fmt.Fprintf(a.stdout, "%s, all held already: %s", plural(r.Known(), "document"), all)
 	case r.Added() == 0:
-		fmt.Fprintf(a.stdout, "%s, all held already: %s", plural(known, "document"), all)
+		fmt.Fprintf(a.stdout, "%s, %d held already%s: %s", plural(len(r.Documents), "document"), r.Known(), out, all)
 	default:
-		fmt.Fprintf(a.stdout, "%s %s, %d held already: %d claims, %d figures, %d sources, %d relations, %d links",
-			plural(r.Added(), "document"), added, known, r.Total.Claims, r.Total.Statistics, r.Total.Sources, r.Total.Relations, r.Total.Links)
+		fmt.Fprintf(a.stdout, "%s %s, %d held already%s: %d claims, %d figures, %d sources, %d relations, %d links",
+			plural(r.Added(), "document"), added, r.Known(), out, r.Total.Claims, r.Total.Statistics, r.Total.Sources, r.Total.Relations, r.Total.Links)
 	}
 	if len(r.Problems) > 0 {
 		fmt.Fprintf(a.stdout, "; %d failed", len(r.Problems))
@@ -268,9 +273,11 @@ func (a *app) printReportJSON(r loader.Report) error {
 		Problems  []string   `json:"problems"`
 		Skipped   []string   `json:"skipped"`
 		Added     int        `json:"added"`
+		Known     int        `json:"known"`
+		Retracted int        `json:"retracted"`
 		DryRun    bool       `json:"dry_run"`
 		Seconds   float64    `json:"seconds"`
-	}{Documents: []document{}, Problems: []string{}, Skipped: []string{}, Added: r.Added(), DryRun: r.DryRun, Seconds: r.Took.Seconds()}
+	}{Documents: []document{}, Problems: []string{}, Skipped: []string{}, Added: r.Added(), Known: r.Known(), Retracted: r.Retracted(), DryRun: r.DryRun, Seconds: r.Took.Seconds()}
 	for _, d := range r.Documents {
 		out.Documents = append(out.Documents, document{
 			string(d.ID), d.Path, d.Title, d.Known, d.Revision, d.Reread, d.Retracted, d.Segments, d.Claims, d.Statistics, d.Sources, d.Relations, d.Links,

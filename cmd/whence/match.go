@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -107,6 +110,9 @@ func (c *indexCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if n := vectors.Damaged(); n > 0 {
+		a.warn(fmt.Sprintf("%s: %s did not read back; what is held of that is encoded again", a.vectorsPath(), plural(n, "vector")))
+	}
 	missing := vectors.Missing(texts)
 	if err := a.encode(vectors, missing); err != nil {
 		return err
@@ -140,8 +146,11 @@ func (a *app) forget(store graph.Store) error {
 	if !a.inFolder() {
 		return nil
 	}
+	if _, err := os.Stat(a.vectorsPath()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	vectors, err := cover.OpenVectors(a.vectorsPath())
-	if err != nil || vectors.Len() == 0 {
+	if err != nil {
 		return err
 	}
 	texts, err := a.texts(store)

@@ -9,7 +9,7 @@ import (
 	"whence/loader"
 )
 
-// A meter shows on a terminal how far a load is, in one line that is written over.
+// A meter shows on a terminal how far a load is, or what is done, in one line that is written over.
 type meter struct {
 	w     io.Writer
 	now   func() time.Time
@@ -56,6 +56,9 @@ func (m *meter) line(p loader.Progress) string {
 	fmt.Fprintf(&b, "loading: %s", plural(p.Documents, "document"))
 	if p.Known > 0 {
 		fmt.Fprintf(&b, ", %d of them held already", p.Known)
+	}
+	if p.Retracted > 0 {
+		fmt.Fprintf(&b, ", %d left out as retracted", p.Retracted)
 	}
 	if p.Failed > 0 {
 		fmt.Fprintf(&b, ", %d failed", p.Failed)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -41,7 +42,7 @@ func (a *app) openFor(create, reading bool) (graph.Store, error) {
 			return nil, fmt.Errorf("no store at %s: load documents into it first (whence load PATH): %w", a.store, graph.ErrNotFound)
 		}
 	}
-	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache, Warn: a.warn, Reading: reading})
+	held, err := folder.Open(a.store, folder.Options{Migrating: a.migrating, CacheBytes: a.cache, Warn: a.warn, Settling: a.settling, Reading: reading})
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +104,15 @@ func (a *app) serverBackend(create bool) (store.Backend, error) {
 // migrating tells of what takes long and is done once.
 func (a *app) migrating(from, to int) {
 	fmt.Fprintf(a.stderr, "whence: bringing %s from format %d to %d, once; older versions of whence will refuse it\n", clean(a.store), from, to)
+}
+
+// settling shows on a terminal that the store is put in order while it is closed, and makes Ctrl-C end the process
+// there: nothing of what was done hangs on it, and the next command that writes makes up for it.
+func (a *app) settling() (done func()) {
+	if isTerminal(a.stderr) {
+		signal.Reset(os.Interrupt)
+	}
+	return a.working("putting the store in order; Ctrl-C ends that, and nothing is lost")
 }
 
 // passagesName is the folder of the index of passages, in that of the store.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -43,6 +44,16 @@ func (a *app) progress(what string) (step func(done int, last string), clear fun
 	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr), progressbar.OptionSetDescription(what),
 		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionClearOnFinish(), progressbar.OptionSpinnerType(14))
 	return func(done int, _ string) { _ = bar.Set(done) }, func() { _ = bar.Finish() }
+}
+
+// working shows a line on a terminal until it is cleared, while something goes on that cannot be counted.
+func (a *app) working(what string) (clear func()) {
+	if !isTerminal(a.stderr) {
+		return func() {}
+	}
+	m := newMeter(a.stderr, time.Now)
+	m.write(what)
+	return m.clear
 }
 
 // plural writes a count with its noun.

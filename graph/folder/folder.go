@@ -37,6 +37,8 @@ type Options struct {
 	CacheBytes int64
 	// Warn is told, while the folder is opened, of damage that nothing hangs on: in a line, which names the file.
 	Warn func(string)
+	// Settling is as in [pebblequads.Options].
+	Settling func() (done func())
 	// Reading says that nothing is going to be written: a folder that cannot be written, or that is on a full disk, is
 	// opened all the same, and then nothing in it is changed.
 	Reading bool
@@ -136,7 +138,7 @@ func openBackend(dir string, o Options) (_ *Backend, err error) {
 	if err := prepare(dir, o); err != nil {
 		return nil, errors.Join(err, removeHolder(dir))
 	}
-	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes, Warn: o.Warn})
+	db, err := pebblequads.Open(filepath.Join(dir, quadsName), &pebblequads.Options{MustExist: true, CacheBytes: o.CacheBytes, Warn: o.Warn, Settling: o.Settling})
 	if err != nil {
 		return nil, errors.Join(openError(dir, err), removeHolder(dir))
 	}

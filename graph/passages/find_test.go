@@ -186,3 +186,30 @@ func TestFind_Hostile(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// A page that is not the whole list has not met all that is left out of it.
+func TestFind_WarningsOfAPage(t *testing.T) {
+	s := kept(t, harbour()...)
+	q := graph.PassageQuery{Words: "tunnel"}
+	for _, c := range []struct {
+		limit int
+		after bool
+		want  string
+	}{
+		{0, false, "1 passage is left out: said by readers in comments."},
+		{1, false, "At least 1 passage is left out: said by readers in comments."},
+		{0, true, "At least 1 passage is left out: said by readers in comments."},
+	} {
+		q.Limit = c.limit
+		if q.After = ""; c.after {
+			q.After = page(t, s, "tunnel").Items[0].ID
+		}
+		p, err := ask(s, graph.At{}, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{c.want}, p.Warnings); diff != "" {
+			t.Errorf("%+v: %s", c, diff)
+		}
+	}
+}

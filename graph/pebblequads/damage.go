@@ -143,6 +143,13 @@ func (d *DB) openError(err error) error {
 		return fmt.Errorf("%s: %w", d.dir, fs.ErrNotExist)
 	case strings.Contains(err.Error(), "format major version"):
 		err = fmt.Errorf("%w: %w", graph.ErrVersion, err)
+	case errors.Is(err, syscall.EISDIR):
+		path := d.dir
+		var known *fs.PathError
+		if errors.As(err, &known) {
+			path = known.Path
+		}
+		return &damagedError{path, "it is a folder, and should be a file: put the file back, or move the folder away, and try again", err}
 	case isSystem(err):
 		// It says what is the matter.
 	default:

@@ -40,6 +40,7 @@ type DB struct {
 	lock     io.Closer // nil when the folder is only read and cannot be locked
 	failed   *failure
 	patience time.Duration
+	settling func() (done func())
 	names    names
 
 	writer *semaphore.Weighted // held by one that writes
@@ -81,9 +82,12 @@ func Open(dir string, o *Options) (db *DB, err error) {
 	if opts.patience == 0 {
 		opts.patience = defaultPatience
 	}
+	if opts.Settling == nil {
+		opts.Settling = func() func() { return func() {} }
+	}
 	d := &DB{
 		dir: dir, files: opts.FS, readOnly: opts.ReadOnly,
-		failed: newFailure(), patience: opts.patience, writer: semaphore.NewWeighted(1),
+		failed: newFailure(), patience: opts.patience, settling: opts.Settling, writer: semaphore.NewWeighted(1),
 	}
 	d.guard = &guard{FS: opts.FS, dir: dir, failed: d.failed, spare: spare{warn: opts.Warn}}
 	if err := d.begin(&opts); err != nil {
@@ -435,5 +439,7 @@ func (d *DB) settle() error {
 	if above := m.Total().TablesSize - last.TablesSize; runs < 2 || above*settleShare < last.TablesSize {
 		return nil
 	}
+	done := d.settling()
+	defer done()
 	return d.engine.Compact(context.Background(), firstKey, append(lastKey[:1:1], 0), true)
 }

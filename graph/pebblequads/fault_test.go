@@ -264,6 +264,39 @@ func TestOpen_Refuses(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a folder in the place of a file", func(t *testing.T) {
+		if runtime.GOOS == "windows" {
+			t.Skip("the system says something else")
+		}
+		for _, name := range []string{"*.log", "OPTIONS-*", "MANIFEST-*", "999999.log", "OPTIONS-999999", headFile, "LOCK"} {
+			dir := t.TempDir()
+			db, err := Open(dir, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(db.Apply(t.Context(), labelled(1)), db.Close()); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(dir, name)
+			if found, err := filepath.Glob(path); err != nil {
+				t.Fatal(err)
+			} else if len(found) > 0 {
+				path = found[len(found)-1]
+				if err := os.Remove(path); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.Mkdir(path, 0o755); err != nil { //nolint:gosec // a folder
+				t.Fatal(err)
+			}
+			for _, o := range []*Options{nil, {ReadOnly: true}} {
+				want := fmt.Sprintf("%v: %s: it is a folder", graph.ErrDamaged, path)
+				if _, err := Open(dir, o); !errors.Is(err, graph.ErrDamaged) || !strings.HasPrefix(err.Error(), want) {
+					t.Errorf("%s, %+v: %v", name, o, err)
+				}
+			}
+		}
+	})
 	t.Run("a folder that cannot be written to", func(t *testing.T) {
 		if runtime.GOOS == "windows" || os.Getuid() == 0 {
 			t.Skip("nothing is forbidden to this user")

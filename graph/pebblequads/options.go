@@ -29,6 +29,9 @@ type Options struct {
 	// Warn is told of damage that nothing hangs on, while the folder is opened: in a line, which names the file.
 	// nil tells nobody.
 	Warn func(string)
+	// Settling is called when the folder is closed and files are going to be merged, which takes some tens of seconds after
+	// a large load, and done when that has ended. A process that is killed meanwhile loses nothing. nil tells nobody.
+	Settling func() (done func())
 
 	plain    bool          // no compression, for tests that look into files
 	patience time.Duration // 0 for defaultPatience

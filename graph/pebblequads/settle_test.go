@@ -28,6 +28,11 @@ func some(n int) store.Batch {
 // What was written is merged into one level when the folder is closed, if it is much.
 func TestClose_Settles(t *testing.T) {
 	files := vfs.NewMem()
+	begun, ended := 0, 0
+	o := &Options{FS: files, Settling: func() func() {
+		begun++
+		return func() { ended++ }
+	}}
 	levels := func() (used int) {
 		db, err := Open("/db", &Options{FS: files})
 		if err != nil {
@@ -42,7 +47,7 @@ func TestClose_Settles(t *testing.T) {
 		return used
 	}
 	for n := range 3 {
-		db, err := Open("/db", &Options{FS: files})
+		db, err := Open("/db", o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,8 +62,11 @@ func TestClose_Settles(t *testing.T) {
 		if got := levels(); got != 1 {
 			t.Errorf("after %d loads there are files in %d levels", n+1, got)
 		}
+		if begun != n || ended != n { // the first load is in one file
+			t.Errorf("after %d loads it was told %d times that files are merged, and %d times that they are", n+1, begun, ended)
+		}
 	}
-	db, err := Open("/db", &Options{FS: files})
+	db, err := Open("/db", o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +75,9 @@ func TestClose_Settles(t *testing.T) {
 	}
 	if got := levels(); got != 2 {
 		t.Errorf("after a small load there are files in %d levels: it is not worth merging", got)
+	}
+	if begun != 2 {
+		t.Errorf("it was told %d times that files are merged, want 2", begun)
 	}
 }
 

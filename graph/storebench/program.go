@@ -85,14 +85,8 @@ func (s *served) serve(ctx context.Context, program, store string, m *made) (err
 	base, _, _ := strings.Cut(strings.TrimPrefix(line, "serving at "), " ")
 	// The server has made its index of passages when it answers this, which takes longer than a question may: what
 	// making it takes is in the most it had.
-	for begun := time.Now(); ; {
-		_, err := get(ctx, base+"/api/v1/search?q=the")
-		if err == nil {
-			break
-		}
-		if time.Since(begun) > indexing {
-			return err
-		}
+	if err := ready(ctx, base+"/api/v1/search?q=the", time.Second); err != nil {
+		return err
 	}
 	claims := m.Questions.Trace
 	var traces, lists []time.Duration
@@ -117,7 +111,27 @@ func (s *served) serve(ctx context.Context, program, store string, m *made) (err
 	return nil
 }
 
-// get times one request.
+// errUnavailable is what a server answers that is not ready.
+var errUnavailable = errors.New("unavailable")
+
+// ready waits until a server answers a request, and asks again a while after each time that it says it is not ready yet.
+func ready(ctx context.Context, url string, wait time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, indexing)
+	defer cancel()
+	for {
+		_, err := get(ctx, url)
+		if !errors.Is(err, errUnavailable) {
+			return err
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		}
+	}
+}
+
+// get times one request. The error wraps errUnavailable when the server is not ready.
 func get(ctx context.Context, url string) (time.Duration, error) {
 	began := time.Now()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
@@ -130,8 +144,14 @@ func get(ctx context.Context, url string) (time.Duration, error) {
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s: %s", url, response.Status, body)
+	took := time.Since(began)
+	switch {
+	case err != nil || response.StatusCode == http.StatusOK:
+		return took, err
+	case response.StatusCode == http.StatusServiceUnavailable:
+		err = errUnavailable
+	default:
+		err = errors.New(response.Status)
 	}
-	return time.Since(began), err
+	return took, fmt.Errorf("%s: %w: %s", url, err, body)
 }

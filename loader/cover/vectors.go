@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -19,13 +21,16 @@ import (
 // Vectors are the vectors of sentences, each under a hash of the sentence, so that what is said twice is encoded
 // once and what is edited anew. They are kept in a file, or in memory only. They are safe for concurrent use.
 //
-// A file begins with a line that names the encoder; then come records of a hash (16 bytes) and a vector (512). It is
-// only added to: what an interrupted process wrote of a record is cut off when the file is opened for writing next. A
-// file of another encoder is begun anew.
+// A file begins with a line that names the format and the encoder; then come records of a hash (16 bytes), a vector (512)
+// and the CRC-32C of both (4, the highest first). It is only added to: what an interrupted process wrote of a record is cut
+// off when the file is opened for writing next. A record that does not read back is passed over, and its sentence encoded
+// again. A file of another format or encoder is begun anew.
 type Vectors struct {
-	path string // "" in memory
-	mu   sync.RWMutex
-	held map[key]*embed.Vector
+	path    string // "" in memory
+	mu      sync.RWMutex
+	held    map[key]*embed.Vector
+	damaged int  // records that did not read back when the file was opened
+	rest    bool // the file has more than what is held: damage, half a record, another encoder's
 }
 
 // A key is the first half of the SHA-256 of a sentence.
@@ -36,15 +41,20 @@ func keyOf(sentence string) key {
 	return key(sum[:16])
 }
 
-const record = len(key{}) + embed.Dimensions
+const (
+	checked = len(key{}) + embed.Dimensions // bytes of a record before its checksum
+	record  = checked + crc32.Size
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // heading is the first line of a file.
-const heading = "whence vectors 1 " + embed.Build + "\n"
+const heading = "whence vectors 2 " + embed.Build + "\n"
 
 // NewVectors returns vectors that are kept in memory.
 func NewVectors() *Vectors { return &Vectors{held: map[key]*embed.Vector{}} }
 
-// OpenVectors reads the vectors of a file. One that is not there, or is another encoder's, has none.
+// OpenVectors reads the vectors of a file. One that is not there, or is of another format or encoder, has none.
 func OpenVectors(path string) (*Vectors, error) {
 	v := NewVectors()
 	v.path = path
@@ -55,16 +65,23 @@ func OpenVectors(path string) (*Vectors, error) {
 		return nil, err
 	}
 	b, ok := bytes.CutPrefix(b, []byte(heading))
-	for ok && len(b) >= record {
+	for ; ok && len(b) >= record; b = b[record:] {
+		if crc32.Checksum(b[:checked], castagnoli) != binary.BigEndian.Uint32(b[checked:]) {
+			v.damaged++
+			continue
+		}
 		var vector embed.Vector
-		for i, x := range b[len(key{}):record] {
+		for i, x := range b[len(key{}):checked] {
 			vector[i] = int8(x)
 		}
 		v.held[key(b[:len(key{})])] = &vector
-		b = b[record:]
 	}
+	v.rest = len(b) > 0 || v.damaged > 0
 	return v, nil
 }
+
+// Damaged is how many vectors did not read back when the file was opened.
+func (v *Vectors) Damaged() int { return v.damaged }
 
 // Len is how many there are.
 func (v *Vectors) Len() int {
@@ -166,7 +183,7 @@ func (v *Vectors) Keep(texts []Text) error {
 			out = appendRecord(out, k, vector)
 		}
 	}
-	if v.path != "" && len(kept) < len(v.held) {
+	if v.path != "" && (v.rest || len(kept) < len(v.held)) {
 		unfinished := v.path + ".new"
 		if err := os.WriteFile(unfinished, out, 0o600); err != nil {
 			return err
@@ -174,6 +191,7 @@ func (v *Vectors) Keep(texts []Text) error {
 		if err := os.Rename(unfinished, v.path); err != nil {
 			return err
 		}
+		v.rest = false
 	}
 	v.held = kept
 	return nil
@@ -190,11 +208,12 @@ func (v *Vectors) records(sentences []string) []byte {
 }
 
 func appendRecord(b []byte, k key, v *embed.Vector) []byte {
+	begin := len(b)
 	b = append(b, k[:]...)
 	for _, x := range v {
 		b = append(b, byte(x))
 	}
-	return b
+	return binary.BigEndian.AppendUint32(b, crc32.Checksum(b[begin:], castagnoli))
 }
 
 // openToAdd opens a file of vectors behind its last whole record, and makes or begins it anew when it has none of

@@ -1,10 +1,12 @@
 package cover
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -73,6 +75,7 @@ func TestVectors_MendAFile(t *testing.T) {
 		"cut in a record":        {file[:len(file)-1], 3},
 		"of another encoder":     {append([]byte("whence vectors 1 other/9\n"), file[len(heading):]...), 0},
 		"something else":         {[]byte("a shopping list, longer than the heading is: eggs, milk, bread"), 0},
+		"of the format before":   {append([]byte("whence vectors 1 "), file[len("whence vectors 2 "):]...), 0},
 		"whole":                  {file, 4},
 		"a record that is begun": {append(file[:len(file):len(file)], 1, 2, 3), 4},
 	} {
@@ -90,6 +93,46 @@ func TestVectors_MendAFile(t *testing.T) {
 			}
 			if got := mustOpen(t, path); len(got.Missing(shelf[:2])) > 0 || got.Len() != 4 {
 				t.Errorf("%d vectors after mending, want 4", got.Len())
+			}
+		})
+	}
+}
+
+// A bit that turns takes one vector, which is made anew, and nothing of it stays in the file.
+func TestVectors_NoticeDamage(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "vectors")
+	v := mustOpen(t, path)
+	if err := v.Encode(t.Context(), v.Missing(shelf[:2]), nil); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, at := range map[string]int{"in a hash": 0, "in a vector": len(key{}) + 99, "in a checksum": record - 1} {
+		t.Run(name, func(t *testing.T) {
+			file := slices.Clone(whole)
+			file[len(heading)+record+at] ^= 4
+			path := filepath.Join(t.TempDir(), "vectors")
+			if err := os.WriteFile(path, file, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			v := mustOpen(t, path)
+			if v.Damaged() != 1 || v.Len() != 3 {
+				t.Fatalf("%d damaged, %d read, want 1 and 3", v.Damaged(), v.Len())
+			}
+			if err := v.Encode(t.Context(), v.Missing(shelf[:2]), nil); err != nil {
+				t.Fatal(err)
+			}
+			if err := v.Keep(shelf[:2]); err != nil {
+				t.Fatal(err)
+			}
+			mended, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(mended, whole) {
+				t.Errorf("%d bytes after mending, want the %d there were", len(mended), len(whole))
 			}
 		})
 	}

@@ -63,7 +63,7 @@ func (w *walker) archive(name string, f io.Reader, size int64, outer given) bool
 	case n == 0 && errors.Is(err, tar.ErrHeader):
 		err = errNotTar
 		fallthrough
-	case errors.Is(err, errNotGzip):
+	case errors.Is(err, errNotGzip), errors.Is(err, errTooShort):
 		return w.yield(Item{}, &Error{Path: a.name, Stage: StageOpen, Offset: -1, Hint: damage(err), Err: err})
 	case err != nil:
 		return w.yield(Item{}, &Error{
@@ -110,6 +110,12 @@ var errUnclosed = fmt.Errorf("the mark that closes it is missing: %w", io.ErrUne
 // errNotTar is what a file is refused with that only its name says to be an archive.
 var errNotTar = fmt.Errorf("it is not a tar archive, which its name says: %w", graph.ErrInvalid)
 
+// tarBlock is how many bytes any tar archive begins with: a header, or the mark that closes it.
+const tarBlock = 512
+
+// errTooShort is what a file is refused with of which that cannot be told: it ends before it.
+var errTooShort = fmt.Errorf("it is too short for a tar archive, which its name says: %w", graph.ErrInvalid)
+
 // each calls f with every member until it returns false; n counts them. The error is why the archive could not be read to
 // its end.
 func (a *archive) each(r io.Reader, f func(*tar.Header, io.Reader) bool) (n int, ok bool, err error) {
@@ -118,7 +124,11 @@ func (a *archive) each(r io.Reader, f func(*tar.Header, io.Reader) bool) (n int,
 			return 0, true, err
 		}
 	}
-	end := &ending{r: bufio.NewReaderSize(r, sniffBytes)}
+	buffered := bufio.NewReaderSize(r, sniffBytes)
+	if _, err := buffered.Peek(tarBlock); errors.Is(err, io.EOF) { // any other error meets the reader again
+		return 0, true, errTooShort
+	}
+	end := &ending{r: buffered}
 	t := tar.NewReader(end)
 	for ; ; n++ {
 		if a.ctx.Err() != nil {
@@ -127,7 +137,7 @@ func (a *archive) each(r io.Reader, f func(*tar.Header, io.Reader) bool) (n int,
 		header, err := t.Next()
 		switch {
 		case errors.Is(err, io.EOF):
-			if end.zeros < 512 {
+			if end.zeros < tarBlock {
 				return n, true, errUnclosed
 			}
 			_, err = io.Copy(io.Discard, end.r) // the checksum stands at the end

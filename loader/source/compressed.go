@@ -72,6 +72,8 @@ func damage(err error) (hint string) {
 		return "call it what it is, without .gz or .tgz if it is not compressed, and load that"
 	case errors.Is(err, errNotTar):
 		return "call it what it is, and load that, or get it again"
+	case errors.Is(err, errTooShort):
+		return "it is cut short, or something else: get it again, or call it what it is, and load that"
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return "it is cut short, and what stands behind is missing: get it again"
 	}
