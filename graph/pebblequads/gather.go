@@ -21,12 +21,12 @@ var (
 func (s *Snapshot) Gather(
 	ctx context.Context, objects []quad.Value, predicates []quad.IRI, sieve store.Sieve,
 ) (edges, described []quad.Quad, err error) {
-	g := &gathering{seen: map[string]bool{}, partly: map[quad.Value]bool{}, room: maxGathered}
+	g := &gathering{seen: map[string]saying{}, partly: map[quad.Value]bool{}, room: maxGathered}
 	parts, err := s.state.readings(ctx, keyObjects, objects, predicates, func(r *reading) {
-		r.sifting.Label, r.each = sieve.Label, relationsEach
+		r.sifting.Label = sieve.Label
 		inner := newReading(s.state, keySubjects)
 		inner.sifting.Sieve = sieve
-		r.around = &surroundings{g, inner, min(relationQuads*relationsEach*(len(objects)/2+1), maxGathered/4)}
+		r.around = &surroundings{gathering: g, inner: inner}
 	})
 	var inner []*reading
 	for _, r := range parts {
@@ -38,7 +38,7 @@ func (s *Snapshot) Gather(
 	if err != nil {
 		return nil, nil, s.state.db.once(err)
 	}
-	edges, described = quadsOf(parts), quadsOf(inner)
+	edges, described = quadsOf(parts...), quadsOf(inner...)
 	if len(g.partly) > 0 {
 		described = slices.DeleteFunc(described, func(q quad.Quad) bool { return g.partly[q.Subject] })
 	}
@@ -62,7 +62,7 @@ func (s *Snapshot) Said(ctx context.Context, of []store.Saying, predicate quad.I
 	if err := r.heads(ctx, slices.CompactFunc(heads, bytes.Equal)); err != nil {
 		return nil, s.state.db.once(err)
 	}
-	return r.quads, nil
+	return quadsOf(r), nil
 }
 
 // heads reads all that begins with keys, which hold the first term at least.
@@ -96,43 +96,55 @@ func (r *reading) heads(ctx context.Context, heads [][]byte) (err error) {
 // maxGathered is how many quads Gather describes subjects with.
 const maxGathered = 1 << 14
 
-const (
-	relationQuads = 8  // that most relations have
-	relationsEach = 20 // that many of the claims have that have any
-)
-
 // A gathering is what the readings of one Gather know of each other.
 type gathering struct {
 	mu     sync.Mutex
-	seen   map[string]bool     // by [said], of what the cover was read
+	seen   map[string]saying   // by [said], where the cover was read
 	partly map[quad.Value]bool // subjects that something is not known of
 	room   int                 // quads that may still be read
 }
+
+// A saying is subject and label, which two keys have of each relation between two nodes.
+type saying struct{ subject, label quad.Value }
 
 // surroundings are what one reading gathers: quads about the subjects of those that it reads.
 type surroundings struct {
 	*gathering
 	inner *reading // those quads
-	guess int      // of how many there are, if there are any
+	key   []byte
 }
 
-// gather reads the cover of the key of the index of objects at which an iterator stands, if it is of a kind that may have one.
-func (a *surroundings) gather(it longForm, ts terms, subject quad.Value) error {
+// add adds the quad of the key of the index of objects at which an iterator stands, and reads its cover, if it is of a kind
+// that may have one.
+func (a *surroundings) add(r *reading, it longForm, ts terms) error {
 	predicate, s, l := ts[1], ts[2], ts[3]
 	if !covering[string(predicate)] {
-		return nil
+		return r.take(it, ts)
+	}
+	a.key = append(append(a.key[:0], s...), l...)
+	a.mu.Lock()
+	is, seen := a.seen[string(a.key)]
+	a.mu.Unlock()
+	if seen {
+		r.last[quad.Subject].set(s, is.subject)
+		r.last[quad.Label].set(l, is.label)
+		return r.take(it, ts)
+	}
+	if err := r.take(it, ts); err != nil {
+		return err
 	}
 	cover, err := it.ValueAndErr()
 	if err != nil {
 		return damage(err)
 	}
-	if !a.begin(s, l, subject, len(cover) > 0) {
+	q := &r.quads[len(r.quads)-1]
+	is = saying{q.Subject, q.Label}
+	if !a.begin(is, len(cover) > 0 && !isHashed(s) && !isHashed(l)) {
 		return nil
 	}
 	n := len(a.inner.quads)
-	if n == 0 {
-		a.inner.quads = make([]quad.Quad, 0, a.guess)
-	}
+	a.inner.last[quad.Subject].set(s, is.subject)
+	a.inner.last[quad.Label].set(l, is.label)
 	err = eachCovered(cover, func(p, o, text []byte) error {
 		quad := terms{s, p, o, l}
 		if wanted, _, err := a.inner.wants(quad); err != nil || !wanted {
@@ -147,18 +159,17 @@ func (a *surroundings) gather(it longForm, ts terms, subject quad.Value) error {
 }
 
 // begin reports whether what a label says of a subject is to be read, and notes where it is not to be had.
-func (a *surroundings) begin(s, l []byte, subject quad.Value, covered bool) bool {
+func (a *surroundings) begin(is saying, covered bool) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	key := said(s, l)
-	switch {
-	case a.seen[key]:
-		return false
-	case !covered || a.room <= 0 || isHashed(s) || isHashed(l):
-		a.partly[subject] = true // nil when it has to be looked up: that is never described
+	if !covered || a.room <= 0 {
+		a.partly[is.subject] = true // nil when it has to be looked up: that is never described
 		return false
 	}
-	a.seen[key] = true
+	if _, other := a.seen[string(a.key)]; other {
+		return false // another reading has it
+	}
+	a.seen[string(a.key)] = is
 	return true
 }
 

@@ -28,19 +28,43 @@ func (s *state) read(ctx context.Context, index byte, values []quad.Value, predi
 	if err != nil {
 		return nil, err
 	}
-	return quadsOf(parts), nil
+	return quadsOf(parts...), nil
 }
 
-// quadsOf returns what readings have read. It may share the first.
-func quadsOf(parts []*reading) []quad.Quad {
-	if len(parts) == 1 {
-		return parts[0].quads
-	}
-	var all [][]quad.Quad
+// quadsOf returns what readings have read, which ends them.
+func quadsOf(parts ...*reading) []quad.Quad {
+	n := 0
 	for _, r := range parts {
-		all = append(all, r.quads)
+		n += len(r.quads)
 	}
-	return slices.Concat(all...)
+	if n == 0 {
+		return nil
+	}
+	quads := make([]quad.Quad, 0, n)
+	for _, r := range parts {
+		quads = append(quads, r.quads...)
+		r.end()
+	}
+	return quads
+}
+
+// scratch is room for the quads of readings, which cannot know beforehand how many there will be.
+var scratch = sync.Pool{New: func() any {
+	room := make([]quad.Quad, 0, 256)
+	return &room
+}}
+
+// maxScratch is how many quads scratch has room for at most.
+const maxScratch = 1 << 12
+
+// end gives up the room of a reading.
+func (r *reading) end() {
+	if room := r.quads; cap(room) <= maxScratch {
+		clear(room)
+		room = room[:0]
+		scratch.Put(&room)
+	}
+	r.quads = nil
 }
 
 // readings are those that answer a read, on all processors if that is worth it. Each is made ready by begin, and
@@ -85,10 +109,8 @@ func (r *reading) run(ctx context.Context, nodes []node, kinds [][]byte) (err er
 // nodesEach is how many nodes are worth a goroutine.
 const nodesEach = 10
 
-const (
-	quadsEach = 10 // that most nodes have at most
-	termSize  = 40 // bytes that the terms of most nodes have at most
-)
+// termSize is how many bytes the terms of most nodes have at most.
+const termSize = 40
 
 // A node is a value with its term.
 type node struct {
@@ -140,7 +162,6 @@ type reading struct {
 	order   [4]quad.Direction
 	sifting sifting
 	quads   []quad.Quad
-	each    int                // quads of a node, about
 	around  *surroundings      // what is gathered on the way, or nil
 	last    [5]lastTerm        // by direction: what was decoded last, which mostly comes again
 	long    map[string][]place // hashed terms that stand in keyValues, and where they belong
@@ -162,7 +183,7 @@ type lastTerm struct {
 }
 
 func newReading(s *state, index byte) *reading {
-	return &reading{state: s, index: index, order: order[index], each: quadsEach}
+	return &reading{state: s, index: index, order: order[index], quads: *scratch.Get().(*[]quad.Quad)}
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -185,7 +206,6 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	}
 	var prefix []byte
 	n := 0
-	r.quads = slices.Grow(r.quads, r.each*len(nodes))
 	for _, nd := range nodes {
 		if n++; n%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -237,13 +257,13 @@ func (r *reading) add(it *pebble.Iterator) (more bool, err error) {
 	if err != nil || !wanted {
 		return err == nil && it.Next(), err
 	}
-	if err := r.take(it, ts); err != nil {
-		return false, fmt.Errorf("key %x: %w", key, err)
-	}
 	if r.around != nil {
-		if err := r.around.gather(it, ts, r.quads[len(r.quads)-1].Subject); err != nil {
-			return false, fmt.Errorf("key %x: %w", key, err)
-		}
+		err = r.around.add(r, it, ts)
+	} else {
+		err = r.take(it, ts)
+	}
+	if err != nil {
+		return false, fmt.Errorf("key %x: %w", key, err)
 	}
 	if once {
 		return r.sifting.skip(it, ts[3]), nil

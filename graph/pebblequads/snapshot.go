@@ -93,6 +93,7 @@ func (s *Snapshot) Each(ctx context.Context, f func(quad.Quad) error) (err error
 			}
 		}
 		seen += int64(len(r.quads))
+		r.end()
 		r = newReading(s.state, keySubjects)
 		return nil
 	}
