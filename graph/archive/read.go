@@ -191,7 +191,7 @@ func (r *reader) logBlock(f *fields) (show func() error, err error) {
 			break
 		}
 		r.info.Commits++
-		c, err := codec.DecodeEntry(data)
+		c, err := codec.DecodeEntry(string(data))
 		if err != nil {
 			return nil, err
 		}

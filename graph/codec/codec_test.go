@@ -532,11 +532,11 @@ func FuzzDecodeEntry(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		// The checksum is made to fit, so that what lies behind it is reached.
 		data := binary.BigEndian.AppendUint32(slices.Clone(body), crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli)))
-		c, err := codec.DecodeEntry(data)
+		c, err := codec.DecodeEntry(string(data))
 		if err != nil {
 			return
 		}
-		again, err := codec.DecodeEntry(codec.EncodeEntry(c))
+		again, err := codec.DecodeEntry(string(codec.EncodeEntry(c)))
 		if err != nil {
 			t.Fatal(err)
 		}

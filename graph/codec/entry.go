@@ -59,8 +59,8 @@ func EncodeEntry(c graph.Commit) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.Checksum(out, castagnoli))
 }
 
-// DecodeEntry is the inverse of [EncodeEntry]. The error wraps [graph.ErrDamaged].
-func DecodeEntry(data []byte) (graph.Commit, error) {
+// DecodeEntry is the inverse of [EncodeEntry]. What it returns is cut from data. The error wraps [graph.ErrDamaged].
+func DecodeEntry(data string) (graph.Commit, error) {
 	c, err := decodeEntry(data)
 	if err != nil {
 		return graph.Commit{}, fmt.Errorf("entry of the log: %w: %w", err, graph.ErrDamaged)
@@ -70,20 +70,19 @@ func DecodeEntry(data []byte) (graph.Commit, error) {
 
 var errShort = errors.New("it is cut short")
 
-func decodeEntry(data []byte) (graph.Commit, error) {
+func decodeEntry(data string) (graph.Commit, error) {
 	var c graph.Commit
 	if len(data) < 1+crc32.Size {
 		return c, errShort
 	}
-	body, sum := data[:len(data)-crc32.Size], binary.BigEndian.Uint32(data[len(data)-crc32.Size:])
+	body, sum := data[:len(data)-crc32.Size], []byte(data[len(data)-crc32.Size:])
 	switch {
-	case crc32.Checksum(body, castagnoli) != sum:
+	case crc32.Checksum([]byte(body), castagnoli) != binary.BigEndian.Uint32(sum):
 		return c, errors.New("its checksum differs")
 	case body[0] != entryVersion:
 		return c, fmt.Errorf("version %d, want %d", body[0], entryVersion)
 	}
-	// A store keeps every entry in memory for good: what it is made of is cut from few pieces, for the garbage collector's sake.
-	r := entryReader{rest: body[1:], whole: string(body)}
+	r := entryReader{rest: body[1:]}
 	r.strings = make([]string, r.length())
 	for i := range r.strings {
 		r.strings[i] = r.bytes()
@@ -154,8 +153,7 @@ func (w *entryWriter) time(t time.Time) {
 
 // An entryReader reads the fields of an entry. The first error stays.
 type entryReader struct {
-	whole   string // that rest is the end of
-	rest    []byte
+	rest    string
 	strings []string
 	spare   []graph.Label // room for lists
 	err     error
@@ -165,21 +163,17 @@ func (r *entryReader) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
-	r.rest = nil
+	r.rest = ""
 }
 
 func (r *entryReader) int() int64 {
-	n, size := binary.Varint(r.rest)
-	if size <= 0 {
-		r.fail(errShort)
-		return 0
-	}
-	r.rest = r.rest[size:]
-	return n
+	n := r.uint() // zigzag
+	return int64(n>>1) ^ -int64(n&1)
 }
 
 func (r *entryReader) uint() uint64 {
-	n, size := binary.Uvarint(r.rest)
+	var buf [binary.MaxVarintLen64]byte
+	n, size := binary.Uvarint(buf[:copy(buf[:], r.rest)])
 	if size <= 0 {
 		r.fail(errShort)
 		return 0
@@ -205,9 +199,9 @@ func (r *entryReader) bytes() string {
 	if r.err != nil {
 		return ""
 	}
-	at := len(r.whole) - len(r.rest)
+	s := r.rest[:n]
 	r.rest = r.rest[n:]
-	return r.whole[at : at+n]
+	return s
 }
 
 func (r *entryReader) text() string {

@@ -80,10 +80,15 @@ func (s *store) next(at time.Time, run, by, reason string) graph.Commit {
 // apply makes a commit: a batch with the commit as its entry.
 func (s *store) apply(ctx context.Context, c graph.Commit, b Batch) error {
 	b.Entry = &Entry{Number: c.Number, Data: codec.EncodeEntry(c)}
+	entry := string(b.Entry.Data)
+	own, err := codec.DecodeEntry(entry) // shares nothing with the caller's
+	if err != nil {
+		return err
+	}
 	if err := s.backend.Apply(ctx, b); err != nil {
 		return err
 	}
-	s.ledger.add(c)
+	s.ledger.add(own, entry)
 	return nil
 }
 

@@ -21,26 +21,31 @@ type ledger struct {
 }
 
 // readLedger reads the commits after a number.
-func readLedger(ctx context.Context, snap Snapshot, after int64) ([]graph.Commit, error) {
-	var commits []graph.Commit
+func readLedger(ctx context.Context, snap Snapshot, after int64) (commits []graph.Commit, err error) {
+	err = eachCommit(ctx, snap, after, func(c graph.Commit, _ string) { commits = append(commits, c) })
+	return commits, err
+}
+
+// eachCommit calls f with the commits after a number, in order, and how they stand in the log.
+func eachCommit(ctx context.Context, snap Snapshot, after int64, f func(c graph.Commit, entry string)) error {
+	last := after
 	err := snap.Entries(ctx, after, func(e Entry) error {
-		c, err := codec.DecodeEntry(e.Data)
+		entry := string(e.Data)
+		c, err := codec.DecodeEntry(entry)
 		if err != nil {
 			return fmt.Errorf("commit %d: %w", e.Number, err)
 		}
-		if want := after + int64(len(commits)) + 1; e.Number != want || c.Number != want {
-			return fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, want)
+		if e.Number != last+1 || c.Number != last+1 {
+			return fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, last+1)
 		}
-		commits = append(commits, c)
+		last++
+		f(c, entry)
 		return nil
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && last < snap.Head() {
+		err = fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, last+1)
 	}
-	if got := after + int64(len(commits)); got < snap.Head() {
-		return nil, fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, got+1)
-	}
-	return commits, nil
+	return err
 }
 
 func newLedger() *ledger {
@@ -50,30 +55,19 @@ func newLedger() *ledger {
 // follow takes in the commits of a snapshot that the ledger does not have yet.
 func (l *ledger) follow(ctx context.Context, snap Snapshot) error {
 	if known := l.last().Number; known < snap.Head() {
-		commits, err := readLedger(ctx, snap, known)
-		if err != nil {
-			return err
-		}
-		l.add(commits...)
+		return eachCommit(ctx, snap, known, l.add)
 	}
 	return nil
 }
 
-// add takes in commits that it does not have yet.
-func (l *ledger) add(commits ...graph.Commit) {
+// add takes in a commit, if it is the next one: else somebody else has read it in the meantime.
+func (l *ledger) add(c graph.Commit, entry string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.seen.grow(commits)
-	for _, c := range commits {
-		if c.Number == int64(len(l.seen.commits))+1 { // else somebody else has read it in the meantime
-			l.take(c)
-		}
+	if c.Number != l.seen.newest.Number+1 {
+		return
 	}
-}
-
-// take takes in the next commit. mu is held.
-func (l *ledger) take(c graph.Commit) {
-	l.seen.add(c)
+	l.seen.add(c, entry)
 	for _, t := range c.Erased {
 		for _, label := range l.about(t.Document) {
 			k := l.seen.labels[label]
@@ -87,10 +81,7 @@ func (l *ledger) take(c graph.Commit) {
 func (l *ledger) last() graph.Commit {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	if n := len(l.seen.commits); n > 0 {
-		return l.seen.commits[n-1]
-	}
-	return graph.Commit{}
+	return l.seen.newest
 }
 
 // of returns the labels held that say something of a document, sorted: its
@@ -105,7 +96,7 @@ func (l *ledger) of(document graph.ID) []graph.Label {
 func (l *ledger) about(document graph.ID) []graph.Label {
 	labels := map[graph.Label]bool{}
 	for _, n := range l.seen.readings[document] {
-		for _, info := range l.seen.commits[n-1].Added {
+		for _, info := range l.seen.commit(n).Added {
 			if info.Document != document || info.Layer != graph.LayerReading {
 				continue
 			}
@@ -113,11 +104,11 @@ func (l *ledger) about(document graph.ID) []graph.Label {
 				labels[info.Label] = true
 				for _, r := range k.dependents { // resolutions, and links to those
 					if r.held {
-						labels[r.info.Label] = true
+						labels[r.label] = true
 					}
 					for _, link := range r.dependents {
 						if link.held {
-							labels[link.info.Label] = true
+							labels[link.label] = true
 						}
 					}
 				}
@@ -133,7 +124,7 @@ func (l *ledger) layer(layer graph.Layer) []graph.Label {
 	defer l.mu.RUnlock()
 	var labels []graph.Label
 	for label, k := range l.seen.labels {
-		if k.held && k.info.Layer == layer {
+		if k.held && k.layer() == layer {
 			labels = append(labels, label)
 		}
 	}
@@ -176,8 +167,12 @@ func (l *ledger) sight(at graph.At, head int64) sight {
 		return sight{ledger: l, commit: head}
 	}
 	l.mu.RLock()
-	commits := l.seen.commits[:head]
+	entries := l.seen.entries[:head]
 	l.mu.RUnlock()
+	commits := make([]graph.Commit, head)
+	for i, entry := range entries {
+		commits[i] = decoded(entry)
+	}
 	sel := graph.Select(commits, at)
 	return sight{ledger: l, selection: &sel}
 }
@@ -204,8 +199,8 @@ func (s sight) decisions() []graph.Label {
 	defer s.ledger.mu.RUnlock()
 	var labels []graph.Label
 	for _, k := range s.ledger.seen.decisions {
-		if s.has(k.info.Label) {
-			labels = append(labels, k.info.Label)
+		if s.has(k.label) {
+			labels = append(labels, k.label)
 		}
 	}
 	return labels
@@ -224,7 +219,7 @@ func (l *ledger) info(label graph.Label) (info graph.LabelInfo, held bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	if k := l.seen.labels[label]; k != nil && k.held {
-		return *k.info, true
+		return l.seen.info(k), true
 	}
 	return graph.LabelInfo{}, false
 }

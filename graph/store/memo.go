@@ -34,12 +34,13 @@ func (r *reader) out(ctx context.Context, subjects []quad.IRI, predicates []quad
 		return nil, err
 	}
 	quads = slices.Grow(quads, 2*len(known))
-	for _, whole := range known {
-		for _, q := range whole {
+	for _, s := range subjects { // in order, so that who wants the quads so has little to do
+		for _, q := range known[s] {
 			if p, _ := q.Predicate.(quad.IRI); slices.Contains(predicates, p) {
 				quads = append(quads, q)
 			}
 		}
+		delete(known, s)
 	}
 	return quads, nil
 }

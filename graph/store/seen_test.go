@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"whence/graph"
+	"whence/graph/codec"
 )
 
 // What is kept up to date commit by commit is what graph.Select gives for each.
@@ -72,7 +73,7 @@ func TestSeenIsSelect(t *testing.T) {
 			slices.Sort(c.Ended)
 			c.Ended = slices.Compact(c.Ended)
 			commits = append(commits, c)
-			s.add(c)
+			s.add(c, string(codec.EncodeEntry(c)))
 		}
 		for n := range commits {
 			want := graph.Select(commits[:n+1], graph.At{}).Live
