@@ -37,10 +37,10 @@ func quadsOf(parts ...*reading) []quad.Quad {
 	for _, r := range parts {
 		n += len(r.quads)
 	}
-	if n == 0 {
-		return nil
+	var quads []quad.Quad
+	if n > 0 {
+		quads = make([]quad.Quad, 0, n)
 	}
-	quads := make([]quad.Quad, 0, n)
 	for _, r := range parts {
 		quads = append(quads, r.quads...)
 		r.end()
@@ -48,23 +48,35 @@ func quadsOf(parts ...*reading) []quad.Quad {
 	return quads
 }
 
-// scratch is room for the quads of readings, which cannot know beforehand how many there will be.
-var scratch = sync.Pool{New: func() any {
-	room := make([]quad.Quad, 0, 256)
-	return &room
-}}
+// A room is what a reading works in, and the next one after it.
+type room struct {
+	quads  []quad.Quad // empty
+	lately [64]valued  // IRIs without digits, as those of predicates and classes are, each at its place
+}
 
-// maxScratch is how many quads scratch has room for at most.
-const maxScratch = 1 << 12
+// A valued term holds its value.
+type valued struct {
+	term  []byte
+	value quad.Value
+}
+
+// rooms are for readings, which cannot know beforehand how many quads there will be.
+var rooms = sync.Pool{New: func() any { return &room{quads: make([]quad.Quad, 0, aRoom)} }}
+
+const (
+	aRoom   = 1 << 8  // how many quads a room has room for at first
+	maxRoom = 1 << 12 // and later at most
+)
 
 // end gives up the room of a reading.
 func (r *reading) end() {
-	if room := r.quads; cap(room) <= maxScratch {
-		clear(room)
-		room = room[:0]
-		scratch.Put(&room)
+	if cap(r.quads) > maxRoom {
+		r.quads = make([]quad.Quad, 0, aRoom)
 	}
-	r.quads = nil
+	clear(r.quads)
+	r.room.quads = r.quads[:0]
+	rooms.Put(r.room)
+	r.quads, r.room = nil, nil
 }
 
 // readings are those that answer a read, on all processors if that is worth it. Each is made ready by begin, and
@@ -164,6 +176,7 @@ type reading struct {
 	quads   []quad.Quad
 	around  *surroundings      // what is gathered on the way, or nil
 	last    [5]lastTerm        // by direction: what was decoded last, which mostly comes again
+	room    *room              // that quads were begun in
 	long    map[string][]place // hashed terms that stand in keyValues, and where they belong
 	text    []place            // quads whose object stands in keySubjects
 	keys    [][]byte           // the keys there, in the order of text
@@ -183,7 +196,8 @@ type lastTerm struct {
 }
 
 func newReading(s *state, index byte) *reading {
-	return &reading{state: s, index: index, order: order[index], quads: *scratch.Get().(*[]quad.Quad)}
+	room, _ := rooms.Get().(*room)
+	return &reading{state: s, index: index, order: order[index], room: room, quads: room.quads}
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -364,12 +378,23 @@ func (r *reading) term(d quad.Direction, term []byte) (quad.Value, error) {
 	if bytes.Equal(last.term, term) {
 		return last.value, nil
 	}
-	v, err := r.state.db.names.value(term)
-	if err != nil {
-		return nil, err
+	if term[0] != tagIRI {
+		v, err := decodeTerm(term)
+		if err == nil {
+			last.set(term, v)
+		}
+		return v, err
 	}
-	last.set(term, v)
-	return v, nil
+	had := &r.room.lately[(int(term[len(term)-1])+7*int(term[len(term)/2])+len(term))%len(r.room.lately)]
+	if !bytes.Equal(had.term, term) {
+		v, err := r.state.db.names.value(term)
+		if err != nil {
+			return nil, err
+		}
+		*had = valued{bytes.Clone(term), v}
+	}
+	last.term, last.value = had.term, had.value // nobody writes to that
+	return had.value, nil
 }
 
 // set keeps a copy of the term.

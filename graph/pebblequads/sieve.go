@@ -22,7 +22,7 @@ type sifting struct {
 }
 
 // fewLabels is up to how many quads it is cheaper to pass over than to seek.
-const fewLabels = 16
+const fewLabels = 8
 
 // A known predicate has been looked at.
 type known struct {
