@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"math/bits"
 	"sort"
 	"strings"
@@ -100,7 +102,7 @@ func firstRunes(s string, n int) string {
 // Offsets converts between byte offsets and Unicode code points of one text, which it does not
 // keep: it takes a fifth of its bytes. It is safe for concurrent use.
 type Offsets struct {
-	starts []uint64 // a bit for each byte of the text, set where a code point begins
+	starts []uint64 // a bit for each byte of the text, set where a code point begins; nil when one begins at each
 	before []uint32 // by word of starts: how many code points begin before it
 	size   int      // of the text, in bytes
 	len    int      // in code points
@@ -108,16 +110,109 @@ type Offsets struct {
 
 // NewOffsets reads the text once.
 func NewOffsets(text string) *Offsets {
-	words := (len(text) + wordBits - 1) / wordBits
-	o := &Offsets{starts: make([]uint64, words), before: make([]uint32, words), size: len(text)}
+	o := &Offsets{size: len(text)}
 	for i := range text {
+		if o.starts == nil {
+			if i == o.len {
+				o.len++
+				continue
+			}
+			o.begin(o.len - 1)
+		}
 		o.starts[i/wordBits] |= 1 << (i % wordBits)
 	}
+	if o.starts == nil && o.len < o.size { // the last one is the first of several bytes
+		o.begin(o.len - 1)
+	}
+	o.count()
+	return o
+}
+
+// begin makes room for starts, of which the first are at each byte, up to the one at last.
+func (o *Offsets) begin(last int) {
+	o.starts = make([]uint64, (o.size+wordBits-1)/wordBits)
+	for i := range last + 1 {
+		o.starts[i/wordBits] |= 1 << (i % wordBits)
+	}
+}
+
+// count counts the starts.
+func (o *Offsets) count() {
+	if o.starts == nil {
+		o.len = o.size
+		return
+	}
+	o.len, o.before = 0, make([]uint32, len(o.starts))
 	for i, w := range o.starts {
 		o.before[i] = uint32(o.len)
 		o.len += bits.OnesCount64(w)
 	}
-	return o
+}
+
+// AppendTo appends to dst how o is written down, in far fewer bytes than the text has where most code points have one:
+// its size, and for each code point of several bytes how many bytes lie between it and the one before (or the start), and
+// how many it has, as varints.
+func (o *Offsets) AppendTo(dst []byte) []byte {
+	dst = binary.AppendUvarint(dst, uint64(o.size))
+	if o.starts == nil {
+		return dst
+	}
+	last := 0 // where the one before ends
+	for at := 0; at < o.size; {
+		end := o.next(at)
+		if end > at+1 {
+			dst = binary.AppendUvarint(binary.AppendUvarint(dst, uint64(at-last)), uint64(end-at))
+			last = end
+		}
+		at = end
+	}
+	return dst
+}
+
+// next returns where the first code point begins behind a byte.
+func (o *Offsets) next(after int) int {
+	at := after + 1
+	for at < o.size {
+		if w := o.starts[at/wordBits] >> (at % wordBits); w != 0 {
+			return min(at+bits.TrailingZeros64(w), o.size)
+		}
+		at = (at/wordBits + 1) * wordBits
+	}
+	return o.size
+}
+
+// ParseOffsets is the inverse of [Offsets.AppendTo]. The error wraps [ErrDamaged].
+func ParseOffsets(data []byte) (*Offsets, error) {
+	damaged := func() (*Offsets, error) { return nil, fmt.Errorf("%w: offsets %.40x", ErrDamaged, data) }
+	var numbers []uint64
+	for rest := data; len(rest) > 0; {
+		x, n := binary.Uvarint(rest)
+		if n <= 0 || x > math.MaxInt32 {
+			return damaged()
+		}
+		numbers, rest = append(numbers, x), rest[n:]
+	}
+	if len(numbers)%2 == 0 {
+		return damaged()
+	}
+	o := &Offsets{size: int(numbers[0])}
+	if len(numbers) > 1 {
+		o.begin(o.size - 1)
+	}
+	at := 0
+	for i := 1; i < len(numbers); i += 2 {
+		gap, n := int(numbers[i]), int(numbers[i+1])
+		if n < 2 || n > utf8.UTFMax || at+gap+n > o.size {
+			return damaged()
+		}
+		at += gap
+		for j := at + 1; j < at+n; j++ {
+			o.starts[j/wordBits] &^= 1 << (j % wordBits)
+		}
+		at += n
+	}
+	o.count()
+	return o, nil
 }
 
 const wordBits = 64
@@ -126,7 +221,7 @@ const wordBits = 64
 func (o *Offsets) Len() int { return o.len }
 
 // Footprint returns about how many bytes of memory it takes.
-func (o *Offsets) Footprint() int { return 12 * len(o.starts) }
+func (o *Offsets) Footprint() int { return 64 + 12*len(o.starts) }
 
 // Points returns the code-point span of a byte span.
 func (o *Offsets) Points(s Span) Span { return Span{o.point(s.Start), o.point(s.End)} }
@@ -142,8 +237,11 @@ func (o *Offsets) Bytes(s Span) (Span, error) {
 
 // point returns how many code points begin before a byte.
 func (o *Offsets) point(b int) int {
-	if b >= o.size {
+	switch {
+	case b >= o.size:
 		return o.len
+	case o.starts == nil:
+		return b
 	}
 	i := b / wordBits
 	return int(o.before[i]) + bits.OnesCount64(o.starts[i]&(1<<(b%wordBits)-1))
@@ -151,8 +249,11 @@ func (o *Offsets) point(b int) int {
 
 // byteAt returns where a code point begins.
 func (o *Offsets) byteAt(p int) int {
-	if p >= o.len {
+	switch {
+	case p >= o.len:
 		return o.size
+	case o.starts == nil:
+		return p
 	}
 	i := sort.Search(len(o.before), func(i int) bool { return int(o.before[i]) > p }) - 1
 	w := o.starts[i]

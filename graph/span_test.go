@@ -28,6 +28,19 @@ func TestOffsetsAgreeWithCountingTheCharacters(t *testing.T) {
 			if got, want := o.Len(), utf8.RuneCountInString(text); got != want {
 				t.Fatalf("it has %d characters, want %d", got, want)
 			}
+			written := o.AppendTo(nil)
+			read, err := graph.ParseOffsets(written)
+			if err != nil {
+				t.Fatalf("what was written down: %v", err)
+			}
+			if diff := cmp.Diff(o, read, cmp.AllowUnexported(graph.Offsets{})); diff != "" {
+				t.Errorf("written down and read (-written +read):\n%s", diff)
+			}
+			for n := range written { // numbers in pairs, and their end, are known; others are not
+				if _, err := graph.ParseOffsets(written[:n]); err != nil && !errors.Is(err, graph.ErrDamaged) {
+					t.Errorf("cut after %d bytes: %v", n, err)
+				}
+			}
 			at := []int{} // of each character, and the end
 			for i := range text {
 				at = append(at, i)
@@ -48,6 +61,16 @@ func TestOffsetsAgreeWithCountingTheCharacters(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestOffsetsThatNobodyWroteAreRefused(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"nothing": {}, "half a number": {0x80}, "half a pair": {9, 1}, "one byte": {9, 0, 1}, "five bytes": {9, 0, 5}, "behind the end": {9, 8, 2},
+	} {
+		if o, err := graph.ParseOffsets(data); !errors.Is(err, graph.ErrDamaged) {
+			t.Errorf("%s: %v, %v", name, o, err)
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ type write struct {
 	values      map[string][]byte // by hashed term: what keyValues gets
 	covers      map[string][]byte // by [said]: see cover.go
 	covered     []change          // that are held, and whose covers change
-	texts       []pair
+	texts       []packed
 	dropTexts   [][]byte
 	entry       *store.Entry
 }
@@ -75,6 +75,9 @@ type change struct {
 }
 
 type pair struct{ key, value []byte }
+
+// A packed text is what is kept of it, and of its offsets.
+type packed struct{ text, offsets pair }
 
 // take fills a write with what a batch says.
 func (w *write) take(b store.Batch) (err error) {
@@ -98,8 +101,8 @@ func (w *write) take(b store.Batch) (err error) {
 		}
 		w.texts = append(w.texts, p)
 	}
-	slices.SortFunc(w.texts, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
-	w.texts = slices.CompactFunc(w.texts, func(a, b pair) bool { return bytes.Equal(a.key, b.key) })
+	slices.SortFunc(w.texts, func(a, b packed) int { return bytes.Compare(a.text.key, b.text.key) })
+	w.texts = slices.CompactFunc(w.texts, func(a, b packed) bool { return bytes.Equal(a.text.key, b.text.key) })
 	for _, hash := range b.DropTexts {
 		key, err := textKey(hash)
 		if err != nil {
@@ -112,11 +115,14 @@ func (w *write) take(b store.Batch) (err error) {
 	return nil
 }
 
-// packText returns the key of a text and what is kept under it.
-func packText(t store.Text) (pair, error) {
+// packText returns what is kept of a text.
+func packText(t store.Text) (packed, error) {
 	key, err := textKey(t.Hash)
+	if err != nil {
+		return packed{}, err
+	}
 	enc, _ := codecs()
-	return pair{key, enc.EncodeAll([]byte(t.Text), nil)}, err
+	return packed{pair{key, enc.EncodeAll([]byte(t.Text), nil)}, pair{offsetsKey(key), graph.NewOffsets(t.Text).AppendTo(nil)}}, nil
 }
 
 // changes returns quads in order, each once.
@@ -165,7 +171,7 @@ func (d *DB) apply(ctx context.Context, w *write) (err error) {
 	if w.remove, err = base.held(ctx, w.remove); err != nil {
 		return err
 	}
-	if w.texts, err = filterTexts(base, w.texts, func(p pair) []byte { return p.key }, false); err != nil {
+	if w.texts, err = filterTexts(base, w.texts, func(p packed) []byte { return p.text.key }, false); err != nil {
 		return err
 	}
 	if w.dropTexts, err = filterTexts(base, w.dropTexts, func(k []byte) []byte { return k }, true); err != nil {
@@ -259,7 +265,7 @@ func (d *DB) batch(ctx context.Context, base *state, w *write) (*pebble.Batch, e
 		size += 3*(len(c.terms)+8) + len(c.text)
 	}
 	for _, t := range w.texts {
-		size += len(t.value) + 64
+		size += len(t.text.value) + len(t.offsets.value) + 128
 	}
 	b := d.engine.NewBatchWithSize(size + 1024)
 	err := w.fill(ctx, base, b)
@@ -348,12 +354,12 @@ func (w *write) fill(ctx context.Context, base *state, b *pebble.Batch) error {
 		return err
 	}
 	for _, t := range w.texts {
-		if err := b.Set(t.key, t.value, nil); err != nil {
+		if err := errors.Join(b.Set(t.text.key, t.text.value, nil), b.Set(t.offsets.key, t.offsets.value, nil)); err != nil {
 			return err
 		}
 	}
 	for _, k := range w.dropTexts {
-		if err := b.Delete(k, nil); err != nil {
+		if err := errors.Join(b.Delete(k, nil), b.Delete(offsetsKey(k), nil)); err != nil {
 			return err
 		}
 	}

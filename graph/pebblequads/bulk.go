@@ -51,7 +51,7 @@ func (d *DB) Bulk(ctx context.Context) (*Bulk, error) {
 		db: d, dir: d.files.PathJoin(d.dir, bulkFolder), base: d.last,
 		sorters: map[byte]*sorter{}, long: map[string]bool{}, entries: d.last.counts.entries,
 	}
-	for _, space := range []byte{keyEntries, keyLabels, keyObjects, keySubjects, keyTexts, keyValues} {
+	for _, space := range []byte{keyOffsets, keyEntries, keyLabels, keyObjects, keySubjects, keyTexts, keyValues} {
 		b.sorters[space] = &sorter{files: d.files, name: d.files.PathJoin(b.dir, string(space))}
 	}
 	if err := errors.Join(d.files.RemoveAll(b.dir), d.files.MkdirAll(b.dir, 0o755)); err != nil {
@@ -115,7 +115,8 @@ func (b *Bulk) take(batch store.Batch) error {
 		if err != nil {
 			return err
 		}
-		b.sorters[keyTexts].add(packed.value, packed.key)
+		b.sorters[keyTexts].add(packed.text.value, packed.text.key)
+		b.sorters[keyOffsets].add(packed.offsets.value, packed.offsets.key)
 		if err := b.spill(); err != nil {
 			return err
 		}
@@ -189,7 +190,7 @@ func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
 	}
 	defer func() { err = errors.Join(err, held.close()) }()
 	run := &subjectRun{bulk: b, held: held}
-	for _, space := range []byte{keyEntries, keyLabels, keySubjects, keyObjects, keyTexts, keyValues} {
+	for _, space := range []byte{keyOffsets, keyEntries, keyLabels, keySubjects, keyObjects, keyTexts, keyValues} {
 		n := 0
 		if space == keyObjects {
 			if err := run.end(ctx); err != nil {

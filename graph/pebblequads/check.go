@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -222,6 +223,17 @@ func (c *check) rest(ctx context.Context) error {
 	if err := c.state.each(ctx, []byte{keyTexts}, []byte{keyTexts}, func([]byte, []byte) error {
 		texts++
 		return nil
+	}); err != nil {
+		return err
+	}
+	if err := c.state.each(ctx, []byte{keyOffsets}, []byte{keyOffsets}, func(key, value []byte) error {
+		text, held, err := c.state.text(hex.EncodeToString(key[1:]))
+		if errors.Is(err, graph.ErrDamaged) {
+			return nil // who reads the texts tells of it
+		} else if err == nil && (!held || !bytes.Equal(graph.NewOffsets(text).AppendTo(nil), value)) {
+			c.say("the offsets under key %x are not those of a text that is held; restore a backup", key)
+		}
+		return err
 	}); err != nil {
 		return err
 	}

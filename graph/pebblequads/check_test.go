@@ -75,6 +75,8 @@ func TestCheck(t *testing.T) {
 		{"words are others", set(keySubjects, "sother"), "are not those that it names"},
 		{"a predicate was not counted", remove(keyPredicate), "which was not counted"},
 		{"a text is gone", remove(keyTexts), "were counted"},
+		{"offsets are of another text", set(keyOffsets, "\x01"), "are not those of a text"},
+		{"offsets are gone", remove(keyOffsets), ""},
 		{"an entry is gone", remove(keyEntries), "entry 1 of the log is missing"},
 		{"a relation is covered by something else", func(_ *testing.T, db *DB) error {
 			return setCover(t, db, func(cover []byte) []byte { return append(cover, cover...) })

@@ -19,6 +19,7 @@
 // In a key, S P O L are the terms of subject, predicate, object and label; the label of a
 // quad that has none is a term too.
 //
+//	c SHA-256 (32 bytes)             where the code points of a text begin; see graph.Offsets
 //	e number (8 bytes, big-endian)   entry of the log
 //	f                                the format, "whence pebblequads 2"
 //	l L S P O                        index by label; the long form of O if that is a long literal and P says where words stand

@@ -14,6 +14,7 @@ import (
 
 // The first byte of a key. See the package comment.
 const (
+	keyOffsets   = 'c' // SHA-256, 32 bytes -> where the code points of that text begin
 	keyEntries   = 'e' // number, 8 bytes, big-endian -> entry of the log
 	keyFormat    = 'f' // -> [format]
 	keyLabels    = 'l' // L S P O -> nothing
@@ -111,6 +112,13 @@ func textKey(hash string) ([]byte, error) {
 		return nil, fmt.Errorf("%q is no SHA-256 in hex: %w", hash, graph.ErrInvalid)
 	}
 	return append([]byte{keyTexts}, sum...), nil
+}
+
+// offsetsKey returns the key of what converts offsets in the text under a key.
+func offsetsKey(text []byte) []byte {
+	key := bytes.Clone(text)
+	key[0] = keyOffsets
+	return key
 }
 
 // after returns the first key behind all that begin with prefix, which has a

@@ -25,6 +25,7 @@ type Snapshot struct {
 var (
 	_ store.Snapshot = (*Snapshot)(nil)
 	_ store.Sifter   = (*Snapshot)(nil)
+	_ store.Measurer = (*Snapshot)(nil)
 )
 
 // Snapshot implements [store.Backend].
@@ -170,6 +171,28 @@ func (s *state) text(hash string) (text string, found bool, err error) {
 		return "", false, fmt.Errorf("%w: it is another one", graph.ErrDamaged)
 	}
 	return text, true, nil
+}
+
+// Offsets implements [store.Measurer].
+func (s *Snapshot) Offsets(ctx context.Context, hashes []string) (map[string]*graph.Offsets, error) {
+	out := make(map[string]*graph.Offsets, len(hashes))
+	for _, hash := range hashes {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		key, err := textKey(hash)
+		if err != nil {
+			return nil, err
+		}
+		data, found, err := s.state.get(offsetsKey(key))
+		if err == nil && found {
+			out[hash], err = graph.ParseOffsets(data)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("offsets in text %s: %w", hash, s.state.db.once(err))
+		}
+	}
+	return out, nil
 }
 
 // EachHash implements [store.Snapshot].

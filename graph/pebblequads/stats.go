@@ -48,6 +48,7 @@ var parts = []struct {
 	{keyLabels, "quads by label"},
 	{keyValues, "long values"},
 	{keyTexts, "texts"},
+	{keyOffsets, "offsets in texts"},
 	{keyEntries, "log"},
 }
 

@@ -52,6 +52,13 @@ type Teller interface {
 // A Saying is what a label says of a subject.
 type Saying struct{ Label, Subject quad.IRI }
 
+// A Measurer is a [Snapshot] that keeps what converts offsets in texts, so that they need not be read for that.
+type Measurer interface {
+	// Offsets returns the offsets of the texts under the hashes, by hash; those of texts that are not held are left out, and
+	// others may be.
+	Offsets(ctx context.Context, hashes []string) (map[string]*graph.Offsets, error)
+}
+
 // A Lister is a [Snapshot] that finds a few of the nodes of a class without reading every quad that says so.
 type Lister interface {
 	// List returns the subjects of quads with a predicate and object under labels that are wanted: of those whose name

@@ -122,8 +122,7 @@ func (s state) offsets(ctx context.Context, versions []graph.ID) (map[graph.ID]*
 	if err != nil || len(hashes) == 0 {
 		return out, err
 	}
-	wanted := slices.Sorted(maps.Values(hashes))
-	texts, err := s.Texts(ctx, slices.Compact(wanted))
+	offsets, err := s.measure(ctx, slices.Compact(slices.Sorted(maps.Values(hashes))))
 	if err != nil {
 		return nil, err
 	}
@@ -132,11 +131,36 @@ func (s state) offsets(ctx context.Context, versions []graph.ID) (map[graph.ID]*
 		if !ok {
 			continue
 		}
-		text, held := texts[hash]
-		if !held { // the graph names it
+		o := offsets[hash]
+		if o == nil { // the graph names it
 			return nil, fmt.Errorf("the text %s of %s is gone: %w", hash, version.Short(), graph.ErrDamaged)
 		}
-		out[version] = cache.put(version, hash, text)
+		out[version] = o
+		cache.put(version, hash, o)
+	}
+	return out, nil
+}
+
+// measure returns what converts offsets in the texts under hashes, those that are held.
+func (s state) measure(ctx context.Context, hashes []string) (out map[string]*graph.Offsets, err error) {
+	if m, can := s.Snapshot.(Measurer); can {
+		if out, err = m.Offsets(ctx, hashes); err != nil {
+			return nil, err
+		}
+	}
+	rest := slices.DeleteFunc(hashes, func(h string) bool { return out[h] != nil })
+	if len(rest) == 0 {
+		return out, nil
+	}
+	texts, err := s.Texts(ctx, rest)
+	if err != nil {
+		return nil, err
+	}
+	if out == nil {
+		out = make(map[string]*graph.Offsets, len(texts))
+	}
+	for hash, text := range texts {
+		out[hash] = graph.NewOffsets(text)
 	}
 	return out, nil
 }
@@ -172,9 +196,8 @@ func (c *offsetsCache) get(versions []graph.ID, out map[graph.ID]*graph.Offsets)
 	return missing
 }
 
-// put keeps the offsets of a version's text, and returns them.
-func (c *offsetsCache) put(version graph.ID, hash, text string) *graph.Offsets {
-	o := graph.NewOffsets(text)
+// put keeps the offsets of a version's text.
+func (c *offsetsCache) put(version graph.ID, hash string, o *graph.Offsets) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.byVersion == nil || c.bytes+o.Footprint() > offsetsCacheBytes {
@@ -182,7 +205,6 @@ func (c *offsetsCache) put(version graph.ID, hash, text string) *graph.Offsets {
 	}
 	c.byVersion[version] = cachedOffsets{hash, o}
 	c.bytes += o.Footprint()
-	return o
 }
 
 // drop forgets a text.
