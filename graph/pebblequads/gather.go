@@ -111,26 +111,35 @@ type saying struct{ subject, label quad.Value }
 type surroundings struct {
 	*gathering
 	inner *reading // those quads
-	key   []byte
+
+	// Of the key that was looked at last:
+	key   []byte // said
+	is    saying // if it was gathered before, which seen tells
+	met   bool   // whether it was
+	hangs bool   // whether it is of a kind that may have a cover
 }
 
-// add adds the quad of the key of the index of objects at which an iterator stands, and reads its cover, if it is of a kind
-// that may have one.
-func (a *surroundings) add(r *reading, it longForm, ts terms) error {
-	predicate, s, l := ts[1], ts[2], ts[3]
-	if !covering[string(predicate)] {
-		return r.take(it, ts)
+// look looks at a key of the index of objects, and reports whether what its label says of its subject was gathered before.
+func (a *surroundings) look(ts terms) bool {
+	a.met = false
+	if a.hangs = covering[string(ts[1])]; !a.hangs {
+		return false
 	}
-	a.key = append(append(a.key[:0], s...), l...)
+	a.key = append(append(a.key[:0], ts[2]...), ts[3]...)
 	a.mu.Lock()
-	is, seen := a.seen[string(a.key)]
+	a.is, a.met = a.seen[string(a.key)]
 	a.mu.Unlock()
-	if seen {
-		r.last[quad.Subject].set(s, is.subject)
-		r.last[quad.Label].set(l, is.label)
-		return r.take(it, ts)
+	return a.met
+}
+
+// add adds the quad of the key that was looked at, at which an iterator stands, and reads its cover if it may have one.
+func (a *surroundings) add(r *reading, it longForm, ts terms) error {
+	s, l := ts[2], ts[3]
+	if a.met { // by the other key that each relation has, mostly
+		r.last[quad.Subject].set(s, a.is.subject)
+		r.last[quad.Label].set(l, a.is.label)
 	}
-	if err := r.take(it, ts); err != nil {
+	if err := r.take(it, ts); err != nil || a.met || !a.hangs {
 		return err
 	}
 	cover, err := it.ValueAndErr()
@@ -138,7 +147,7 @@ func (a *surroundings) add(r *reading, it longForm, ts terms) error {
 		return damage(err)
 	}
 	q := &r.quads[len(r.quads)-1]
-	is = saying{q.Subject, q.Label}
+	is := saying{q.Subject, q.Label}
 	if !a.begin(is, len(cover) > 0 && !isHashed(s) && !isHashed(l)) {
 		return nil
 	}

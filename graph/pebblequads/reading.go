@@ -266,7 +266,9 @@ func (r *reading) add(it *pebble.Iterator) (more bool, err error) {
 	case keySubjects:
 		wanted, once, err = r.wants(ts)
 	case keyObjects:
-		wanted, err = r.wantsLabel(ts[3])
+		if r.around == nil || !r.around.look(ts) { // what was gathered was wanted
+			wanted, err = r.wantsLabel(ts[3])
+		}
 	}
 	if err != nil || !wanted {
 		return err == nil && it.Next(), err
