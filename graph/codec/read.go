@@ -2,11 +2,9 @@ package codec
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 
 	"github.com/cayleygraph/quad"
-	"golang.org/x/sync/errgroup"
 
 	"whence/graph"
 	"whence/graph/vocab"
@@ -59,8 +57,7 @@ const quadsEach = 6
 // that is described by none is left out. quads are by subject all those of the ids, in any order, and more do no
 // harm; of those with a predicate of [Fields] that differ in the label
 // alone, that of the smallest label is enough. text gives the text of a
-// version; it is asked for each version whose passages are read, from several goroutines, and its
-// error is returned.
+// version; it is asked once for each version whose passages are read, and its error is returned.
 //
 // A node that several labels describe is that of the smallest label. Of a
 // document or agent, fields that it leaves empty are filled from the next; lists
@@ -69,36 +66,18 @@ const quadsEach = 6
 func DecodeNodes(
 	ids []graph.ID, quads map[quad.IRI][]quad.Quad, text func(version graph.ID) (*graph.Offsets, error),
 ) ([]graph.Node, error) {
-	some := func(ids []graph.ID) ([]graph.Node, error) {
-		nodes := make([]graph.Node, 0, len(ids))
-		text := once(text)
-		for _, id := range ids {
-			n, err := decodeNode(id, quads[SafeIRI(id)], text)
-			if err != nil {
-				return nil, err
-			}
-			if n != nil {
-				nodes = append(nodes, n)
-			}
+	nodes := make([]graph.Node, 0, len(ids))
+	text = once(text)
+	for _, id := range ids {
+		n, err := decodeNode(id, quads[SafeIRI(id)], text)
+		if err != nil {
+			return nil, err
 		}
-		return nodes, nil
+		if n != nil {
+			nodes = append(nodes, n)
+		}
 	}
-	n := min(runtime.GOMAXPROCS(0), len(ids)/nodesEach)
-	if n < 2 { // waking another processor takes longer
-		return some(ids)
-	}
-	parts := make([][]graph.Node, n)
-	var g errgroup.Group
-	for i := range parts {
-		g.Go(func() (err error) {
-			parts[i], err = some(ids[i*len(ids)/n : (i+1)*len(ids)/n])
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(parts...), nil
+	return nodes, nil
 }
 
 // DecodeCiting returns the passages of the sources that edges lead to, under the edges' labels, in
@@ -126,9 +105,6 @@ func DecodeCiting(edges []graph.Edge, quads []quad.Quad, text func(graph.Label) 
 	}
 	return out, nil
 }
-
-// nodesEach is how many nodes are worth a goroutine.
-const nodesEach = 10
 
 // once asks for each version's text one time only.
 func once(text func(graph.ID) (*graph.Offsets, error)) func(graph.ID) (*graph.Offsets, error) {
