@@ -270,8 +270,13 @@ func (r *reading) add(it *pebble.Iterator) (more bool, err error) {
 			wanted, err = r.wantsLabel(ts[3])
 		}
 	}
-	if err != nil || !wanted {
-		return err == nil && it.Next(), err
+	switch {
+	case err != nil:
+		return false, err
+	case r.index == keySubjects && r.sifting.isOut(ts):
+		return r.sifting.pass(it, ts), nil
+	case !wanted:
+		return it.Next(), nil
 	}
 	if r.around != nil {
 		err = r.around.add(r, it, ts)

@@ -21,8 +21,10 @@ type sifting struct {
 	behind     []byte           // a key
 }
 
-// fewLabels is up to how many quads it is cheaper to pass over than to seek.
-const fewLabels = 8
+const (
+	fewLabels = 8 // up to how many quads it is cheaper to pass over than to seek
+	fewOthers = 4
+)
 
 // A known predicate has been looked at.
 type known struct {
@@ -52,6 +54,24 @@ func (s *sifting) known(d *DB, term []byte) (known, error) {
 	is = s.look(p)
 	s.predicates[string(term)] = is
 	return is, nil
+}
+
+// isOut reports whether the sieve lets through nothing that has the predicate of the quad that was looked at last.
+func (s *sifting) isOut(ts terms) bool { return !isHashed(ts[1]) && !s.predicate.wanted }
+
+// pass goes on behind the quads that have the subject and the predicate of the one at which an iterator stands: a document
+// mentions dozens. It reports whether there is more to read.
+func (s *sifting) pass(it *pebble.Iterator, ts terms) bool {
+	s.behind = appendKey(s.behind[:0], keySubjects, ts[0], ts[1])
+	for range fewOthers {
+		if !it.Next() {
+			return false
+		}
+		if !bytes.HasPrefix(it.Key(), s.behind) {
+			return true
+		}
+	}
+	return it.SeekPrefixGE(append(s.behind, 0xFF)) // no term begins so
 }
 
 // skip goes on behind the quads that differ from the one at which an iterator stands in the label
