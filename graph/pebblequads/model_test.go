@@ -251,8 +251,8 @@ func (m *model) check(r *rapid.T, db *DB) {
 	m.checkValues(r, s.state)
 }
 
-// checkCovers checks what is read with what covers it: subjects are described whole or not at all, and a relation that is
-// named in few words is described.
+// checkCovers checks what is read with what covers it: subjects are described whole or not at all, and a relation is
+// described if it and the labels that give it its ends are named in few words.
 func (m *model) checkCovers(r *rapid.T, s *Snapshot) {
 	ctx := context.Background()
 	problems, err := s.state.db.Check(ctx)
@@ -286,7 +286,7 @@ func (m *model) checkCovers(r *rapid.T, s *Snapshot) {
 			return !isHashed(term)
 		}
 		if labels := m.with(func(o quad.Quad) bool {
-			return found(o) && o.Predicate == vocab.RelatedFrom && o.Subject == q.Subject && !short(o.Label)
+			return slices.Contains(modelNodes, o.Object) && o.Predicate == vocab.RelatedFrom && o.Subject == q.Subject && !short(o.Label)
 		}); short(q.Subject) {
 			known := true
 			for range labels {
