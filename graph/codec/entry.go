@@ -95,7 +95,7 @@ func decodeEntry(data string) (graph.Commit, error) {
 			Label: graph.Label(r.text()), Layer: graph.Layer(r.text()), Document: graph.ID(r.text()), Version: graph.ID(r.text()),
 			Build: r.text(), Capture: graph.Capture{Path: r.text()}, Commit: c.Number, Recorded: c.Time,
 		}
-		i.Inputs = r.labels()
+		i.Inputs = list(&r, func() graph.Label { return graph.Label(r.text()) })
 		i.Capture.Retrieved = r.time()
 		i.Capture.Trusted = r.bool()
 		return i
@@ -155,7 +155,6 @@ func (w *entryWriter) time(t time.Time) {
 type entryReader struct {
 	rest    string
 	strings []string
-	spare   []graph.Label // room for lists
 	err     error
 }
 
@@ -219,26 +218,6 @@ func (r *entryReader) time() time.Time {
 	}
 	return time.Unix(r.int(), r.int()).UTC()
 }
-
-// labels reads a list of labels.
-func (r *entryReader) labels() []graph.Label {
-	n := r.length()
-	if n == 0 {
-		return nil
-	}
-	if n > len(r.spare) {
-		r.spare = make([]graph.Label, max(n, labelsAtOnce))
-	}
-	out := r.spare[:n:n]
-	r.spare = r.spare[n:]
-	for i := range out {
-		out[i] = graph.Label(r.text())
-	}
-	return out
-}
-
-// labelsAtOnce is for how many labels room is made.
-const labelsAtOnce = 32
 
 // list reads the members of a list; nil when there is none.
 func list[T any](r *entryReader, member func() T) []T {
