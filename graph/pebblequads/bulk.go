@@ -260,7 +260,7 @@ func (r *subjectRun) add(ctx context.Context, terms, text []byte) error {
 			return err
 		}
 	}
-	if len(r.quads) == maxRun && !(change{terms: terms}).covers() {
+	if len(r.quads) >= maxRun && !(change{terms: terms}).covers() {
 		return nil
 	}
 	at := len(r.bytes)

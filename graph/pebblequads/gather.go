@@ -76,18 +76,9 @@ func (r *reading) heads(ctx context.Context, heads [][]byte) (err error) {
 	}
 	defer func() { err = errors.Join(err, r.state.put(it)) }()
 	defer caught(&err)
-	n := 0
 	for _, head := range heads {
-		for ok := it.SeekPrefixGE(head); ok && bytes.HasPrefix(it.Key(), head); {
-			if n++; n%checkEvery == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if ok, err = r.add(it); err != nil {
-				return err
-			}
-		}
-		if err := it.Error(); err != nil {
-			return damage(err)
+		if err := r.under(ctx, it, head, nil); err != nil {
+			return err
 		}
 	}
 	return r.finish(ctx)

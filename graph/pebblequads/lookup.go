@@ -69,10 +69,10 @@ func (l *lookup) quad(terms []byte) (bool, error) {
 
 // relations reports whether any key of the index of objects may have a cover.
 func (l *lookup) relations() (bool, error) {
+	if l.counted {
+		return l.covers, nil
+	}
 	for p := range covering {
-		if l.counted {
-			break
-		}
 		n, err := l.state.count(appendKey(nil, keyPredicate, []byte(p)))
 		if err != nil {
 			return false, err

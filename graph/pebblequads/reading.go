@@ -174,9 +174,10 @@ type reading struct {
 	order   [4]quad.Direction
 	sifting sifting
 	quads   []quad.Quad
-	around  *surroundings      // what is gathered on the way, or nil
-	last    [5]lastTerm        // by direction: what was decoded last, which mostly comes again
-	room    *room              // that quads were begun in
+	around  *surroundings // what is gathered on the way, or nil
+	last    [5]lastTerm   // by direction: what was decoded last, which mostly comes again
+	room    *room         // that quads were begun in
+	steps   int
 	long    map[string][]place // hashed terms that stand in keyValues, and where they belong
 	text    []place            // quads whose object stands in keySubjects
 	keys    [][]byte           // the keys there, in the order of text
@@ -218,37 +219,50 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	} else if len(kinds) > 0 {
 		seek = kinds
 	}
-	var prefix []byte
-	n := 0
+	var head []byte
 	for _, nd := range nodes {
-		if n++; n%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
 		r.last[r.order[0]].term, r.last[r.order[0]].value = nd.term, nd.value
 		for _, kind := range seek {
-			prefix = appendKey(prefix[:0], r.index, nd.term, kind)
-			for ok := it.SeekPrefixGE(prefix); ok && bytes.HasPrefix(it.Key(), prefix); {
-				if n++; n%checkEvery == 0 && ctx.Err() != nil {
-					return ctx.Err()
-				}
-				if wanted != nil {
-					ts, err := splitKey(it.Key())
-					if err != nil {
-						return err
-					}
-					if !wanted[string(ts[slices.Index(r.order[:], quad.Predicate)])] {
-						ok = it.Next()
-						continue
-					}
-				}
-				if ok, err = r.add(it); err != nil {
-					return err
-				}
-			}
-			if err := it.Error(); err != nil {
-				return damage(err)
+			head = appendKey(head[:0], r.index, nd.term, kind)
+			if err := r.under(ctx, it, head, wanted); err != nil {
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+// under reads what the index has under the head of keys, which holds the first term at least: what has a predicate that is
+// wanted, or any for nil.
+func (r *reading) under(ctx context.Context, it *pebble.Iterator, head []byte, wanted map[string]bool) (err error) {
+	if err := r.step(ctx); err != nil {
+		return err
+	}
+	for ok := it.SeekPrefixGE(head); ok && bytes.HasPrefix(it.Key(), head); {
+		if err := r.step(ctx); err != nil {
+			return err
+		}
+		if wanted != nil {
+			ts, err := splitKey(it.Key())
+			if err != nil {
+				return err
+			}
+			if !wanted[string(ts[slices.Index(r.order[:], quad.Predicate)])] {
+				ok = it.Next()
+				continue
+			}
+		}
+		if ok, err = r.add(it); err != nil {
+			return err
+		}
+	}
+	return damage(it.Error())
+}
+
+// step looks now and then whether the read is still wanted.
+func (r *reading) step(ctx context.Context) error {
+	if r.steps++; r.steps%checkEvery == 0 {
+		return ctx.Err()
 	}
 	return nil
 }
