@@ -70,7 +70,7 @@ func (l *ledger) add(c graph.Commit, entry string) {
 	l.seen.add(c, entry)
 	for _, t := range c.Erased {
 		for _, label := range l.about(t.Document) {
-			k := l.seen.labels[label]
+			k := l.seen.find(label)
 			k.held, k.live = false, false
 		}
 		l.erased[t.TextHash] = append(l.erased[t.TextHash], t.Document)
@@ -95,21 +95,22 @@ func (l *ledger) of(document graph.ID) []graph.Label {
 // about is of, while mu is held.
 func (l *ledger) about(document graph.ID) []graph.Label {
 	labels := map[graph.Label]bool{}
-	for _, n := range l.seen.readings[document] {
+	add := func(number uint32) {
+		if l.seen.known.at(number).held {
+			labels[l.seen.label(number)] = true
+		}
+	}
+	for _, n := range l.seen.commitsOf(document) {
 		for _, info := range l.seen.commit(n).Added {
 			if info.Document != document || info.Layer != graph.LayerReading {
 				continue
 			}
-			if k := l.seen.labels[info.Label]; k.held {
+			if k := l.seen.find(info.Label); k.held {
 				labels[info.Label] = true
-				for _, r := range k.dependents { // resolutions, and links to those
-					if r.held {
-						labels[r.label] = true
-					}
-					for _, link := range r.dependents {
-						if link.held {
-							labels[link.label] = true
-						}
+				for r := range l.seen.each(k.dependents) { // resolutions, and links to those
+					add(r)
+					for link := range l.seen.each(l.seen.known.at(r).dependents) {
+						add(link)
 					}
 				}
 			}
@@ -123,9 +124,9 @@ func (l *ledger) layer(layer graph.Layer) []graph.Label {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var labels []graph.Label
-	for label, k := range l.seen.labels {
-		if k.held && k.layer() == layer {
-			labels = append(labels, label)
+	for n := range l.seen.known.len() {
+		if k := l.seen.known.at(n + 1); k.held && l.seen.layer(k) == layer {
+			labels = append(labels, l.seen.label(n+1))
 		}
 	}
 	slices.Sort(labels)
@@ -136,7 +137,7 @@ func (l *ledger) layer(layer graph.Layer) []graph.Label {
 func (l *ledger) isLive(label graph.Label) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	k := l.seen.labels[label]
+	k := l.seen.find(label)
 	return k != nil && k.live
 }
 
@@ -167,7 +168,10 @@ func (l *ledger) sight(at graph.At, head int64) sight {
 		return sight{ledger: l, commit: head}
 	}
 	l.mu.RLock()
-	entries := l.seen.entries[:head]
+	entries := make([]string, head)
+	for i := range entries {
+		entries[i] = l.seen.entry(int64(i + 1))
+	}
 	l.mu.RUnlock()
 	commits := make([]graph.Commit, head)
 	for i, entry := range entries {
@@ -198,9 +202,9 @@ func (s sight) decisions() []graph.Label {
 	s.ledger.mu.RLock()
 	defer s.ledger.mu.RUnlock()
 	var labels []graph.Label
-	for _, k := range s.ledger.seen.decisions {
-		if s.has(k.label) {
-			labels = append(labels, k.label)
+	for _, n := range s.ledger.seen.decisions {
+		if label := s.ledger.seen.label(n); s.has(label) {
+			labels = append(labels, label)
 		}
 	}
 	return labels
@@ -218,8 +222,8 @@ func (s sight) warnings() []string {
 func (l *ledger) info(label graph.Label) (info graph.LabelInfo, held bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	if k := l.seen.labels[label]; k != nil && k.held {
-		return l.seen.info(k), true
+	if k := l.seen.find(label); k != nil && k.held {
+		return l.seen.info(label, k), true
 	}
 	return graph.LabelInfo{}, false
 }

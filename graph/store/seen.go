@@ -1,6 +1,7 @@
 package store
 
 import (
+	"iter"
 	"maps"
 	"slices"
 
@@ -12,64 +13,75 @@ import (
 // to date by looking only at what a commit touches: selecting anew after each would make a
 // load take time in the square of its documents.
 //
-// A large store has a hundred thousand labels, nearly all of them of links, for as long as it is open. So commits are kept
-// as they stand in the log, and of links only what is needed: the garbage collector looks at every pointer again and again.
+// Commits are kept as they stand in the log, and cut out of them what is known by name.
 type seen struct {
-	labels    map[graph.Label]*known
-	entries   []string             // of the log; the one with number n at n-1
-	newest    graph.Commit         // that of the last entry
-	readings  map[graph.ID][]int64 // by document: the commits that added or ended readings of it
-	decisions []*known             // every one there ever was, in order of arrival
-	spare     []known              // room for labels
-	room      []*known             // for lists of them
+	text      heap
+	entries   column[place] // of the log; that of commit n is the nth
+	newest    graph.Commit  // that of the last entry
+	labels    names
+	known     column[known] // by the number of the label
+	documents names
+	readings  column[chain] // by the number of the document: the commits that added or ended readings of it
+	decisions []uint32      // every one there ever was, in order of arrival
+	layers    []graph.Layer
+	links     column[link]      // of the chains
+	spans     column[olderSpan] // of labels that are seen again
 }
 
 // A known label was in some commit, or is an input of one that was.
 type known struct {
-	label      graph.Label
-	info       *graph.LabelInfo // as it was added last; nil if it never was, and of a link
-	commit     int64            // in which it was added last; 0 if it never was
-	isLink     bool
-	held       bool     // its quads are kept
-	live       bool     // it has not ended
-	inputs     []*known // what it rests on
-	dependents []*known // what rests on it
-	spans      []span   // when it is seen
-	first      [1]span  // where spans begin: mostly there is no other
-}
-
-// layer returns the layer of a label that was added.
-func (k *known) layer() graph.Layer {
-	switch {
-	case k.isLink:
-		return graph.LayerLink
-	case k.info != nil:
-		return k.info.Layer
-	}
-	return ""
+	commit     int64 // in which it was added last; 0 if it never was
+	layer      uint8 // in layers
+	held       bool  // its quads are kept
+	live       bool  // it has not ended
+	inputs     chain // the labels that it rests on
+	dependents chain // the labels that rest on it
+	last       span  // when it is seen, at last; zero if it never was
+	older      uint32
 }
 
 // A span is from which commit and before which one (0: none yet) a label is seen.
 type span struct{ from, before int64 }
 
-// at reports whether a label is seen after a commit.
-func (k *known) at(commit int64) bool {
-	return slices.ContainsFunc(k.spans, func(p span) bool {
-		return p.from <= commit && (p.before == 0 || commit < p.before)
-	})
+type olderSpan struct {
+	span
+	older uint32 // 0 for none
+}
+
+func (s span) has(commit int64) bool {
+	return s.from != 0 && s.from <= commit && (s.before == 0 || commit < s.before)
 }
 
 func newSeen() *seen {
-	return &seen{labels: map[graph.Label]*known{}, readings: map[graph.ID][]int64{}}
+	return &seen{labels: newNames(), documents: newNames()}
 }
+
+// each gives the numbers of a chain, the last one first.
+func (s *seen) each(c chain) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for c != 0 {
+			l := s.links.at(uint32(c))
+			if !yield(l.number) {
+				return
+			}
+			c = l.rest
+		}
+	}
+}
+
+// put puts a number before those of a chain.
+func (s *seen) put(c *chain, number uint32) { *c = chain(s.links.add(link{number, *c})) }
 
 // commit returns the commit with a number.
 func (s *seen) commit(number int64) graph.Commit {
 	if number == s.newest.Number {
 		return s.newest
 	}
-	return decoded(s.entries[number-1])
+	return decoded(s.entry(number))
 }
+
+// entry returns how the commit with a number stands in the log.
+func (s *seen) entry(number int64) string { return s.text.at(*s.entries.at(uint32(number))) }
 
 // decoded returns the commit of an entry that was decoded before.
 func decoded(entry string) graph.Commit {
@@ -77,115 +89,168 @@ func decoded(entry string) graph.Commit {
 	return c
 }
 
-// info returns what is known of a label that was added.
-func (s *seen) info(k *known) graph.LabelInfo {
-	if k.info != nil {
-		return *k.info
+// find returns what is known of a label, nil if nothing is.
+func (s *seen) find(label graph.Label) *known {
+	if n := s.labels.number(&s.text, string(label)); n != 0 {
+		return s.known.at(n)
 	}
+	return nil
+}
+
+// label returns the label with a number.
+func (s *seen) label(number uint32) graph.Label { return graph.Label(s.labels.at(&s.text, number)) }
+
+// layer returns the layer of a label, "" of one that was never added.
+func (s *seen) layer(k *known) graph.Layer {
+	if k.commit == 0 {
+		return ""
+	}
+	return s.layers[k.layer]
+}
+
+// info returns what is known of a label that was added.
+func (s *seen) info(label graph.Label, k *known) graph.LabelInfo {
 	added := s.commit(k.commit).Added
-	return added[slices.IndexFunc(added, func(i graph.LabelInfo) bool { return i.Label == k.label })]
+	return added[slices.IndexFunc(added, func(i graph.LabelInfo) bool { return i.Label == label })]
 }
 
 // at reports whether a label is seen after a commit.
 func (s *seen) at(label graph.Label, commit int64) bool {
-	k := s.labels[label]
-	return k != nil && k.at(commit)
+	k := s.find(label)
+	return k != nil && s.sees(k, commit)
 }
 
-// of returns what is known of a label, and begins to know it.
-func (s *seen) of(label graph.Label) *known {
-	k := s.labels[label]
-	if k == nil {
-		if len(s.spare) == 0 {
-			s.spare = make([]known, labelsAtOnce)
-		}
-		k, s.spare = &s.spare[0], s.spare[1:]
-		k.label, k.spans = label, k.first[:0]
-		s.labels[label] = k
+// sees is at, of what is known of a label.
+func (s *seen) sees(k *known, commit int64) bool {
+	if k.last.has(commit) {
+		return true
 	}
-	return k
+	for n := k.older; n != 0; {
+		o := s.spans.at(n)
+		if o.has(commit) {
+			return true
+		}
+		n = o.older
+	}
+	return false
 }
 
-// labelsAtOnce is for how many labels room is made: many small pieces would keep the garbage collector busy too.
-const labelsAtOnce = 64
+// of returns the number of a label, and begins to know it. entry mentions it.
+func (s *seen) of(label graph.Label, entry *cutter) uint32 {
+	n := s.number(&s.labels, string(label), entry)
+	if n > s.known.len() {
+		s.known.add(known{})
+	}
+	return n
+}
 
-// all returns what is known of labels, without "".
-func (s *seen) all(labels []graph.Label) []*known {
-	n := len(labels)
-	if n > len(s.room) {
-		s.room = make([]*known, max(n, labelsAtOnce))
+// number numbers a string that an entry mentions.
+func (s *seen) number(in *names, str string, entry *cutter) uint32 {
+	if n := in.number(&s.text, str); n != 0 {
+		return n
 	}
-	out := s.room[:0:n]
-	s.room = s.room[n:]
-	for _, l := range labels {
-		if l != "" {
-			out = append(out, s.of(l))
-		}
+	p, found := entry.cut(str)
+	if !found {
+		p = s.text.keep(str)
 	}
-	return out
+	return in.add(&s.text, p)
 }
 
 // add takes in the next commit. entry is how it stands in the log.
 func (s *seen) add(c graph.Commit, entry string) {
-	s.entries, s.newest = append(s.entries, entry), c
+	at := s.text.keep(entry)
+	s.entries.add(at)
+	s.newest = c
+	cut := &cutter{whole: s.text.at(at), at: at}
 	documents := map[graph.ID]bool{} // whose readings it touches
-	var touched []*known             // all but readings
-	for i := range c.Added {
-		info := &c.Added[i]
-		k := s.of(info.Label)
+	var touched []uint32             // all but readings
+	for _, info := range c.Added {
+		n := s.of(info.Label, cut)
+		k := s.known.at(n)
 		if k.commit == 0 {
-			k.inputs = s.all(info.Inputs)
-			for _, input := range k.inputs {
-				input.dependents = append(input.dependents, k)
+			for _, label := range info.Inputs {
+				if label != "" {
+					input := s.of(label, cut)
+					s.put(&k.inputs, input)
+					s.put(&s.known.at(input).dependents, n)
+				}
 			}
 			if info.Layer == graph.LayerDecision {
-				s.decisions = append(s.decisions, k)
+				s.decisions = append(s.decisions, n)
 			}
 		}
-		k.commit, k.held, k.live = c.Number, true, true
-		if k.isLink = info.Layer == graph.LayerLink; !k.isLink {
-			own := *info // the list goes
-			k.info = &own
-		}
+		k.commit, k.held, k.live, k.layer = c.Number, true, true, s.numberOf(info.Layer)
 		if info.Layer == graph.LayerReading {
 			documents[info.Document] = true
 		} else {
-			touched = append(touched, k)
+			touched = append(touched, n)
 		}
 	}
 	for _, label := range c.Ended {
-		k := s.of(label)
+		n := s.of(label, cut)
+		k := s.known.at(n)
 		k.live = false
-		switch {
-		case k.commit == 0:
-		case k.layer() == graph.LayerReading:
-			documents[k.info.Document] = true
+		switch s.layer(k) {
+		case "":
+		case graph.LayerReading:
+			documents[s.info(label, k).Document] = true
 		default:
-			touched = append(touched, k)
+			touched = append(touched, n)
 		}
 	}
 	for document := range documents {
-		s.readings[document] = append(s.readings[document], c.Number)
-		touched = append(touched, s.choose(document, c.Number)...)
+		touched = append(touched, s.choose(document, c.Number, cut)...)
 	}
 	// What rests on a label comes after it: authority file and reading, resolution, link.
 	for len(touched) > 0 {
-		k := touched[0]
+		k := s.known.at(touched[0])
 		touched = touched[1:]
-		if k.commit == 0 || k.layer() == graph.LayerReading {
+		if layer := s.layer(k); layer == "" || layer == graph.LayerReading {
 			continue
 		}
-		is := k.live && !slices.ContainsFunc(k.inputs, func(in *known) bool { return !in.at(c.Number) })
-		touched = append(touched, k.set(is, c.Number)...)
+		is := k.live
+		for input := range s.each(k.inputs) {
+			is = is && s.sees(s.known.at(input), c.Number)
+		}
+		touched = append(touched, s.set(k, is, c.Number)...)
 	}
+}
+
+// numberOf returns the number of a layer. There are few.
+func (s *seen) numberOf(layer graph.Layer) uint8 {
+	i := slices.Index(s.layers, layer)
+	if i < 0 {
+		i = len(s.layers)
+		s.layers = append(s.layers, layer)
+	}
+	return uint8(i)
+}
+
+// commitsOf returns the commits that touched readings of a document, in order.
+func (s *seen) commitsOf(document graph.ID) []int64 {
+	n := s.documents.number(&s.text, string(document))
+	if n == 0 {
+		return nil
+	}
+	var commits []int64
+	for number := range s.each(*s.readings.at(n)) {
+		commits = append(commits, int64(number))
+	}
+	slices.Reverse(commits)
+	return commits
 }
 
 // choose notes which readings of a document are seen from a commit on, and returns what rests on those for which
 // that is new.
-func (s *seen) choose(document graph.ID, commit int64) (touched []*known) {
+func (s *seen) choose(document graph.ID, commit int64, entry *cutter) (touched []uint32) {
+	n := s.number(&s.documents, string(document), entry)
+	if n > s.readings.len() {
+		s.readings.add(0)
+	}
+	s.put(s.readings.at(n), uint32(commit))
 	var commits []graph.Commit // with the readings of the document only
 	labels := map[graph.Label]bool{}
-	for _, n := range s.readings[document] {
+	for _, n := range s.commitsOf(document) {
 		from := s.commit(n)
 		c := graph.Commit{Number: from.Number, Time: from.Time}
 		for _, info := range from.Added {
@@ -202,29 +267,36 @@ func (s *seen) choose(document graph.ID, commit int64) (touched []*known) {
 		commits = append(commits, c)
 	}
 	if len(commits) == 1 && len(labels) == 1 && len(commits[0].Ended) == 0 { // as nearly always
-		return s.of(commits[0].Added[0].Label).set(true, commit)
+		return s.set(s.find(commits[0].Added[0].Label), true, commit)
 	}
 	live := graph.Select(commits, graph.At{}).Live
 	for _, label := range slices.Sorted(maps.Keys(labels)) {
 		_, is := live[label]
-		touched = append(touched, s.of(label).set(is, commit)...)
+		touched = append(touched, s.set(s.find(label), is, commit)...)
 	}
 	return touched
 }
 
 // set notes whether a label is seen from a commit on, and returns what rests on
 // it if that is new.
-func (k *known) set(is bool, commit int64) []*known {
-	if k.at(commit) == is {
+func (s *seen) set(k *known, is bool, commit int64) []uint32 {
+	if s.sees(k, commit) == is {
 		return nil
 	}
 	switch {
 	case is:
-		k.spans = append(k.spans, span{from: commit})
-	case k.spans[len(k.spans)-1].from == commit: // it was seen for a moment inside this commit
-		k.spans = k.spans[:len(k.spans)-1]
+		if k.last.from != 0 {
+			k.older = s.spans.add(olderSpan{k.last, k.older})
+		}
+		k.last = span{from: commit}
+	case k.last.from == commit: // it was seen for a moment inside this commit
+		k.last = span{}
+		if k.older != 0 {
+			before := s.spans.at(k.older)
+			k.last, k.older = before.span, before.older
+		}
 	default:
-		k.spans[len(k.spans)-1].before = commit
+		k.last.before = commit
 	}
-	return k.dependents
+	return slices.Collect(s.each(k.dependents))
 }
