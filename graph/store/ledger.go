@@ -227,3 +227,13 @@ func (l *ledger) info(label graph.Label) (info graph.LabelInfo, held bool) {
 	}
 	return graph.LabelInfo{}, false
 }
+
+// version returns the version that a label which is held is about; "" when it is about none.
+func (l *ledger) version(label graph.Label) graph.ID {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	if k := l.seen.find(label); k != nil && k.held && k.version != 0 {
+		return graph.ID(l.seen.versions.at(&l.seen.text, k.version))
+	}
+	return ""
+}

@@ -188,9 +188,8 @@ func (r *reader) Citing(ctx context.Context, edges []graph.Edge) ([][]graph.Pass
 	version := map[graph.Label]graph.ID{}
 	for _, e := range edges {
 		if _, known := version[e.Label]; !known {
-			info, _ := r.ledger.info(e.Label)
-			version[e.Label] = info.Version
-			versions = append(versions, info.Version) // "" of a decision, which has no words
+			version[e.Label] = r.ledger.version(e.Label)
+			versions = append(versions, version[e.Label]) // "" of a decision, which has no words
 		}
 		said = append(said, Saying{Label: codec.SafeIRI(graph.ID(e.Label)), Subject: codec.SafeIRI(e.To)})
 	}

@@ -20,6 +20,7 @@ type seen struct {
 	newest    graph.Commit  // that of the last entry
 	labels    names
 	known     column[known] // by the number of the label
+	versions  names
 	documents names
 	readings  column[chain] // by the number of the document: the commits that added or ended readings of it
 	decisions []uint32      // every one there ever was, in order of arrival
@@ -30,13 +31,14 @@ type seen struct {
 
 // A known label was in some commit, or is an input of one that was.
 type known struct {
-	commit     int64 // in which it was added last; 0 if it never was
-	layer      uint8 // in layers
-	held       bool  // its quads are kept
-	live       bool  // it has not ended
-	inputs     chain // the labels that it rests on
-	dependents chain // the labels that rest on it
-	last       span  // when it is seen, at last; zero if it never was
+	commit     int64  // in which it was added last; 0 if it never was
+	layer      uint8  // in layers
+	held       bool   // its quads are kept
+	live       bool   // it has not ended
+	version    uint32 // in versions, 0 for none
+	inputs     chain  // the labels that it rests on
+	dependents chain  // the labels that rest on it
+	last       span   // when it is seen, at last; zero if it never was
 	older      uint32
 }
 
@@ -53,7 +55,7 @@ func (s span) has(commit int64) bool {
 }
 
 func newSeen() *seen {
-	return &seen{labels: newNames(), documents: newNames()}
+	return &seen{labels: newNames(), versions: newNames(), documents: newNames()}
 }
 
 // each gives the numbers of a chain, the last one first.
@@ -180,6 +182,9 @@ func (s *seen) add(c graph.Commit, entry string) {
 			}
 		}
 		k.commit, k.held, k.live, k.layer = c.Number, true, true, s.numberOf(info.Layer)
+		if info.Version != "" {
+			k.version = s.number(&s.versions, string(info.Version), cut)
+		}
 		if info.Layer == graph.LayerReading {
 			documents[info.Document] = true
 		} else {
