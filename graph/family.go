@@ -86,13 +86,14 @@ func (t *tracer) relate(ctx context.Context, ids []ID) error {
 }
 
 // gather collects the family of the roots: all claims that joining relations
-// reach, nearest first, at most the limit and within the depth.
+// reach, nearest first, at most the limit and within the depth. What their documents cite is read meanwhile.
 func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
 	frontier := make([]ID, 0, len(roots))
 	for _, c := range roots {
 		t.family[c.ID] = c
 		frontier = append(frontier, c.ID)
 	}
+	t.cite(ctx, roots)
 	over := map[ID]bool{}
 	for hop := 0; len(frontier) > 0; hop++ {
 		if err := t.relate(ctx, frontier); err != nil {
@@ -120,6 +121,7 @@ func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
 			return err
 		}
 		frontier = frontier[:0]
+		var joined []*Claim
 		for _, id := range reached {
 			c := on[*Claim](t.shelf, id)
 			switch {
@@ -129,9 +131,10 @@ func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
 				over[id] = true
 			default:
 				t.family[id] = c
-				frontier = append(frontier, id)
+				frontier, joined = append(frontier, id), append(joined, c)
 			}
 		}
+		t.cite(ctx, joined)
 	}
 	if len(over) > 0 {
 		t.cut(fmt.Sprintf("The limit of %d claims was reached: the family has at least %d more.", t.limit, len(over)))

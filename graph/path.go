@@ -159,11 +159,8 @@ func (p *pather) around(ctx context.Context, ids []ID) ([]ID, error) {
 			claims = append(claims, c)
 		}
 	}
-	cited, err := p.citing(ctx, claims)
-	if err != nil {
-		return nil, err
-	}
-	if err := p.readCitations(ctx, claims, cited); err != nil {
+	p.cite(ctx, claims)
+	if err := p.readCitations(ctx, claims); err != nil {
 		return nil, err
 	}
 	for _, c := range claims {

@@ -81,6 +81,7 @@ func SurveyFamily(ctx context.Context, r Reader, roots []ID, o TraceOptions) (*S
 	if err != nil {
 		return nil, err
 	}
+	defer t.beside.Wait()
 	claims, err := t.roots(ctx, roots)
 	if err != nil {
 		return nil, err
@@ -142,6 +143,7 @@ func (s *Survey) read(ctx context.Context, r Reader, o SurveyOptions) error {
 	if err != nil {
 		return err
 	}
+	defer t.beside.Wait()
 	t.citations = math.MaxInt
 	if err := s.readAll(ctx, t); err != nil {
 		return err

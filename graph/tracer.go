@@ -1,11 +1,11 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // TraceClaims follows claims to where they come from, and gathers what was said
@@ -16,6 +16,7 @@ func TraceClaims(ctx context.Context, r Reader, query string, roots []ID, o Trac
 	if err != nil {
 		return nil, err
 	}
+	defer t.beside.Wait()
 	claims, err := t.roots(ctx, roots)
 	if err != nil {
 		return nil, err
@@ -56,6 +57,10 @@ type tracer struct {
 	cited    map[ID][]*Source   // what is cited where a claim stands
 	figures  map[ID][]StatisticView
 	families map[ID]ID // of the claims: the smallest of their family, once it is gathered
+
+	beside sync.WaitGroup // what is read beside the rest, to be waited for before the reader's view ends
+	asked  map[ID]bool    // documents
+	citing []*citing      // what they cite, once beside has been waited for
 }
 
 func newTracer(r Reader, o TraceOptions) (*tracer, error) {
@@ -67,6 +72,7 @@ func newTracer(r Reader, o TraceOptions) (*tracer, error) {
 		shelf: newShelf(r), threshold: o.MinConfidence, depth: o.Depth, limit: limit, citations: maxTraceCitations, commenters: o.Commenters, declared: o.Declared,
 		left: newLeftOut(r.At().AsOf), family: map[ID]*Claim{}, touching: map[ID][]*Relation{}, steps: map[ID][]step{},
 		cited: map[ID][]*Source{}, figures: map[ID][]StatisticView{}, families: map[ID]ID{},
+		asked: map[ID]bool{},
 	}
 	switch {
 	case o.Depth < 0 || o.Depth > MaxTraceDepth:
@@ -135,17 +141,16 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	for _, id := range keysOf(t.family) {
 		claims = append(claims, t.family[id])
 	}
-	cited := ahead(func() (citing, error) { return t.citing(ctx, claims) })
+	t.cite(ctx, claims)
 	views, err := t.claimViews(ctx, claims)
-	if err == nil {
-		t.divide(claims)
-		err = t.readFigures(ctx, claims)
-	}
-	all, failed := cited()
-	if err = cmp.Or(err, failed); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	if err := t.readCitations(ctx, claims, all); err != nil {
+	t.divide(claims)
+	if err := t.readFigures(ctx, claims); err != nil {
+		return nil, err
+	}
+	if err := t.readCitations(ctx, claims); err != nil {
 		return nil, err
 	}
 	if err := t.explore(ctx, claims); err != nil {
@@ -196,22 +201,6 @@ func (t *tracer) traced(ctx context.Context, roots []ID) ([]TracedClaim, error) 
 	return out, nil
 }
 
-// ahead begins to read something while something else is read. What it returns waits for the end, and must be called:
-// a reader is not kept.
-func ahead[T any](read func() (T, error)) func() (T, error) {
-	var x T
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		x, err = read()
-	}()
-	return func() (T, error) {
-		<-done
-		return x, err
-	}
-}
-
 // readFigures reads the figures of the claims and who is credited for them.
 func (t *tracer) readFigures(ctx context.Context, claims []*Claim) error {
 	edges, err := t.r.Out(ctx, idsOf(claims), HasFigure)
@@ -256,48 +245,78 @@ func (t *tracer) readFigures(ctx context.Context, claims []*Claim) error {
 type citing struct {
 	edges    []Edge
 	passages [][]Passage // of the edges
-	cut      string      // what was left out; "" for nothing
+	sources  []ID        // all that are cited, in order: the edges lead to the first of them
+	err      error
 }
 
-// citing reads what the documents of claims cite. It touches nothing of the tracer.
-func (t *tracer) citing(ctx context.Context, claims []*Claim) (c citing, err error) {
-	var documents, sources []ID
+// cite begins to read what the documents of claims cite, beside what else is read.
+func (t *tracer) cite(ctx context.Context, claims []*Claim) {
+	var documents []ID
 	for _, c := range claims {
-		documents = append(documents, c.Document)
+		if !t.asked[c.Document] {
+			t.asked[c.Document] = true
+			documents = append(documents, c.Document)
+		}
 	}
-	if c.edges, err = t.r.Out(ctx, sortedIDs(documents), Cites, LinksTo); err != nil {
-		return c, err
+	if len(documents) == 0 {
+		return
+	}
+	c := &citing{}
+	t.citing = append(t.citing, c)
+	t.beside.Go(func() { c.err = c.read(ctx, t.r, sortedIDs(documents), t.citations) })
+}
+
+// read reads what documents cite, but for what leads beyond the first sources.
+func (c *citing) read(ctx context.Context, r Reader, documents []ID, limit int) (err error) {
+	if c.edges, err = r.Out(ctx, documents, Cites, LinksTo); err != nil {
+		return err
 	}
 	for _, e := range c.edges {
-		sources = append(sources, e.To)
+		c.sources = append(c.sources, e.To)
 	}
-	if sources = sortedIDs(sources); len(sources) > t.citations {
-		c.cut = fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(sources), t.citations)
-		last := sources[t.citations-1]
-		c.edges = slices.DeleteFunc(c.edges, func(e Edge) bool { return e.To > last })
+	if c.sources = sortedIDs(c.sources); len(c.sources) > limit {
+		c.edges = slices.DeleteFunc(c.edges, func(e Edge) bool { return e.To > c.sources[limit-1] })
 	}
-	c.passages, err = t.r.Citing(ctx, c.edges)
-	return c, err
+	c.passages, err = r.Citing(ctx, c.edges)
+	return err
 }
 
 // readCitations finds what is cited in the words of each claim, or right after
-// them: not every citation of its document.
-func (t *tracer) readCitations(ctx context.Context, claims []*Claim, all citing) error {
-	if all.cut != "" {
-		t.cut(all.cut)
+// them: not every citation of its document. It waits for what cite began to read, and uses it up.
+func (t *tracer) readCitations(ctx context.Context, claims []*Claim) error {
+	t.beside.Wait()
+	var sources []ID
+	for _, c := range t.citing {
+		if c.err != nil {
+			return c.err
+		}
+		sources = append(sources, c.sources...)
 	}
-	edges := map[ID][]int{} // by document
-	for i, e := range all.edges {
-		edges[e.From] = append(edges[e.From], i)
+	if sources = sortedIDs(sources); len(sources) > t.citations {
+		t.cut(fmt.Sprintf("The documents cite %d sources: the first %d were looked at.", len(sources), t.citations))
+		sources = sources[:t.citations]
 	}
+	type citation struct {
+		Edge
+		passages []Passage
+	}
+	citations := map[ID][]citation{} // by document
+	for _, c := range t.citing {
+		for i, e := range c.edges {
+			if e.To <= sources[len(sources)-1] {
+				citations[e.From] = append(citations[e.From], citation{e, c.passages[i]})
+			}
+		}
+	}
+	t.citing, t.asked = nil, map[ID]bool{}
 	near := map[ID][]ID{}
 	credited := saidIn(claims)
 	for _, c := range claims {
 		ids := []ID{c.SaidIn}
-		for _, i := range edges[c.Document] {
+		for _, e := range citations[c.Document] {
 			// Of the text that the claim stands in: another version of the page has other words at its place.
-			if all.edges[i].Label == c.Label && slices.ContainsFunc(all.passages[i], c.cites) {
-				ids = append(ids, all.edges[i].To)
+			if e.Label == c.Label && slices.ContainsFunc(e.passages, c.cites) {
+				ids = append(ids, e.To)
 			}
 		}
 		near[c.ID] = sortedIDs(ids)
