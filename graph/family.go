@@ -54,7 +54,7 @@ func (t *tracer) relate(ctx context.Context, ids []ID) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	edges, err := t.r.In(ctx, sortedIDs(fresh), RelatedFrom, RelatedTo)
+	edges, err := t.relations(ctx, sortedIDs(fresh))
 	if err != nil {
 		return err
 	}
@@ -85,6 +85,42 @@ func (t *tracer) relate(ctx context.Context, ids []ID) error {
 	return nil
 }
 
+// An ends is which relations nodes are an end of.
+type ends struct {
+	of    []ID          // the nodes, in order
+	read  chan struct{} // closed when the rest is there
+	edges []Edge
+	err   error
+}
+
+// relateNext begins to read which relations nodes are an end of, for relate, which is to come next for some of them.
+func (t *tracer) relateNext(ctx context.Context, ids []ID) {
+	e := &ends{of: ids, read: make(chan struct{})}
+	t.ends = e
+	t.beside.Go(func() {
+		defer close(e.read)
+		e.edges, e.err = t.r.In(ctx, e.of, RelatedFrom, RelatedTo)
+	})
+}
+
+// relations reads which relations nodes, which are in order, are an end of, as far as relateNext has not read it.
+func (t *tracer) relations(ctx context.Context, ids []ID) (edges []Edge, err error) {
+	if had := t.ends; had != nil {
+		t.ends = nil
+		<-had.read
+		if had.err != nil {
+			return nil, had.err
+		}
+		edges = slices.DeleteFunc(had.edges, func(e Edge) bool { _, asked := slices.BinarySearch(ids, e.To); return !asked })
+		ids = slices.DeleteFunc(ids, func(id ID) bool { _, known := slices.BinarySearch(had.of, id); return known })
+	}
+	if len(ids) == 0 {
+		return edges, nil
+	}
+	more, err := t.r.In(ctx, ids, RelatedFrom, RelatedTo)
+	return append(edges, more...), err
+}
+
 // gather collects the family of the roots: all claims that joining relations
 // reach, nearest first, at most the limit and within the depth. What their documents cite is read meanwhile.
 func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
@@ -113,6 +149,9 @@ func (t *tracer) gather(ctx context.Context, roots []*Claim) error {
 				t.cut(fmt.Sprintf("The family goes on beyond a depth of %d: at least %d more claims.", t.depth, len(reached)))
 			}
 			break
+		}
+		if len(reached) > 0 && len(t.family)+len(reached) <= t.limit { // of most of them that is to be asked
+			t.relateNext(ctx, reached)
 		}
 		if err := t.read(ctx, reached...); err != nil {
 			return err

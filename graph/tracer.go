@@ -61,6 +61,7 @@ type tracer struct {
 	beside sync.WaitGroup // what is read beside the rest, to be waited for before the reader's view ends
 	asked  map[ID]bool    // documents
 	citing []*citing      // what they cite, once beside has been waited for
+	ends   *ends          // what relate asks for next; nil for nothing
 }
 
 func newTracer(r Reader, o TraceOptions) (*tracer, error) {
