@@ -174,17 +174,7 @@ func (o *overlaid) In(ctx context.Context, to []ID, kinds ...Predicate) ([]Edge,
 		return nil, err
 	}
 	edges = o.lay(edges, to, o.addedIn, kinds)
-	slices.SortFunc(edges, func(a, b Edge) int {
-		for _, c := range []int{
-			strings.Compare(string(a.To), string(b.To)), strings.Compare(string(a.Kind), string(b.Kind)),
-			strings.Compare(string(a.From), string(b.From)), strings.Compare(string(a.Label), string(b.Label)),
-		} {
-			if c != 0 {
-				return c
-			}
-		}
-		return 0
-	})
+	SortIncoming(edges)
 	return slices.Compact(edges), nil
 }
 

@@ -24,17 +24,35 @@ func (g *Subgraph) Sort() {
 
 // SortEdges puts edges in order of From, Kind, To, Label.
 func SortEdges(edges []Edge) {
-	if !slices.IsSortedFunc(edges, compareEdges) { // they mostly are
-		slices.SortFunc(edges, compareEdges)
-	}
+	sortEdges(edges, func(e Edge) ID { return e.From }, func(e Edge) ID { return e.To })
 }
 
-func compareEdges(a, b Edge) int {
-	if c := cmp.Compare(a.From, b.From); c != 0 {
-		return c
+// SortIncoming puts edges in order of To, Kind, From, Label.
+func SortIncoming(edges []Edge) {
+	sortEdges(edges, func(e Edge) ID { return e.To }, func(e Edge) ID { return e.From })
+}
+
+// sortEdges puts edges in order of one end, their kind, the other end and their label. Those of one node mostly stand
+// together, and the nodes in order, so that little is left to do.
+func sortEdges(edges []Edge, first, second func(Edge) ID) {
+	byFirst := func(a, b Edge) int { return cmp.Compare(first(a), first(b)) }
+	if !slices.IsSortedFunc(edges, byFirst) {
+		slices.SortFunc(edges, byFirst)
 	}
-	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
-		return c
+	for len(edges) > 0 {
+		n := 1
+		for n < len(edges) && first(edges[n]) == first(edges[0]) {
+			n++
+		}
+		slices.SortFunc(edges[:n], func(a, b Edge) int {
+			if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
+				return c
+			}
+			if c := cmp.Compare(second(a), second(b)); c != 0 {
+				return c
+			}
+			return cmp.Compare(a.Label, b.Label)
+		})
+		edges = edges[n:]
 	}
-	return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Label, b.Label))
 }

@@ -40,6 +40,14 @@ func jsonLiteral(x any) (quad.Value, error) {
 	return quad.TypedString{Value: quad.String(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), Type: vocab.JSON}, nil
 }
 
+// jsonOf returns the text of a JSON literal, "" of any other value.
+func jsonOf(v quad.Value) string {
+	if t, ok := v.(quad.TypedString); ok && t.Type == vocab.JSON {
+		return string(t.Value)
+	}
+	return ""
+}
+
 func parseJSON(v quad.Value, x any) error {
 	t, ok := v.(quad.TypedString)
 	if !ok || t.Type != vocab.JSON {

@@ -115,10 +115,13 @@ func DecodeResolved(quads []quad.Quad) ([]graph.Resolved, error) {
 		if !ok || q.Predicate != vocab.Resolved {
 			continue
 		}
-		var x resolved
-		d := decoder{subject: subject}
-		if d.fail(vocab.Resolved, parseJSON(q.Object, &x)); d.err != nil {
-			return nil, d.err
+		x, ok := scanResolved(jsonOf(q.Object))
+		if !ok {
+			x = resolved{}
+			d := decoder{subject: subject}
+			if d.fail(vocab.Resolved, parseJSON(q.Object, &x)); d.err != nil {
+				return nil, d.err
+			}
 		}
 		out = append(out, graph.Resolved{Subject: IDOf(subject), Predicate: x.Predicate, Agent: x.Agent, Reason: x.Reason, Rejected: x.Rejected})
 	}

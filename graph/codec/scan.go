@@ -3,6 +3,8 @@ package codec
 import (
 	"strings"
 	"unicode/utf8"
+
+	"whence/graph"
 )
 
 // A scanner reads JSON as [jsonLiteral] writes it: no spaces, keys in order. It takes a tenth
@@ -40,6 +42,24 @@ func scanStrings(s string) (list []string, ok bool) {
 	c := scanner{rest: s, failed: !utf8.ValidString(s)}
 	c.each(func() { list = append(list, c.string()) })
 	return list, c.done()
+}
+
+// scanResolved reads who is meant by a name, as scanPassages.
+func scanResolved(s string) (x resolved, ok bool) {
+	c := scanner{rest: s, failed: !utf8.ValidString(s)}
+	c.skip(`{"predicate":`)
+	x.Predicate = graph.Predicate(c.string())
+	if c.has(`,"agent":`) {
+		x.Agent = graph.ID(c.string())
+	}
+	if c.has(`,"reason":`) {
+		x.Reason = c.string()
+	}
+	if c.has(`,"rejected":`) {
+		c.each(func() { x.Rejected = append(x.Rejected, graph.ID(c.string())) })
+	}
+	c.skip("}")
+	return x, c.done()
 }
 
 func (c *scanner) done() bool { return !c.failed && c.rest == "" }

@@ -6,7 +6,10 @@ import (
 
 	"github.com/cayleygraph/quad"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"whence/graph"
 )
 
 // What the scanner reads, encoding/json reads too, and the same.
@@ -46,11 +49,16 @@ func TestScanner(t *testing.T) {
 		"a leading zero":       `[{"start":01,"end":1,"exact":"a"}]`,
 		"too long a number":    `[{"start":1234567890,"end":1,"exact":"a"}]`,
 		"cut short":            `[{"start":0,"end":1,"exact":"a"`,
+		"who is meant by":      `{"predicate":"asserted-by","reason":"only one","agent":"urn:whence:agent:1"}`,
+		"nobody rejected":      `{"predicate":"asserted-by","rejected":[]}`,
 		"more behind":          `[{"start":0,"end":1,"exact":"a"}]]`,
 	} {
 		t.Run(name+" is left", func(t *testing.T) {
 			if got, ok := scanPassages(in); ok {
 				t.Errorf("got %+v", got)
+			}
+			if got, ok := scanResolved(in); ok {
+				t.Errorf("as who is meant: got %+v", got)
 			}
 		})
 	}
@@ -77,6 +85,17 @@ func TestScanner_ReadsWhatIsWritten(t *testing.T) {
 		}
 		list, ok := scanStrings(string(literal.(quad.TypedString).Value))
 		if diff := cmp.Diff(strings, list); diff != "" || !ok {
+			t.Fatalf("ok %v (-want +got):\n%s", ok, diff)
+		}
+		who := resolved{
+			Predicate: graph.AssertedBy, Agent: graph.ID(text.Draw(t, "agent")), Reason: text.Draw(t, "reason"),
+			Rejected: rapid.SliceOfN(rapid.Just(graph.ID("urn:whence:agent:1")), 0, 2).Draw(t, "rejected"),
+		}
+		if literal, err = jsonLiteral(who); err != nil {
+			t.Fatal(err)
+		}
+		meant, ok := scanResolved(string(literal.(quad.TypedString).Value))
+		if diff := cmp.Diff(who, meant, cmpopts.EquateEmpty()); diff != "" || !ok {
 			t.Fatalf("ok %v (-want +got):\n%s", ok, diff)
 		}
 	})

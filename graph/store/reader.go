@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,15 +49,7 @@ func (r *reader) In(ctx context.Context, to []graph.ID, kinds ...graph.Predicate
 		return nil, err
 	}
 	edges := edgesOf(quads)
-	slices.SortFunc(edges, func(a, b graph.Edge) int {
-		if c := cmp.Compare(a.To, b.To); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
-			return c
-		}
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Label, b.Label))
-	})
+	graph.SortIncoming(edges)
 	return edges, nil
 }
 
