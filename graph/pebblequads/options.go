@@ -16,7 +16,7 @@ import (
 type Options struct {
 	// FS is where the folder is; nil for the file system of the machine.
 	FS vfs.FS
-	// CacheBytes is how much memory blocks of files may take; 0 for 32 MB. The system keeps the files in
+	// CacheBytes is how much memory blocks of files may take; 0 for 64 MB. The system keeps the files in
 	// memory as well, so that what is not in it takes some microseconds to decompress.
 	CacheBytes int64
 	// MemTableBytes is how much may be written before it goes into a sorted file, and
@@ -38,7 +38,7 @@ type Options struct {
 }
 
 const (
-	defaultCache    = 32 << 20
+	defaultCache    = 64 << 20
 	defaultMemTable = 32 << 20
 	// defaultPatience is how long an engine that failed is waited for, in a commit and when it
 	// is closed: it may never come back, and nothing that it still does counts.
