@@ -50,14 +50,19 @@ func quadsOf(parts ...*reading) []quad.Quad {
 
 // A room is what a reading works in, and the next one after it.
 type room struct {
-	quads  []quad.Quad // empty
-	lately [64]valued  // IRIs without digits, as those of predicates and classes are, each at its place
+	quads    []quad.Quad // empty
+	lately   [64]valued  // IRIs without digits, as those of predicates and classes are, each at its place
+	own      [5][]byte   // what the last terms are kept in, by direction
+	head     []byte      // of keys
+	readings uint64      // that worked in it
 }
 
 // A valued term holds its value.
 type valued struct {
-	term  []byte
-	value quad.Value
+	term    []byte
+	value   quad.Value
+	reading uint64 // the last one whose sieve was asked about it as a predicate, by number
+	is      picked // what that said
 }
 
 // rooms are for readings, which cannot know beforehand how many quads there will be.
@@ -75,6 +80,9 @@ func (r *reading) end() {
 	}
 	clear(r.quads)
 	r.room.quads = r.quads[:0]
+	for d := range r.last {
+		r.room.own[d] = r.last[d].own
+	}
 	rooms.Put(r.room)
 	r.quads, r.room = nil, nil
 }
@@ -198,7 +206,12 @@ type lastTerm struct {
 
 func newReading(s *state, index byte) *reading {
 	room, _ := rooms.Get().(*room)
-	return &reading{state: s, index: index, order: order[index], room: room, quads: room.quads}
+	room.readings++
+	r := &reading{state: s, index: index, order: order[index], room: room, quads: room.quads, sifting: sifting{predicate: picked{wanted: true}}}
+	for d := range r.last {
+		r.last[d].own = room.own[d]
+	}
+	return r
 }
 
 // scan reads what the index has for the nodes, and of them what has one of the kinds.
@@ -219,12 +232,11 @@ func (r *reading) scan(ctx context.Context, nodes []node, kinds [][]byte) (err e
 	} else if len(kinds) > 0 {
 		seek = kinds
 	}
-	var head []byte
 	for _, nd := range nodes {
 		r.last[r.order[0]].term, r.last[r.order[0]].value = nd.term, nd.value
 		for _, kind := range seek {
-			head = appendKey(head[:0], r.index, nd.term, kind)
-			if err := r.under(ctx, it, head, wanted); err != nil {
+			r.room.head = appendKey(r.room.head[:0], r.index, nd.term, kind)
+			if err := r.under(ctx, it, r.room.head, wanted); err != nil {
 				return err
 			}
 		}
@@ -326,12 +338,11 @@ func (r *reading) take(long longForm, ts terms) error {
 // wants reports whether the sieve lets a quad through, and whether it does not need those that differ in the label alone.
 func (r *reading) wants(ts terms) (wanted, once bool, err error) {
 	s, predicate, label := &r.sifting, ts[1], ts[3]
-	if !isHashed(predicate) {
-		if last := &r.last[quad.Predicate]; !bytes.Equal(last.term, predicate) {
-			if s.predicate, err = s.known(r.state.db, predicate); err != nil {
+	if s.picks() && !isHashed(predicate) {
+		if !bytes.Equal(r.last[quad.Predicate].term, predicate) {
+			if s.predicate, err = r.pick(predicate); err != nil {
 				return false, false, err
 			}
-			last.set(predicate, s.predicate.value)
 		}
 		if once = s.predicate.once; !s.predicate.wanted {
 			return false, false, nil
@@ -406,16 +417,38 @@ func (r *reading) term(d quad.Direction, term []byte) (quad.Value, error) {
 		}
 		return v, err
 	}
+	had, err := r.name(term)
+	if err != nil {
+		return nil, err
+	}
+	last.term, last.value = had.term, had.value // nobody writes to that
+	return had.value, nil
+}
+
+// name returns the place of an IRI without digits, with its value.
+func (r *reading) name(term []byte) (*valued, error) {
 	had := &r.room.lately[(int(term[len(term)-1])+7*int(term[len(term)/2])+len(term))%len(r.room.lately)]
 	if !bytes.Equal(had.term, term) {
 		v, err := r.state.db.names.value(term)
 		if err != nil {
 			return nil, err
 		}
-		*had = valued{bytes.Clone(term), v}
+		*had = valued{term: bytes.Clone(term), value: v}
 	}
-	last.term, last.value = had.term, had.value // nobody writes to that
-	return had.value, nil
+	return had, nil
+}
+
+// pick returns what the sieve says of a predicate that a term holds, which is then the last one.
+func (r *reading) pick(term []byte) (picked, error) {
+	v, err := r.term(quad.Predicate, term)
+	if err != nil || term[0] != tagIRI {
+		return r.sifting.pick(v), err
+	}
+	had, err := r.name(term)
+	if err == nil && had.reading != r.room.readings {
+		had.reading, had.is = r.room.readings, r.sifting.pick(v)
+	}
+	return had.is, err
 }
 
 // set keeps a copy of the term.

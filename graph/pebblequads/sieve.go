@@ -14,11 +14,10 @@ import (
 // lets through: [store.Sieve.Keep] leaves it out once that is done.
 type sifting struct {
 	store.Sieve
-	predicates map[string]known // by term
-	predicate  known            // the one that was read last
-	label      []byte           // the term that was looked at last
-	wanted     bool             // what the sieve said of it
-	behind     []byte           // a key
+	predicate picked // of the one that was read last
+	label     []byte // the term that was looked at last
+	wanted    bool   // what the sieve said of it
+	behind    []byte // a key
 }
 
 const (
@@ -26,34 +25,16 @@ const (
 	fewOthers = 4
 )
 
-// A known predicate has been looked at.
-type known struct {
-	value        quad.Value
-	wanted, once bool // what the sieve says of it
-}
+// picked is what a sieve says of a predicate.
+type picked struct{ wanted, once bool }
 
-// look returns what the sieve says of a predicate.
-func (s *sifting) look(p quad.Value) known {
+// picks reports whether the sieve says anything of predicates.
+func (s *sifting) picks() bool { return len(s.Without)+len(s.Once) > 0 }
+
+// pick returns what the sieve says of a predicate.
+func (s *sifting) pick(p quad.Value) picked {
 	iri, _ := p.(quad.IRI)
-	return known{p, !s.Without[iri], s.Once[iri]}
-}
-
-// known returns what the sieve says of the predicate of a term that holds it.
-func (s *sifting) known(d *DB, term []byte) (known, error) {
-	is, ok := s.predicates[string(term)]
-	if ok {
-		return is, nil
-	}
-	p, err := d.names.value(term)
-	if err != nil {
-		return known{}, err
-	}
-	if s.predicates == nil {
-		s.predicates = map[string]known{}
-	}
-	is = s.look(p)
-	s.predicates[string(term)] = is
-	return is, nil
+	return picked{!s.Without[iri], s.Once[iri]}
 }
 
 // isOut reports whether the sieve lets through nothing that has the predicate of the quad that was looked at last.

@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	"whence/graph"
+	"whence/graph/vocab"
 )
 
 // A term is a value as it stands in a key: self-delimiting, and different for
@@ -213,6 +214,15 @@ func varintEnd[T []byte | string](b T, at int) int {
 	return -1
 }
 
+// types are the datatypes that come again and again, so that their IRIs are made once: by IRI, and by its term.
+var types, typeOf = func() (map[string]quad.IRI, map[string]quad.IRI) {
+	byIRI, byTerm := map[string]quad.IRI{}, map[string]quad.IRI{}
+	for _, t := range []quad.IRI{vocab.JSON, vocab.Day, vocab.Month, vocab.Year, vocab.Instant} {
+		byIRI[string(t)], byTerm[string(appendIRI(nil, string(t)))] = t, t
+	}
+	return byIRI, byTerm
+}()
+
 // decodeTerm returns the value of a term that holds it, and nil for tagNone. The
 // term must be whole and must not hold a hash.
 func decodeTerm(t []byte) (quad.Value, error) {
@@ -234,8 +244,14 @@ func decodeTerm(t []byte) (quad.Value, error) {
 		return quad.LangString{Value: quad.String(t[n+1:]), Lang: string(t[2:n])}, nil
 	case tagTyped:
 		n := 1 + termLen(t[1:])
-		iri, err := decodeIRI(t[1:n])
-		return quad.TypedString{Value: quad.String(t[n+1:]), Type: iri}, err
+		iri, known := typeOf[string(t[1:n])]
+		if !known {
+			var err error
+			if iri, err = decodeIRI(t[1:n]); err != nil {
+				return nil, err
+			}
+		}
+		return quad.TypedString{Value: quad.String(t[n+1:]), Type: iri}, nil
 	case tagInt:
 		i, n := binary.Varint(t[1:])
 		if n != len(t)-1 {
@@ -327,11 +343,15 @@ func decodeLong(b []byte) (quad.Value, error) {
 			if n <= 0 || size > uint64(len(rest)-n) {
 				break
 			}
-			first, text := string(rest[n:n+int(size)]), quad.String(rest[n+int(size):])
+			first, text := rest[n:n+int(size)], quad.String(rest[n+int(size):])
 			if b[0] == longLang {
-				return quad.LangString{Value: text, Lang: first}, nil
+				return quad.LangString{Value: text, Lang: string(first)}, nil
 			}
-			return quad.TypedString{Value: text, Type: quad.IRI(first)}, nil
+			iri, known := types[string(first)]
+			if !known {
+				iri = quad.IRI(first)
+			}
+			return quad.TypedString{Value: text, Type: iri}, nil
 		}
 	}
 	return nil, fmt.Errorf("%w: value %.40q", graph.ErrDamaged, b)
