@@ -85,7 +85,7 @@ func (t *tracer) relate(ctx context.Context, ids []ID) error {
 	return nil
 }
 
-// An ends is which relations nodes are an end of.
+// ends are which relations nodes are an end of, read ahead.
 type ends struct {
 	of    []ID          // the nodes, in order
 	read  chan struct{} // closed when the rest is there

@@ -47,23 +47,38 @@ type link struct {
 }
 
 // A heap keeps strings.
-type heap struct{ pages []*strings.Builder }
+type heap struct {
+	pages []*strings.Builder
+	open  int // the page that has room, counted from 1; 0 for none
+}
 
 // A place is where a string stands in a heap, in bytes.
 type place struct{ page, start, length uint32 }
 
-const heapPage = 64 << 10 // bytes; a longer string has a page of its own
+const heapPage = 64 << 10 // bytes; a string longer than an eighth of it has a page of its own
 
 func (h *heap) keep(s string) place {
-	last := len(h.pages) - 1
-	if last < 0 || h.pages[last].Cap()-h.pages[last].Len() < len(s) {
-		page := new(strings.Builder)
-		page.Grow(max(heapPage, len(s)))
-		h.pages = append(h.pages, page)
-		last++
+	switch {
+	case len(s) > heapPage/8:
+		return h.put(h.page(len(s)), s)
+	case h.open == 0 || h.pages[h.open-1].Cap()-h.pages[h.open-1].Len() < len(s):
+		h.open = h.page(heapPage) + 1
 	}
-	p := place{uint32(last), uint32(h.pages[last].Len()), uint32(len(s))}
-	h.pages[last].WriteString(s)
+	return h.put(h.open-1, s)
+}
+
+// page adds a page of a size.
+func (h *heap) page(size int) int {
+	page := new(strings.Builder)
+	page.Grow(size)
+	h.pages = append(h.pages, page)
+	return len(h.pages) - 1
+}
+
+// put writes a string to a page that has room for it.
+func (h *heap) put(page int, s string) place {
+	p := place{uint32(page), uint32(h.pages[page].Len()), uint32(len(s))}
+	h.pages[page].WriteString(s)
 	return p
 }
 
