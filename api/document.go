@@ -72,7 +72,10 @@ func document(ctx context.Context, q *question) (*answer, error) {
 			out.Segments = append(out.Segments, *q.wire.segment(s))
 		}
 	}
-	if comments > 0 {
+	switch {
+	case comments == 1:
+		warnings = append(warnings, "1 comment of a reader is left out.")
+	case comments > 1:
 		warnings = append(warnings, fmt.Sprintf("%d comments of readers are left out.", comments))
 	}
 	cited, err := q.Out(ctx, []graph.ID{d.ID}, graph.Cites, graph.LinksTo)
