@@ -39,7 +39,7 @@ type known struct {
 	inputs     chain  // the labels that it rests on
 	dependents chain  // the labels that rest on it
 	last       span   // when it is seen, at last; zero if it never was
-	older      uint32
+	older      uint32 // in spans: when it was seen before that; 0 for never
 }
 
 // A span is from which commit and before which one (0: none yet) a label is seen.
