@@ -169,10 +169,16 @@ func (a *app) restore(f *os.File) (archive.Info, error) {
 // restoreInto restores into a backend and closes it.
 func (a *app) restoreInto(f *os.File, b store.Backend) (archive.Info, error) {
 	step, clear := a.progress("restoring quads, texts and commits")
-	info, err := archive.Restore(a.ctx, f, b, archive.Options{Progress: func(i archive.Info) { step(int(i.Quads+i.Texts+i.Commits), "") }})
+	info, err := archive.Restore(a.ctx, f, b, archive.Options{
+		Progress: func(i archive.Info) { step(int(i.Quads+i.Texts+i.Commits), "") },
+		Settling: func() func() { clear(); return a.working(inOrder) },
+	})
 	clear()
 	return info, errors.Join(err, b.Close())
 }
+
+// inOrder is what a terminal is told while a store is put in order.
+const inOrder = "putting the store in order"
 
 // restoreFolder restores into a folder, which appears when it is whole: until then it has another name beside it.
 func (a *app) restoreFolder(f *os.File) (info archive.Info, err error) {
@@ -199,7 +205,7 @@ func (a *app) restoreFolder(f *os.File) (info archive.Info, err error) {
 		return info, err
 	}
 	// Until it is whole, to end it loses what was done.
-	b, err := folder.OpenBackend(tmp, folder.Options{Settling: func() func() { return a.working("putting the store in order") }})
+	b, err := folder.OpenBackend(tmp, folder.Options{Settling: func() func() { return a.working(inOrder) }})
 	if err != nil {
 		return info, err
 	}

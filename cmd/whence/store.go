@@ -112,7 +112,7 @@ func (a *app) settling() (done func()) {
 	if isTerminal(a.stderr) {
 		signal.Reset(os.Interrupt)
 	}
-	return a.working("putting the store in order; Ctrl-C ends that, and nothing is lost")
+	return a.working(inOrder + "; Ctrl-C ends that, and nothing is lost")
 }
 
 // passagesName is the folder of the index of passages, in that of the store.

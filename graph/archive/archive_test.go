@@ -316,6 +316,74 @@ func TestRestore_BrokenOff(t *testing.T) {
 	}
 }
 
+// A restore into a folder is one step: broken off, it leaves the folder empty, and begins anew.
+func TestRestore_BrokenOffInAFolder(t *testing.T) {
+	s := open(t, cayleystore.MemoryBackend())
+	fill(t, s)
+	good := backup(t, s)
+	want := dump(t, s)
+	for steps := 1; ; steps++ {
+		to := backends["folder"](t)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := 0
+		stop := func() {
+			if done++; done == steps {
+				cancel()
+			}
+		}
+		settled := false
+		_, err := archive.Restore(ctx, bytes.NewReader(good), to, archive.Options{
+			Progress: func(archive.Info) { stop() },
+			Settling: func() func() { stop(); return func() { settled = true } },
+		})
+		if done < steps { // it was never broken off
+			if err != nil || !settled {
+				t.Errorf("%v; settled: %v", err, settled)
+			}
+			if steps < 4 {
+				t.Errorf("a restore has %d steps", steps)
+			}
+			cancel()
+			break
+		}
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("broken off at step %d: %v", steps, err)
+		}
+		if held := quads(t, to); len(held) > 0 {
+			t.Errorf("broken off at step %d: %d quads are held", steps, len(held))
+		}
+		if _, err := archive.Restore(t.Context(), bytes.NewReader(good), to, archive.Options{}); err != nil {
+			t.Errorf("again after step %d: %v", steps, err)
+			continue
+		}
+		if diff := gocmp.Diff(want, dump(t, open(t, to))); diff != "" {
+			t.Errorf("again after step %d: want -, got +\n%s", steps, diff)
+		}
+	}
+}
+
+// A restore that an earlier build began in a folder, batch by batch behind a mark, goes on so.
+func TestRestore_GoesOnBehindAMark(t *testing.T) {
+	s := open(t, cayleystore.MemoryBackend())
+	fill(t, s)
+	good := backup(t, s)
+	info, err := archive.Check(t.Context(), bytes.NewReader(good))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := backends["folder"](t)
+	if err := to.Apply(t.Context(), store.Batch{Add: []quad.Quad{store.Unfinished(info.Digest)}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := archive.Restore(t.Context(), bytes.NewReader(good), to, archive.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(dump(t, s), dump(t, open(t, to))); diff != "" {
+		t.Errorf("want -, got +\n%s", diff)
+	}
+}
+
 func TestRestore_OfAnEmptyStore(t *testing.T) {
 	to := cayleystore.MemoryBackend()
 	info, err := archive.Restore(t.Context(), bytes.NewReader(backup(t, open(t, cayleystore.MemoryBackend()))), to, archive.Options{})

@@ -22,10 +22,10 @@ const (
 // before it changes anything, so that damage is found first; see [Check] for its errors. A backend that
 // is not empty is one wrapping [graph.ErrConflict].
 //
-// What a backend cannot take in one step appears behind a mark, which goes in the same step that brings the last
-// entry of the log: until then no store opens over it ([store.ErrUnfinished]). A restore that was broken off goes on
-// with the same archive.
-func Restore(ctx context.Context, r io.ReadSeeker, to store.Backend, o Options) (Info, error) {
+// A backend that takes any amount in one step ([store.Filler]) has all of it or nothing. In any other it appears behind a mark,
+// which goes in the same step that brings the last entry of the log: until then no store opens over it
+// ([store.ErrUnfinished]). A restore that was broken off goes on with the same archive.
+func Restore(ctx context.Context, r io.ReadSeeker, to store.Backend, o Options) (_ Info, err error) {
 	start, err := r.Seek(0, io.SeekCurrent)
 	if err != nil {
 		return Info{}, err
@@ -37,61 +37,78 @@ func Restore(ctx context.Context, r io.ReadSeeker, to store.Backend, o Options) 
 	if _, err := r.Seek(start, io.SeekStart); err != nil {
 		return Info{}, err
 	}
-	done, err := begun(ctx, to, info)
+	marked, done, err := begun(ctx, to, info)
 	if err != nil {
 		return Info{}, err
 	}
 	if info.Commits == 0 { // an empty store
 		return info, nil
 	}
-	mark := store.Unfinished(info.Digest)
-	if err := to.Apply(ctx, store.Batch{Add: []quad.Quad{mark}}); err != nil {
-		return Info{}, err
+	p := restorer{to: to, o: o, last: info.Commits, done: done}
+	commit := func(context.Context) error { return nil }
+	if filler, can := to.(store.Filler); can && !marked {
+		var bulk store.Bulk
+		if bulk, err = filler.Bulk(ctx); err != nil {
+			return Info{}, err
+		}
+		defer func() { err = errors.Join(err, bulk.Close()) }()
+		p.to, commit = bulk, func(ctx context.Context) error {
+			defer o.settling()()
+			return bulk.Commit(ctx)
+		}
+	} else {
+		p.mark = []quad.Quad{store.Unfinished(info.Digest)}
+		if err := to.Apply(ctx, store.Batch{Add: p.mark}); err != nil {
+			return Info{}, err
+		}
 	}
-	p := restorer{to: to, o: o, last: info.Commits, done: done, mark: mark}
-	_, err = read(ctx, r, visitor{
+	if _, err := read(ctx, r, visitor{
 		quads: func(quads []quad.Quad) error { return p.quads(ctx, quads) },
 		texts: func(texts []store.Text) error { return p.texts(ctx, texts) },
 		entry: func(e store.Entry) error { return p.entry(ctx, e) },
-	})
-	return info, err
+	}); err != nil {
+		return Info{}, err
+	}
+	return info, commit(ctx)
 }
 
-// begun checks that a backend is empty, or that this archive was being restored into it, and then returns how
-// many entries of the log it has.
-func begun(ctx context.Context, b store.Backend, info Info) (entries int64, err error) {
+// begun checks that a backend is empty, or that this archive was being restored into it: then it is marked, and has so
+// many entries of the log.
+func begun(ctx context.Context, b store.Backend, info Info) (marked bool, entries int64, err error) {
 	snap, err := b.Snapshot(ctx)
 	if err != nil {
-		return 0, err
+		return false, 0, err
 	}
 	defer func() { err = errors.Join(err, snap.Close()) }()
 	digest, marked, err := store.UnfinishedIn(ctx, snap)
 	switch {
 	case err != nil:
-		return 0, err
+		return false, 0, err
 	case marked && digest != info.Digest:
-		return 0, fmt.Errorf("another archive was being restored into it: go on with that one, or empty it: %w", graph.ErrConflict)
+		return false, 0, fmt.Errorf("another archive was being restored into it: go on with that one, or empty it: %w", graph.ErrConflict)
 	case marked:
-		return snap.Head(), nil
+		return true, snap.Head(), nil
 	case snap.Head() > 0:
-		return 0, errNotEmpty
+		return false, 0, errNotEmpty
 	}
 	full := func(quad.Quad) error { return errNotEmpty }
 	if err := snap.Each(ctx, full); err != nil {
-		return 0, err
+		return false, 0, err
 	}
-	return 0, snap.EachHash(ctx, func(string) error { return errNotEmpty })
+	return false, 0, snap.EachHash(ctx, func(string) error { return errNotEmpty })
 }
 
 var errNotEmpty = fmt.Errorf("it is not empty: restore into a new store, or remove what is there: %w", graph.ErrConflict)
 
 // A restorer applies the content of an archive.
 type restorer struct {
-	to   store.Backend
+	to interface {
+		Apply(context.Context, store.Batch) error
+	}
 	o    Options
-	last int64 // entry of the log
-	done int64 // entries that are there already
-	mark quad.Quad
+	last int64       // entry of the log
+	done int64       // entries that are there already
+	mark []quad.Quad // none in a bulk
 	info Info
 }
 
@@ -132,7 +149,7 @@ func (p *restorer) entry(ctx context.Context, e store.Entry) error {
 	}
 	b := store.Batch{Entry: &e}
 	if e.Number == p.last {
-		b.Remove = []quad.Quad{p.mark}
+		b.Remove = p.mark
 	}
 	if err := p.to.Apply(ctx, b); err != nil {
 		return err

@@ -36,12 +36,22 @@ type Options struct {
 	Now     func() time.Time
 	// Progress is called now and then, with what is done so far; nil for none.
 	Progress func(Info)
+	// Settling is called when all that a restore brings was read and is put in order, which takes some tens of seconds after a
+	// large one, and done when that has ended; nil for none.
+	Settling func() (done func())
 }
 
 func (o Options) progress(i Info) {
 	if o.Progress != nil {
 		o.Progress(i)
 	}
+}
+
+func (o Options) settling() (done func()) {
+	if o.Settling == nil {
+		return func() {}
+	}
+	return o.Settling()
 }
 
 // Write writes all that a store holds. A text that is named and not held is an error wrapping

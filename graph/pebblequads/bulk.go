@@ -18,20 +18,18 @@ import (
 	"whence/graph/store"
 )
 
-// bulkFolder is where a Bulk keeps its files, in the folder of its DB.
+// bulkFolder is where a bulk keeps its files, in the folder of its DB.
 const bulkFolder = "bulk"
 
 const (
-	bulkMemory = 64 << 20 // bytes that a Bulk gathers before it sorts them into files
+	bulkMemory = 64 << 20 // bytes that a bulk gathers before it sorts them into files
 	bulkTable  = 64 << 20 // bytes, before compression, of one of the files that it hands to the engine
 )
 
-// A Bulk makes one commit of any number of batches, to restore a store or to fill one. Its
+// A bulk makes one commit of any number of batches, to restore a store or to fill one. Its
 // quads may come in any order. What it takes is sorted in files beside those of the engine, in
-// bounded memory, and becomes part of the store at once: nothing of it is held before Commit
-// returns, and nothing goes through the engine's log. It is for one goroutine, and
-// nobody else writes to the store until Commit or Close.
-type Bulk struct {
+// bounded memory, and nothing goes through the engine's log.
+type bulk struct {
 	db      *DB
 	dir     string
 	base    *state
@@ -42,12 +40,14 @@ type Bulk struct {
 	ended   bool
 }
 
-// Bulk begins a bulk, when no one else writes. Close it in any case.
-func (d *DB) Bulk(ctx context.Context) (*Bulk, error) {
+var _ store.Filler = (*DB)(nil)
+
+// Bulk implements [store.Filler].
+func (d *DB) Bulk(ctx context.Context) (store.Bulk, error) {
 	if err := d.beginWrite(ctx); err != nil {
 		return nil, err
 	}
-	b := &Bulk{
+	b := &bulk{
 		db: d, dir: d.files.PathJoin(d.dir, bulkFolder), base: d.last,
 		sorters: map[byte]*sorter{}, long: map[string]bool{}, entries: d.last.counts.entries,
 	}
@@ -60,8 +60,8 @@ func (d *DB) Bulk(ctx context.Context) (*Bulk, error) {
 	return b, nil
 }
 
-// Apply takes a batch, which only adds. The entries of batches follow one another.
-func (b *Bulk) Apply(ctx context.Context, batch store.Batch) error {
+// Apply implements [store.Bulk].
+func (b *bulk) Apply(ctx context.Context, batch store.Batch) error {
 	if b.ended || b.last != nil {
 		return errors.Join(errBulkEnded, b.last)
 	}
@@ -80,7 +80,7 @@ func (b *Bulk) Apply(ctx context.Context, batch store.Batch) error {
 
 var errBulkEnded = errors.New("the bulk has ended")
 
-func (b *Bulk) take(batch store.Batch) error {
+func (b *bulk) take(batch store.Batch) error {
 	var buf []byte
 	for _, q := range batch.Add {
 		var text []byte
@@ -129,7 +129,7 @@ func (b *Bulk) take(batch store.Batch) error {
 }
 
 // spill writes what is in memory to files when it is too much.
-func (b *Bulk) spill() error {
+func (b *bulk) spill() error {
 	size := 0
 	for _, s := range b.sorters {
 		size += s.size()
@@ -145,12 +145,15 @@ func (b *Bulk) spill() error {
 	return nil
 }
 
-// Commit makes all that was taken part of the store, durably when it returns. It ends the bulk.
-func (b *Bulk) Commit(ctx context.Context) (err error) {
+// Commit implements [store.Bulk].
+func (b *bulk) Commit(ctx context.Context) (err error) {
 	if b.ended || b.last != nil {
 		return errors.Join(errBulkEnded, b.last)
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	tables := &tables{bulk: b}
 	counts, err := b.merge(ctx, tables)
 	if err := errors.Join(err, tables.end()); err != nil {
@@ -181,7 +184,7 @@ func (b *Bulk) Commit(ctx context.Context) (err error) {
 }
 
 // merge writes all keys to tables, in order, and returns what the store then holds.
-func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
+func (b *bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
 	c = b.base.counts
 	kinds := map[string]int64{}
 	held, err := b.base.lookup()
@@ -244,7 +247,7 @@ func (b *Bulk) merge(ctx context.Context, t *tables) (c counts, err error) {
 
 // A subjectRun is quads of one subject, in order, of which the covers are made. See cover.go.
 type subjectRun struct {
-	bulk  *Bulk
+	bulk  *bulk
 	held  *lookup
 	quads []change
 	bytes []byte // of quads
@@ -306,8 +309,8 @@ func (r *subjectRun) cover(ctx context.Context, w *write) error {
 	return nil
 }
 
-// Close ends the bulk, and drops what was not committed.
-func (b *Bulk) Close() error {
+// Close implements [store.Bulk].
+func (b *bulk) Close() error {
 	if b.ended {
 		return nil
 	}
@@ -321,7 +324,7 @@ func (b *Bulk) Close() error {
 // tables writes keys in order into files for the engine, and begins a new one where
 // the first byte of the keys changes or one is large.
 type tables struct {
-	bulk  *Bulk
+	bulk  *bulk
 	names []string
 	out   *sstable.Writer
 	space byte

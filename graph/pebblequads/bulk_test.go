@@ -30,7 +30,7 @@ func (m *model) bulk(r *rapid.T, db *DB) {
 			m.take(batch)
 		}
 		if rapid.Bool().Draw(r, "spill") {
-			for _, s := range b.sorters {
+			for _, s := range b.(*bulk).sorters {
 				must(r, s.spill())
 			}
 		}
@@ -94,7 +94,7 @@ func TestBulk(t *testing.T) {
 	if err := b.Apply(t.Context(), labelled(51)); err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range b.sorters {
+	for _, s := range b.(*bulk).sorters {
 		if err := s.spill(); err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,6 @@
 package pebblequads
 
 import (
-	"bufio"
 	"bytes"
 	"container/heap"
 	"encoding/binary"
@@ -11,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/klauspost/compress/s2"
 )
 
 // A sorter puts any number of keys with values in order, each key once. It gathers
@@ -61,7 +61,9 @@ func (s *sorter) spill() (err error) {
 	}
 	s.runs = append(s.runs, name)
 	defer func() { err = errors.Join(err, f.Close()) }()
-	out := bufio.NewWriterSize(f, runBuffer)
+	// Compressed it takes less than half the room, beside a folder that is being filled.
+	out := s2.NewWriter(f, s2.WriterBlockSize(runBuffer), s2.WriterConcurrency(1))
+	defer func() { err = errors.Join(err, out.Close()) }()
 	var head []byte
 	for _, i := range s.items {
 		head = binary.AppendUvarint(binary.AppendUvarint(head[:0], uint64(i.key)), uint64(i.value))
@@ -73,13 +75,14 @@ func (s *sorter) spill() (err error) {
 		}
 	}
 	s.bytes, s.items = s.bytes[:0], s.items[:0]
-	return out.Flush()
+	return nil
 }
 
-// runBuffer is how much of a file is read or written at once, in bytes.
+// runBuffer is how much of a file is read or written at once, in bytes before compression.
 const runBuffer = 64 << 10
 
-// merge calls f with each key in order, with a value that it was added with. They are f's until it returns.
+// merge calls f with each key in order, with a value that it was added with. They are f's until it returns. It ends the
+// sorter, and removes its files.
 func (s *sorter) merge(f func(key, value []byte) error) (err error) {
 	if len(s.runs) == 0 {
 		s.sort()
@@ -105,7 +108,7 @@ func (s *sorter) merge(f func(key, value []byte) error) (err error) {
 		if err != nil {
 			return err
 		}
-		r := &run{file: file, in: bufio.NewReaderSize(file, runBuffer)}
+		r := &run{name: name, file: file, in: s2.NewReader(file, s2.ReaderMaxBlockSize(runBuffer), s2.ReaderAllocBlock(runBuffer))}
 		runs = append(runs, r)
 		if err := r.next(); err != nil { // none is empty
 			return err
@@ -126,7 +129,7 @@ func (s *sorter) merge(f func(key, value []byte) error) (err error) {
 		}
 		if r.done {
 			heap.Pop(&runs)
-			if err := r.file.Close(); err != nil {
+			if err := errors.Join(r.file.Close(), s.files.Remove(r.name)); err != nil {
 				return err
 			}
 		} else {
@@ -138,8 +141,9 @@ func (s *sorter) merge(f func(key, value []byte) error) (err error) {
 
 // A run is a sorted file that is being read.
 type run struct {
+	name string
 	file vfs.File
-	in   *bufio.Reader
+	in   *s2.Reader
 	buf  []byte
 	cut  int // where the value begins
 	done bool

@@ -74,3 +74,20 @@ type Entry struct {
 	Number int64
 	Data   []byte
 }
+
+// A Filler is a [Backend] that takes any amount at once, faster than batch by batch.
+type Filler interface {
+	// Bulk begins a bulk, when no one else writes. Close it in any case.
+	Bulk(ctx context.Context) (Bulk, error)
+}
+
+// A Bulk is batches that become part of a backend in one step: nothing of them is held before Commit returns. It is for one
+// goroutine, and nobody else writes to the backend until Commit or Close.
+type Bulk interface {
+	// Apply takes a batch, which only adds. The entries of batches follow one another.
+	Apply(ctx context.Context, b Batch) error
+	// Commit makes all that was taken part of the backend, durably when it returns. It ends the bulk.
+	Commit(ctx context.Context) error
+	// Close ends the bulk, and drops what was not committed.
+	Close() error
+}
