@@ -46,5 +46,5 @@ soak:
 	.ci/soak 2000
 	.ci/fuzz $(FUZZTIME)
 	WHENCE_KILLS=200 go test -count=1 -timeout 1h -run '^TestKill$$' ./graph/folder
-	WHENCE_CUTS=200 WHENCE_FAULTS=1000 WHENCE_DAMAGES=50 go test -count=1 -timeout 2h -run 'PowerCut|EveryFault|Damage|LostTail' ./graph/pebblequads
+	WHENCE_CUTS=200 WHENCE_FAULTS=1000 WHENCE_DAMAGES=50 go test -count=1 -timeout 2h -run 'PowerCut|EveryFault|Bulk_Fault|Damage|LostTail' ./graph/pebblequads
 	RAPID_CHECKS=$(RAPID) go test -count=1 -timeout 1h ./...
