@@ -182,6 +182,7 @@ func (s *seen) add(c graph.Commit, entry string) {
 			}
 		}
 		k.commit, k.held, k.live, k.layer = c.Number, true, true, s.numberOf(info.Layer)
+		k.version = 0
 		if info.Version != "" {
 			k.version = s.number(&s.versions, string(info.Version), cut)
 		}
