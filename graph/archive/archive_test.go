@@ -306,13 +306,7 @@ func TestRestore_BrokenOff(t *testing.T) {
 				t.Errorf("opened after call %d: %v", calls, err)
 			}
 		}
-		if _, err := archive.Restore(t.Context(), bytes.NewReader(good), inner, archive.Options{}); err != nil {
-			t.Errorf("again after call %d: %v", calls, err)
-			continue
-		}
-		if diff := gocmp.Diff(want, dump(t, open(t, inner))); diff != "" {
-			t.Errorf("again after call %d: want -, got +\n%s", calls, diff)
-		}
+		goesOn(t, fmt.Sprint("after call ", calls), good, inner, want)
 	}
 }
 
@@ -353,13 +347,7 @@ func TestRestore_BrokenOffInAFolder(t *testing.T) {
 		if held := quads(t, to); len(held) > 0 {
 			t.Errorf("broken off at step %d: %d quads are held", steps, len(held))
 		}
-		if _, err := archive.Restore(t.Context(), bytes.NewReader(good), to, archive.Options{}); err != nil {
-			t.Errorf("again after step %d: %v", steps, err)
-			continue
-		}
-		if diff := gocmp.Diff(want, dump(t, open(t, to))); diff != "" {
-			t.Errorf("again after step %d: want -, got +\n%s", steps, diff)
-		}
+		goesOn(t, fmt.Sprint("after step ", steps), good, to, want)
 	}
 }
 
@@ -376,11 +364,18 @@ func TestRestore_GoesOnBehindAMark(t *testing.T) {
 	if err := to.Apply(t.Context(), store.Batch{Add: []quad.Quad{store.Unfinished(info.Digest)}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := archive.Restore(t.Context(), bytes.NewReader(good), to, archive.Options{}); err != nil {
-		t.Fatal(err)
+	goesOn(t, "behind a mark", good, to, dump(t, s))
+}
+
+// goesOn restores an archive to its end, when that was broken off before.
+func goesOn(t *testing.T, what string, archived []byte, to store.Backend, want string) {
+	t.Helper()
+	if _, err := archive.Restore(t.Context(), bytes.NewReader(archived), to, archive.Options{}); err != nil {
+		t.Errorf("%s: %v", what, err)
+		return
 	}
-	if diff := gocmp.Diff(dump(t, s), dump(t, open(t, to))); diff != "" {
-		t.Errorf("want -, got +\n%s", diff)
+	if diff := gocmp.Diff(want, dump(t, open(t, to))); diff != "" {
+		t.Errorf("%s: want -, got +\n%s", what, diff)
 	}
 }
 
