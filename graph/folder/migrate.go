@@ -17,7 +17,7 @@ import (
 // oldNames are the parts that only format 1 has: Cayley on LevelDB, and a file for each text.
 var oldNames = []string{"graph", "texts"}
 
-// migrateQuads and migrateTexts are how many quads, and bytes of texts, are written at a time.
+// migrateQuads and migrateTexts are how many quads, and bytes of texts, are handed over at a time.
 const (
 	migrateQuads = 10_000
 	migrateTexts = 4 << 20
@@ -33,14 +33,24 @@ func migrate(dir string) error {
 		}
 		return err
 	}
-	err = makeQuads(dir, func(db *pebblequads.DB) error { return copyOld(ctx, db, old) })
+	err = makeQuads(dir, func(db *pebblequads.DB) (err error) {
+		to, err := db.Bulk(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, to.Close()) }()
+		if err := copyOld(ctx, to, old); err != nil {
+			return err
+		}
+		return to.Commit(ctx)
+	})
 	return errors.Join(err, old.Close())
 }
 
-func copyOld(ctx context.Context, db *pebblequads.DB, old *cayleystore.Old) error {
+func copyOld(ctx context.Context, to store.Bulk, old *cayleystore.Old) error {
 	var b store.Batch
 	apply := func() error {
-		err := db.Apply(ctx, b)
+		err := to.Apply(ctx, b)
 		b = store.Batch{}
 		return err
 	}
@@ -79,7 +89,7 @@ func copyOld(ctx context.Context, db *pebblequads.DB, old *cayleystore.Old) erro
 		if c.Number != int64(i+1) {
 			return fmt.Errorf("%w: the ledger has no commit %d", graph.ErrDamaged, i+1)
 		}
-		if err := db.Apply(ctx, store.Batch{Entry: &store.Entry{Number: c.Number, Data: codec.EncodeEntry(c)}}); err != nil {
+		if err := to.Apply(ctx, store.Batch{Entry: &store.Entry{Number: c.Number, Data: codec.EncodeEntry(c)}}); err != nil {
 			return err
 		}
 	}
