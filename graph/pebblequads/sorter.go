@@ -63,7 +63,6 @@ func (s *sorter) spill() (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	// Compressed it takes less than half the room, beside a folder that is being filled.
 	out := s2.NewWriter(f, s2.WriterBlockSize(runBuffer), s2.WriterConcurrency(1))
-	defer func() { err = errors.Join(err, out.Close()) }()
 	var head []byte
 	for _, i := range s.items {
 		head = binary.AppendUvarint(binary.AppendUvarint(head[:0], uint64(i.key)), uint64(i.value))
@@ -75,7 +74,7 @@ func (s *sorter) spill() (err error) {
 		}
 	}
 	s.bytes, s.items = s.bytes[:0], s.items[:0]
-	return nil
+	return out.Close()
 }
 
 // runBuffer is how much of a file is read or written at once, in bytes before compression.
