@@ -21,7 +21,7 @@ func (c *column[T]) add(x T) uint32 {
 		last++
 	}
 	c.pages[last] = append(c.pages[last], x)
-	return uint32(last*columnPage + len(c.pages[last]))
+	return c.len()
 }
 
 // at returns the member with a number.
